@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IDataCertification} from "./IDataCertification.sol";
+
+/// @title Certification of batches of energy data, one storage slot per batch
+/// @notice Immutable. A new version is a new deployment that names the old one as its predecessor and continues every certifier's chain.
+/// @dev `certify` is open to the callers that the AccessManager lets through (see Roles.CERTIFIER).
+contract DataCertification is IDataCertification, AccessManaged {
+    /// @notice Version of this contract.
+    string public constant VERSION = "1.0.0";
+
+    /// @dev Every flag that has a meaning: 1 = late.
+    uint8 private constant KNOWN_FLAGS = 1;
+
+    /// @inheritdoc IDataCertification
+    IDataCertification public immutable predecessor;
+
+    /// @dev Slot 1. Proofs of storage rely on the place: a record lies at keccak256(number . keccak256(certifier . 1)), in words of 32 bytes.
+    mapping(address certifier => mapping(uint64 number => bytes32 record)) private _records;
+
+    /// @dev First number that a certifier certified in this deployment; kept only where there is a predecessor. From this number on the
+    /// predecessor is not asked any more: what is still certified there cannot change, or get in the way of, what is certified here.
+    mapping(address certifier => uint64 number) private _firstHere;
+
+    /// @notice Deploys the contract, with or without a predecessor.
+    /// @param initialAuthority the AccessManager that says who may certify
+    /// @param predecessorDeployment the deployment to continue, or zero
+    constructor(address initialAuthority, IDataCertification predecessorDeployment) AccessManaged(initialAuthority) {
+        // Code must stand there already: so predecessors form a line that ends, never a ring.
+        if (address(predecessorDeployment) != address(0) && address(predecessorDeployment).code.length == 0) {
+            revert PredecessorWithoutCode(address(predecessorDeployment));
+        }
+        predecessor = predecessorDeployment;
+    }
+
+    /// @inheritdoc IDataCertification
+    function certify(Batch calldata batch) external restricted {
+        _requireValid(batch);
+        _requireNext(batch);
+
+        bytes32 record = keccak256(abi.encode(batch));
+        if (address(predecessor) != address(0) && _firstHere[batch.certifier] == 0) {
+            _firstHere[batch.certifier] = batch.number;
+        }
+        _records[batch.certifier][batch.number] = record;
+        emit BatchCertified(batch.certifier, batch.number, record, batch);
+    }
+
+    /// @inheritdoc IDataCertification
+    function isCertified(Batch calldata batch) external view returns (bool) {
+        return recordOf(batch.certifier, batch.number) == keccak256(abi.encode(batch));
+    }
+
+    /// @inheritdoc IDataCertification
+    function recordOf(address certifier, uint64 number) public view returns (bytes32) {
+        bytes32 record = _records[certifier][number];
+        if (record != bytes32(0) || address(predecessor) == address(0)) return record;
+
+        uint64 first = _firstHere[certifier];
+        if (first != 0 && number >= first) return bytes32(0);
+        return predecessor.recordOf(certifier, number);
+    }
+
+    /// @dev What a batch must be in itself.
+    function _requireValid(Batch calldata batch) private view {
+        if (batch.certifier != msg.sender) revert NotTheCertifier(batch.certifier, msg.sender);
+        if (batch.number == 0) revert BatchNumberZero(batch.certifier);
+        if (batch.count == 0) revert EmptyBatch(batch.certifier, batch.number);
+        if (batch.from > batch.to) revert InvalidInterval(batch.from, batch.to);
+        if ((batch.flags & ~KNOWN_FLAGS) != 0) revert UnknownFlags(batch.flags);
+    }
+
+    /// @dev A batch must be the next of its certifier's chain.
+    function _requireNext(Batch calldata batch) private view {
+        bytes32 existing = recordOf(batch.certifier, batch.number);
+        if (existing != bytes32(0)) revert AlreadyCertified(batch.certifier, batch.number, existing);
+
+        bytes32 expected;
+        if (batch.number > 1) {
+            expected = recordOf(batch.certifier, batch.number - 1);
+            if (expected == bytes32(0)) revert PreviousBatchMissing(batch.certifier, batch.number - 1);
+        }
+        if (batch.previous != expected) revert WrongPrevious(batch.previous, expected);
+    }
+}

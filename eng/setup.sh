@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Sets everything up to build and run Platone: Debian packages, npm packages, contracts, the .NET solution, the broker's plugin.
+# Idempotent: what is done already is skipped, and a second run takes seconds.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+configuration=Release
+stamps=artifacts/setup
+packages=(mosquitto libsecp256k1-1 clang zlib1g-dev)
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+# newer STAMP PATH...: whether any of the paths changed after the stamp was made.
+newer() {
+    local stamp=$1; shift
+    [[ ! -e $stamp ]] || [[ -n $(find "$@" -newer "$stamp" -print -quit) ]]
+}
+
+require() {
+    command -v "$1" > /dev/null || fail "$1 is missing: $2"
+}
+
+require git "apt-get install git"
+require node "install Node.js 20 or newer"
+require npm "install Node.js 20 or newer"
+require dotnet "install the .NET SDK 10"
+(( $(node -p 'process.versions.node.split(".")[0]') >= 20 )) || fail "found node $(node --version), expected 20 or newer"
+[[ $(dotnet --version) == 10.* ]] || fail "found .NET SDK $(dotnet --version), expected 10"
+mkdir -p "$stamps"
+
+missing=()
+for package in "${packages[@]}"; do
+    dpkg-query --show --showformat '${db:Status-Status}' "$package" 2> /dev/null | grep -qx installed || missing+=("$package")
+done
+if (( ${#missing[@]} )); then
+    command -v apt-get > /dev/null || fail "these Debian packages, or their like, are missing: ${missing[*]}"
+    (( EUID == 0 )) || fail "run once: sudo apt-get install --no-install-recommends ${missing[*]}"
+    say "Debian packages: ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    # The package starts a broker of its own at once, where there is a service manager; ours is a child process.
+    apt-get update -qq > "$stamps/apt.log" 2>&1 || { cat "$stamps/apt.log" >&2; fail "apt-get update failed"; }
+    RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" > "$stamps/apt.log" 2>&1 || { cat "$stamps/apt.log" >&2; fail "apt-get install failed"; }
+fi
+
+if newer "$stamps/npm" package.json package-lock.json; then
+    say "npm packages"
+    npm ci --ignore-scripts --no-audit --no-fund > "$stamps/npm.log" 2>&1 || { cat "$stamps/npm.log" >&2; fail "npm ci failed"; }
+    touch "$stamps/npm"
+fi
+
+if newer "$stamps/contracts" contracts hardhat.config.js "$stamps/npm"; then
+    say "contracts"
+    node node_modules/hardhat/internal/cli/bootstrap.js compile > "$stamps/contracts.log" 2>&1 || { cat "$stamps/contracts.log" >&2; fail "the contracts do not compile"; }
+    touch "$stamps/contracts"
+fi
+
+sources=(src bench tests eng Directory.Build.props Directory.Packages.props global.json Platone.sln "$stamps/contracts")
+if newer "$stamps/dotnet" "${sources[@]}"; then
+    say "building (dotnet)"
+    dotnet build Platone.sln -c $configuration -clp:ErrorsOnly --nologo -v quiet > "$stamps/dotnet.log" 2>&1 || { cat "$stamps/dotnet.log" >&2; fail "the build failed"; }
+    touch "$stamps/dotnet"
+fi
+
+plugin=artifacts/plugin/platone_mosquitto.so
+if [[ $(uname -s) == Linux ]] && { [[ ! -e $plugin ]] || newer "$stamps/plugin" src/Platone.MosquittoPlugin src/Platone.Policies src/Platone.Cryptography Directory.Build.props; }; then
+    say "the broker's plugin (ahead-of-time compiled)"
+    case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
+    # Published beside and moved: never write into a library that a broker may have loaded.
+    dotnet publish src/Platone.MosquittoPlugin -c Release -r $rid -o artifacts/plugin-new --nologo -v quiet > "$stamps/plugin.log" 2>&1 || { cat "$stamps/plugin.log" >&2; fail "the plugin does not build"; }
+    mkdir -p artifacts/plugin
+    mv artifacts/plugin-new/platone_mosquitto.so $plugin
+    rm -rf artifacts/plugin-new
+    touch "$stamps/plugin"
+fi
+say "ready"

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# npm test: sets everything up, then runs all tests: contracts, C#, end to end. The last line counts them.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+eng/setup.sh || exit 1
+
+log=artifacts/test
+mkdir -p "$log"
+
+node eng/contracts-test.mjs 2>&1 | tee "$log/contracts.log"
+contracts=${PIPESTATUS[0]}
+
+dotnet test --solution Platone.sln -c Release --no-build --no-progress 2>&1 | tee "$log/dotnet.log"
+dotnet=${PIPESTATUS[0]}
+
+# Both runners' own counts, added; a runner that failed without counting a failure counts as one.
+awk -v contracts="$contracts" -v dotnet="$dotnet" '
+    /^contracts: [0-9]+ passed/ { passed += $2; failed += $4; skipped += $6; contractsCounted = 1 }
+    /^ +(total|failed|succeeded|skipped): [0-9]+$/ {
+        if ($1 == "succeeded:") passed += $2
+        if ($1 == "failed:") failed += $2
+        if ($1 == "skipped:") skipped += $2
+        if ($1 == "total:") dotnetCounted = 1
+    }
+    END {
+        if (!contractsCounted || !dotnetCounted || ((contracts || dotnet) && failed == 0)) failed++
+        printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+        exit (failed > 0 || contracts > 0 || dotnet > 0)
+    }' "$log/contracts.log" "$log/dotnet.log"

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using Platone.Contracts.Following;
+using Platone.Cryptography;
+using Platone.Messaging;
+using Platone.Policies;
+using Platone.Protocol;
+using Platone.Storage;
+
+namespace Platone.AccessLayer.Access;
+
+/// <summary>
+/// Turns what the chain says of declarations and providers into the brokers' rules. A revocation goes out on first sight; an
+/// acceptance waits for its confirmations. Beats go out with every block that was processed, so that brokers notice when none come.
+/// </summary>
+public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedServer feed, AccessLayerOptions options, ILogger<RuleFeed> logger)
+{
+    private readonly Lock _lock = new();
+    private readonly List<(ulong Block, Hash256 Declaration)> _unconfirmed = [];
+
+    /// <summary>The rules to start with: what the store has from earlier runs.</summary>
+    public static RuleSnapshot Snapshot(AccessLayerOptions options, DeclarationStore declarations, ChainStore chain) => new(
+        Sequence: 0, new ChainHead((long)(chain.Position()?.Number ?? 0), 0), (long)options.StaleAfter.TotalMilliseconds, options.BrokerKey,
+        [options.Operator.Address], chain.Providers(), [.. declarations.List(party: null).Select(GrantOf).OfType<Grant>()]);
+
+    /// <summary>Takes away, on first sight, what a stretch of blocks takes away.</summary>
+    public void Withdraw(ChainChanges changes)
+    {
+        lock (_lock)
+        {
+            foreach (var declaration in changes.Declarations.Where(declaration => declaration.Status != DeclarationStatus.Accepted))
+            {
+                _unconfirmed.RemoveAll(item => item.Declaration == declaration.Id);
+                feed.Publish(new RuleChange.RevokeGrant(declaration.Id));
+            }
+        }
+    }
+
+    /// <summary>Applies what else a stretch of blocks changes, once the store has taken it in.</summary>
+    public void Apply(ChainChanges changes, long headTime)
+    {
+        lock (_lock)
+        {
+            foreach (var (wallet, may) in changes.Providers) feed.Publish(may ? new RuleChange.AddProvider(wallet) : new RuleChange.RemoveProvider(wallet));
+            foreach (var declaration in changes.Declarations.Where(declaration => declaration.Status == DeclarationStatus.Accepted)) _unconfirmed.Add((changes.Head.Number, declaration.Id));
+            Confirm(changes.Head.Number);
+            feed.Publish(new RuleChange.Beat(new((long)changes.Head.Number, headTime)));
+        }
+    }
+
+    /// <summary>Looks again at declarations whose text has only now been given.</summary>
+    public void TextGiven(Hash256 topic)
+    {
+        lock (_lock)
+        {
+            foreach (var declaration in declarations.List(party: null).Where(declaration => declaration.Topic == topic))
+                Open(declaration);
+        }
+    }
+
+    private void Confirm(ulong head)
+    {
+        foreach (var (_, id) in _unconfirmed.FindAll(item => item.Block + options.GrantConfirmations <= head))
+        {
+            if (declarations.Find(id) is { } declaration) Open(declaration);
+        }
+
+        _unconfirmed.RemoveAll(item => item.Block + options.GrantConfirmations <= head);
+    }
+
+    private void Open(Declaration declaration)
+    {
+        if (GrantOf(declaration) is not { } grant) return;
+
+        feed.Publish(new RuleChange.AddGrant(grant));
+        LogOpened(logger, declaration.Provider, declaration.Consumer, declaration.Id);
+    }
+
+    /// <summary>The rule that an accepted declaration makes; none where its text is unknown or reaches beyond its provider's data.</summary>
+    private static Grant? GrantOf(Declaration declaration) =>
+        declaration is { Status: DeclarationStatus.Accepted, Filter: { } text } && declaration.Means.HasFlag(Means.Mqtt) && DataTopic.IsOf(declaration.Provider, text)
+            ? new(declaration.Id, declaration.Provider, declaration.Consumer, new TopicFilter(text), declaration.NotBefore, declaration.Expiry)
+            : null;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Provider} opened a topic to {Consumer} by declaration {Declaration}")]
+    private static partial void LogOpened(ILogger logger, Address provider, Address consumer, Hash256 declaration);
+}

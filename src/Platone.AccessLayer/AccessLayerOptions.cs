@@ -1,0 +1,41 @@
+using Platone.Contracts.Deployment;
+using Platone.Cryptography;
+using Platone.Policies;
+using Platone.Readings;
+
+namespace Platone.AccessLayer;
+
+/// <summary>What the access layer is built with. Files and addresses are its host's business.</summary>
+/// <param name="Operator">The wallet that signs receipts and certifies; also the access layer's own broker login.</param>
+/// <param name="BrokerKey">The secret of the broker's tokens.</param>
+/// <param name="FeedSocket">Where brokers follow the rules.</param>
+public sealed record AccessLayerOptions(
+    string StorePath, Uri ChainUrl, ContractLine Contracts, PrivateKey Operator, BrokerKey BrokerKey, string FeedSocket, BrokerAddress Broker, int HttpPort)
+{
+    /// <summary>A batch closes when it has so many readings, ...</summary>
+    public int BatchSize { get; init; } = 4096;
+
+    /// <summary>... or when its first reading has waited so long.</summary>
+    public TimeSpan BatchPeriod { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a receipt promises: on the chain so long after acceptance at the latest.</summary>
+    public TimeSpan CertifyWithin { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often the chain is asked for new blocks.</summary>
+    public TimeSpan ChainPoll { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The chain's block period; a table whose head stands still for ten of them, and 15 s at least, is stale.</summary>
+    public TimeSpan BlockPeriod { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many blocks must follow an acceptance before it opens a topic. Revocations never wait. 0 where blocks are final at once.</summary>
+    public ulong GrantConfirmations { get; init; }
+
+    /// <summary>How long a broker password lets its wallet log in.</summary>
+    public TimeSpan BrokerTokenLife { get; init; } = TimeSpan.FromMinutes(10);
+
+    public DecodeLimits DecodeLimits { get; init; } = DecodeLimits.Default;
+
+    public TimeSpan StaleAfter => TimeSpan.FromSeconds(Math.Max(15, 10 * BlockPeriod.TotalSeconds));
+}
+
+public sealed record BrokerAddress(string Host, int Port);

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Nethereum.Web3;
+using Platone.AccessLayer.Access;
+using Platone.AccessLayer.Certification;
+using Platone.AccessLayer.Chain;
+using Platone.AccessLayer.Ingest;
+using Platone.AccessLayer.Sharing;
+using Platone.Certification;
+using Platone.Contracts.Access;
+using Platone.Contracts.Following;
+using Platone.Contracts.Sending;
+using Platone.Cryptography;
+using Platone.Messaging;
+using Platone.Policies;
+using Platone.ServiceDefaults;
+using Platone.Storage;
+
+namespace Platone.AccessLayer;
+
+/// <summary>The access layer as one web application: everything between a device's message and a consumer's.</summary>
+public static class AccessLayerService
+{
+    /// <param name="configure">The host's own settings: logging above all.</param>
+    public static WebApplication Build(AccessLayerOptions options, Action<WebApplicationBuilder> configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(FormattableString.Invariant($"http://127.0.0.1:{options.HttpPort}"));
+        configure(builder);
+        builder.AddPlatoneDefaults("Platone access layer");
+        AddServices(builder.Services, options);
+
+        var app = builder.Build();
+        app.UsePlatoneDefaults();
+        app.MapGet("/", () => TypedResults.Redirect("/openapi/v1.json")).ExcludeFromDescription();
+        app.MapIngest();
+        app.MapBrokerLogin();
+        app.MapDeclarations();
+        app.MapReadings();
+        app.MapProofs();
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, AccessLayerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(_ => SqliteDatabase.Open(options.StorePath));
+        services.AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>();
+        services.AddSingleton<DeclarationStore>().AddSingleton<ChainStore>().AddSingleton<OutboxStore>().AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
+        services.AddSingleton(all => new ProofSource(all.GetRequiredService<BatchStore>(), new ProofChain(options.Contracts.ChainId, options.Contracts.DataCertification.ToString())));
+
+        services.AddSingleton<IWeb3>(_ => new Web3(options.ChainUrl.ToString()));
+        services.AddSingleton(all => new RegistryReader(all.GetRequiredService<IWeb3>(), options.Contracts));
+        services.AddSingleton(all => new EventFollower(
+            all.GetRequiredService<IWeb3>(), [options.Contracts.AccessManager, options.Contracts.DataCertification, options.Contracts.SubscriptionRegistry],
+            options.ChainPoll, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<EventFollower>>()));
+        services.AddSingleton(all => new TransactionSender(
+            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, Fees.Zero, all.GetRequiredService<IOutbox>(),
+            all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<TransactionSender>>()));
+        services.AddSingleton<Relay>();
+
+        services.AddSingleton(all => new PolicyFeedServer(
+            options.FeedSocket, RuleFeed.Snapshot(options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>()),
+            all.GetRequiredService<ILogger<PolicyFeedServer>>()));
+        services.AddSingleton<RuleFeed>().AddSingleton<ReadingAccess>();
+        services.AddSingleton(all => new MqttConnection(OwnLogin(options, all.GetRequiredService<TimeProvider>()), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<MqttConnection>>()));
+        services.AddSingleton<Outlet>();
+        services.AddSingleton(new ReceiptSigner(options.Operator, Receipt.Domain(options.Contracts.ChainId, options.Contracts.DataCertification)));
+        services.AddSingleton(all =>
+        {
+            var gauge = new UncertifiedGauge(all.GetRequiredService<TimeProvider>());
+            gauge.Add(all.GetRequiredService<BatchStore>().CountUncertified());
+            return gauge;
+        });
+
+        // Started in this order, ended in the other: the rules before the login that needs them, devices' messages last.
+        services.AddHostedService<RulesService>();
+        services.AddHostedService<SenderService>();
+        services.AddHostedService<Certifier>();
+        services.AddSingleton<IngestPipeline>();
+        services.AddHostedService(all => all.GetRequiredService<IngestPipeline>());
+        services.AddHostedService<MqttIngest>();
+        services.AddHostedService(all => ActivatorUtilities.CreateInstance<ChainReader>(all, StartOf(options)));
+    }
+
+    private static ChainPosition StartOf(AccessLayerOptions options) => EventFollower.PositionOfAsync(new Web3(options.ChainUrl.ToString()), options.Contracts.FromBlock).GetAwaiter().GetResult();
+
+    private static MqttEndpoint OwnLogin(AccessLayerOptions options, TimeProvider time)
+    {
+        var wallet = options.Operator.Address;
+        return new(
+            options.Broker.Host, options.Broker.Port, $"{wallet}-access-layer", wallet.ToString(),
+            _ => Task.FromResult(BrokerToken.Issue(options.BrokerKey.Bytes, wallet, (time.GetUtcNow() + options.BrokerTokenLife).ToUnixTimeSeconds())), Persistent: true);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platone.Certification;
+using Platone.Contracts.Certification;
+using Platone.Contracts.Sending;
+using Platone.Cryptography;
+using Platone.Storage;
+
+namespace Platone.AccessLayer.Certification;
+
+/// <summary>
+/// Closes a batch by size or by time, and puts it into the store together with the transaction that certifies it. What the chain
+/// makes of it comes back through the follower.
+/// </summary>
+public sealed partial class Certifier(
+    BatchStore batches, TransactionSender sender, UncertifiedGauge gauge, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && await CloseAsync(stoppingToken))
+            {
+            }
+        }
+    }
+
+    /// <summary>Closes one batch of what waits; false where nothing does.</summary>
+    private async Task<bool> CloseAsync(CancellationToken cancellationToken)
+    {
+        var waiting = batches.Uncertified(options.BatchSize);
+        if (waiting.Count == 0) return false;
+
+        var records = waiting.Select(item => item.Reading.ToRecord()).ToArray();
+        var ids = waiting.Select(item => item.Reading.Id).ToArray();
+        records.AsSpan().Sort(ids.AsSpan(), CertifiedRecord.CompareByPosition);
+
+        var now = time.GetUtcNow();
+        var flags = waiting.Min(item => item.CertifyBy) < now.ToUnixTimeSeconds() ? BatchFlags.Late : BatchFlags.None;
+        var last = batches.Last();
+        var batch = ClosedBatch.Close(
+            records, last?.Hash() ?? Hash256.Zero, sender.Account, (last?.Number ?? 0) + 1,
+            waiting.Min(item => item.Reading.TimeMicros), waiting.Max(item => item.Reading.TimeMicros), now.ToUnixTimeMilliseconds() * 1000, flags);
+
+        await sender.EnqueueAsync(
+            options.Contracts.DataCertification, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit, $"certify batch {batch.Record.Number}",
+            transaction => batches.CloseAsync(batch, ids, transaction, cancellationToken), cancellationToken);
+        gauge.Remove(waiting.Count);
+        LogClosed(logger, batch.Record.Number, batch.Record.Count, batch.Record.Root);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Closed batch {Number} of {Count} readings with root {Root}")]
+    private static partial void LogClosed(ILogger logger, ulong number, uint count, Hash256 root);
+}

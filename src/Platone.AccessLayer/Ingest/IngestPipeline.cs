@@ -1,0 +1,155 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platone.AccessLayer.Certification;
+using Platone.Cryptography;
+using Platone.Protocol;
+using Platone.Readings;
+using Platone.Storage;
+
+namespace Platone.AccessLayer.Ingest;
+
+/// <summary>A message as a device sent it.</summary>
+public sealed record RawMessage(Address Provider, string Device, ReadOnlyMemory<byte> Payload);
+
+/// <summary>What became of a message: receipts for its readings, or the reason why it was refused. Either is durable.</summary>
+public sealed record IngestOutcome(ReceiptMessage? Receipt, ErrorMessage? Error, bool IsNew);
+
+/// <summary>
+/// Every message's way in, whatever it came by: decode, store, receipt, share. Messages that wait are stored together in one
+/// commit; nothing is answered before its commit.
+/// </summary>
+public sealed partial class IngestPipeline(
+    ReadingStore readings, DeadLetterStore deadLetters, ReceiptSigner receipts, Outlet outlet, UncertifiedGauge gauge, AccessLayerOptions options,
+    TimeProvider time, ILogger<IngestPipeline> logger) : BackgroundService
+{
+    /// <summary>How many messages wait at the most before senders are held back.</summary>
+    private const int QueueLength = 4096;
+
+    /// <summary>How many messages one commit takes.</summary>
+    private const int CommitLength = 1024;
+
+    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+
+    /// <summary>Puts a message on its way; the inner task ends when it is durable and answered.</summary>
+    public async ValueTask<Task<IngestOutcome>> EnqueueAsync(RawMessage message, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(message, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _queue.Writer.WriteAsync(waiting, cancellationToken);
+        return waiting.Answer.Task;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<Waiting>(CommitLength);
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        {
+            batch.Clear();
+            while (batch.Count < CommitLength && _queue.Reader.TryRead(out var waiting)) batch.Add(waiting);
+            try
+            {
+                await ProcessAsync(batch, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The store failed: nothing of this batch is durable, nobody gets a receipt, devices repeat.
+                LogFailed(logger, batch.Count, e);
+                foreach (var waiting in batch) waiting.Answer.TrySetException(e);
+            }
+        }
+    }
+
+    private async Task ProcessAsync(List<Waiting> batch, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var refused = new List<(Waiting, PayloadException)>();
+        var accepted = new List<(Waiting Waiting, StoredMessage Stored)>();
+
+        var decoded = Decode(batch, now, refused);
+        var stored = await readings.AcceptAsync([.. decoded.Select(pair => pair.Message)], cancellationToken);
+        for (var i = 0; i < stored.Count; i++)
+        {
+            if (stored[i].Refusal is { } refusal) refused.Add((decoded[i].Waiting, refusal));
+            else accepted.Add((decoded[i].Waiting, stored[i]));
+        }
+
+        gauge.Add(stored.Sum(message => message.Readings.Count(reading => reading.IsNew)));
+        await RefuseAsync(refused, now, cancellationToken);
+        await AnswerAsync(accepted, cancellationToken);
+    }
+
+    private List<(Waiting Waiting, IncomingMessage Message)> Decode(List<Waiting> batch, DateTimeOffset now, List<(Waiting, PayloadException)> refused)
+    {
+        var received = now.Ticks / TimeSpan.TicksPerMicrosecond - (DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond);
+        var certifyBy = (now + options.CertifyWithin).ToUnixTimeSeconds();
+        var decoded = new List<(Waiting, IncomingMessage)>(batch.Count);
+        foreach (var waiting in batch)
+        {
+            var message = waiting.Message;
+            try
+            {
+                decoded.Add((waiting, new(message.Provider, message.Device, message.Payload, DecodeFor(message), received, certifyBy)));
+            }
+            catch (PayloadException reason)
+            {
+                refused.Add((waiting, reason));
+            }
+        }
+
+        return decoded;
+    }
+
+    /// <summary>A payload that names its device must name the one whose topic it came by: no device speaks for another.</summary>
+    private DecodedMessage DecodeFor(RawMessage message)
+    {
+        var decoded = PayloadDecoder.Decode(message.Payload.Span, options.DecodeLimits);
+        return decoded.Device is null || decoded.Device == message.Device
+            ? decoded
+            : throw new PayloadException(decoded.Format == PayloadFormat.LightNodeJson ? "lightNode" : "device", $"'{decoded.Device}'", $"'{message.Device}', under which the message was sent");
+    }
+
+    private async Task RefuseAsync(List<(Waiting Waiting, PayloadException Reason)> refused, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (refused.Count == 0) return;
+
+        var letters = refused.ConvertAll(pair => new DeadLetter(
+            now.ToUnixTimeMilliseconds() * 1000, pair.Waiting.Message.Provider, pair.Waiting.Message.Device, pair.Waiting.Message.Payload, pair.Reason));
+        var numbers = await deadLetters.AddAsync(letters, cancellationToken);
+        await Task.WhenAll(refused.Select(async (pair, i) =>
+        {
+            var (message, reason) = (pair.Waiting.Message, pair.Reason);
+            var error = new ErrorMessage(Keccak256.Hash(message.Payload.Span).ToString(), reason.Place, reason.Found, reason.Expected, numbers[i]);
+            LogRefused(logger, message.Provider, message.Device, reason.Message);
+            await outlet.PublishAsync(Topics.Errors(message.Provider, message.Device), error, cancellationToken);
+            pair.Waiting.Answer.TrySetResult(new(null, error, IsNew: false));
+        }));
+    }
+
+    private async Task AnswerAsync(List<(Waiting Waiting, StoredMessage Stored)> accepted, CancellationToken cancellationToken)
+    {
+        var answers = new ReceiptMessage[accepted.Count];
+        Parallel.For(0, accepted.Count, i => answers[i] = receipts.Sign(Keccak256.Hash(accepted[i].Waiting.Message.Payload.Span), accepted[i].Stored.Readings));
+        await Task.WhenAll(accepted.Select((pair, i) => AnswerAsync(pair.Waiting, pair.Stored, answers[i], cancellationToken)));
+    }
+
+    private async Task AnswerAsync(Waiting waiting, StoredMessage stored, ReceiptMessage receipt, CancellationToken cancellationToken)
+    {
+        var message = waiting.Message;
+        var isNew = stored.Readings.Any(reading => reading.IsNew);
+        var receipted = outlet.PublishAsync(Topics.Receipts(message.Provider, message.Device), receipt, cancellationToken);
+        var shared = isNew ? outlet.PublishAsync(Topics.Data(message.Provider, message.Device, Topics.Raw), DataMessageOf(message, receipt, stored), cancellationToken) : Task.CompletedTask;
+        await Task.WhenAll(receipted, shared);
+        waiting.Answer.TrySetResult(new(receipt, null, isNew));
+    }
+
+    private static DataMessage DataMessageOf(RawMessage message, ReceiptMessage receipt, StoredMessage stored) => new(
+        message.Provider.ToString(), message.Device, receipt.Message, [.. stored.Readings.Where(reading => reading.IsNew).Select(reading => Sharing.Shared.Of(reading.Reading))]);
+
+    private sealed record Waiting(RawMessage Message, TaskCompletionSource<IngestOutcome> Answer);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Refused a message of {Provider}/{Device}: {Reason}")]
+    private static partial void LogRefused(ILogger logger, Address provider, string device, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages could not be stored; their devices get no receipt and will repeat")]
+    private static partial void LogFailed(ILogger logger, int count, Exception exception);
+}

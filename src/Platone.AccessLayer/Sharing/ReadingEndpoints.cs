@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Platone.Cryptography;
+using Platone.Protocol;
+using Platone.Readings;
+using Platone.ServiceDefaults;
+using Platone.Storage;
+
+namespace Platone.AccessLayer.Sharing;
+
+/// <summary><c>/providers/{provider}/streams</c>: history by stream and time range, to whom a declaration gives it.</summary>
+static class ReadingEndpoints
+{
+    private const int DefaultLimit = 1000;
+    private const int MaxLimit = 10_000;
+
+    public static void MapReadings(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/providers/{provider}").RequireAuthorization().WithTags("Readings");
+        group.MapGet("/streams", Streams).WithSummary("The provider's streams, as far as the caller may read them.").Produces<IReadOnlyList<StreamView>>();
+        group.MapGet("/readings", Readings)
+            .WithSummary("Readings of one stream with from <= time < to, oldest first; `after` continues an earlier page.")
+            .Produces<ReadingPage>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden);
+    }
+
+    private static IResult Streams(string provider, ClaimsPrincipal user, ReadingQueries queries, ReadingAccess access)
+    {
+        if (!Address.TryParse(provider, out var wallet)) return PlatoneDefaults.BadRequest($"provider: found '{provider}', expected an address");
+
+        var may = access.Of(user.Wallet(), wallet);
+        return TypedResults.Ok<IReadOnlyList<StreamView>>(
+            [.. queries.Streams(wallet).Where(stream => may.MayReadAny(stream.Device)).Select(stream => new StreamView(wallet.ToString(), stream.Name.ToString(), stream.LastSequence))]);
+    }
+
+    private static IResult Readings(
+        string provider, string stream, string? from, string? to, string? after, int? limit, ClaimsPrincipal user, ReadingQueries queries, ReadingAccess access)
+    {
+        if (!Address.TryParse(provider, out var wallet)) return PlatoneDefaults.BadRequest($"provider: found '{provider}', expected an address");
+        if (!StreamName.TryParse(stream, out var name)) return PlatoneDefaults.BadRequest($"stream: found '{stream}', expected device/component/measurand/phase");
+        if (!TryTime(from, long.MinValue, out var fromMicros)) return PlatoneDefaults.BadRequest($"from: found '{from}', expected a time with zone, as in 2026-01-31T12:00:00Z");
+        if (!TryTime(to, long.MaxValue, out var toMicros)) return PlatoneDefaults.BadRequest($"to: found '{to}', expected a time with zone, as in 2026-01-31T12:00:00Z");
+        if (!TryCursor(after, out var cursor)) return PlatoneDefaults.BadRequest($"after: found '{after}', expected the `next` of an earlier page");
+        if (limit is < 1 or > MaxLimit) return PlatoneDefaults.BadRequest($"limit: found {limit}, expected 1 to {MaxLimit}");
+
+        var may = access.Of(user.Wallet(), wallet);
+        if (!may.Any) return TypedResults.Problem($"{user.Wallet()} has no accepted declaration of {wallet} that gives history.", statusCode: StatusCodes.Status403Forbidden);
+
+        var page = queries.InRange(wallet, name, fromMicros, toMicros, cursor, limit ?? DefaultLimit);
+        var next = page.Count == (limit ?? DefaultLimit) ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].Reading.TimeMicros}-{page[^1].Reading.Id}") : null;
+        return TypedResults.Ok(new ReadingPage([.. page.Where(row => may.MayRead(row.Device, row.Reading.TimeMicros)).Select(row => Shared.Of(row.Reading))], next));
+    }
+
+    private static bool TryTime(string? text, long absent, out long micros)
+    {
+        micros = absent;
+        return text is null || IsoTime.TryParse(text, out micros, out _);
+    }
+
+    private static bool TryCursor(string? text, out (long Time, long Id)? cursor)
+    {
+        cursor = null;
+        if (text is null) return true;
+
+        var parts = text.Split('-');
+        if (parts is not [var time, var id]
+            || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var micros)
+            || !long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+
+        cursor = (micros, number);
+        return true;
+    }
+}

@@ -1,0 +1,158 @@
+using System.CommandLine;
+using Platone.Cli.Hosting;
+using Platone.Cli.Output;
+using Platone.Cli.Wallets;
+using Platone.Client;
+using Platone.Contracts.Access;
+using Platone.Cryptography;
+using Platone.Protocol;
+using Spectre.Console;
+
+namespace Platone.Cli.Commands;
+
+/// <summary><c>platone access ...</c>: subscription declarations by wallet, and the wallet's broker password.</summary>
+static class AccessCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static Command Create() => new("access", "Subscription declarations: ask, answer, take back, look.")
+    {
+        Request(),
+        Decide(RegistryDecision.Accept, "Accept a consumer's request.", DeclarationStatus.Accepted),
+        Decide(RegistryDecision.Reject, "Reject a consumer's request.", DeclarationStatus.Rejected),
+        Decide(RegistryDecision.Revoke, "Take an acceptance back; the stream stops.", DeclarationStatus.Revoked),
+        List(),
+        Status(),
+        Login(),
+    };
+
+    private static Command Request()
+    {
+        var provider = new Option<string>("--provider") { Description = "The provider's address.", Required = true };
+        var topic = new Option<string?>("--topic") { Description = "Topic filter below data/PROVIDER/; without it everything of the provider." };
+        var purpose = new Option<Purpose>("--purpose") { Description = "What the data is for.", DefaultValueFactory = _ => Purpose.GridOperation };
+        var means = new Option<Means>("--means") { Description = "How it may be taken.", DefaultValueFactory = _ => Means.Both };
+        var from = new Option<string?>("--not-before") { Description = "Gives measurements from this time on (ISO 8601); now without it." };
+        var until = new Option<string?>("--expiry") { Description = "Gives measurements before this time (ISO 8601); 30 days from now without it." };
+        return WithClient("request", "Ask a provider for its data.", [provider, topic, purpose, means, from, until], async (parsed, client, cancellationToken) =>
+        {
+            var giving = ParseAddress("--provider", parsed.GetValue(provider)!);
+            var now = DateTimeOffset.UtcNow;
+            var sent = await client.RequestAsync(
+                giving, parsed.GetValue(topic) ?? $"data/{giving}/#", parsed.GetValue(means), parsed.GetValue(purpose),
+                ParseTime("--not-before", parsed.GetValue(from)) ?? now, ParseTime("--expiry", parsed.GetValue(until)) ?? now.AddDays(30), cancellationToken);
+            return [await client.WaitForAsync(Hash256.Parse(sent.Declaration), DeclarationStatus.Requested, Patience, cancellationToken)];
+        });
+    }
+
+    private static Command Decide(RegistryDecision decision, string what, DeclarationStatus outcome)
+    {
+        var id = new Argument<string>("ID") { Description = "The declaration." };
+        return WithClient(decision.ToString().ToLowerInvariant(), what, [id], async (parsed, client, cancellationToken) =>
+        {
+            var declaration = ParseHash("ID", parsed.GetValue(id)!);
+            await client.DecideAsync(decision, declaration, cancellationToken);
+            return [await client.WaitForAsync(declaration, outcome, Patience, cancellationToken)];
+        });
+    }
+
+    private static Command List() => WithClient("list", "The declarations that concern the wallet.", [], (_, client, cancellationToken) => client.DeclarationsAsync(cancellationToken));
+
+    private static Command Status()
+    {
+        var id = new Argument<string>("ID") { Description = "The declaration." };
+        var at = new Option<string?>("--at") { Description = "The moment (ISO 8601); now without it." };
+        return WithClient("status", "A declaration's status, now or at a past moment.", [id, at], async (parsed, client, cancellationToken) =>
+            [await client.DeclarationAsync(ParseHash("ID", parsed.GetValue(id)!), parsed.GetValue(at), cancellationToken)]);
+    }
+
+    private static Command Login()
+    {
+        var (wallet, url, data, json) = (WalletOption(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
+        var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, url, data, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var http = Http(parsed.GetValue(url), parsed.GetValue(data)!);
+            var login = await new AccessClient(http, LoadWallet(parsed.GetValue(wallet)), TimeProvider.System).LoginAsync(cancellationToken);
+            if (parsed.GetValue(json)) JsonOutput.Write(login);
+            else Console.WriteLine($"host {login.Host}\nport {login.Port}\nusername {login.Username}\npassword {login.Password}\nclient id {login.ClientIdPrefix}ANYTHING\nlogs in until {login.Expires}");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command WithClient(
+        string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> act)
+    {
+        var (wallet, url, data, json) = (WalletOption(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
+        var command = new Command(name, what) { wallet, url, data, json };
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument) command.Arguments.Add(argument);
+            else command.Options.Add((Option)symbol);
+        }
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var http = Http(parsed.GetValue(url), parsed.GetValue(data)!);
+            var views = await act(parsed, new AccessClient(http, LoadWallet(parsed.GetValue(wallet)), TimeProvider.System), cancellationToken);
+            if (parsed.GetValue(json)) JsonOutput.Write(views);
+            else Show(views);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Show(IReadOnlyList<DeclarationView> views)
+    {
+        var table = new Table().RoundedBorder().AddColumn("declaration").AddColumn("provider").AddColumn("consumer").AddColumn("topic").AddColumn("purpose").AddColumn("measurements").AddColumn("status");
+        foreach (var view in views)
+        {
+            table.AddRow(
+                view.Id, view.Provider, view.Consumer, Markup.Escape(view.Topic ?? "(text unknown)"), view.Purpose, $"{view.NotBefore} to {view.Expiry}", view.Status);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static Option<string?> WalletOption() => new("--wallet") { Description = "Key file (mode 0600); without it the key in the environment variable PLATONE_KEY." };
+
+    private static Option<string?> UrlOption() => new("--url") { Description = "The access layer; without it the one that runs with --data." };
+
+    private static PrivateKey LoadWallet(string? file)
+    {
+        if (file is not null) return KeyFile.Load(file);
+        if (Environment.GetEnvironmentVariable("PLATONE_KEY") is not { Length: > 0 } key) throw new BadInputException("--wallet: expected a key file, or a key in PLATONE_KEY");
+
+        try
+        {
+            return PrivateKey.Parse(key);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new BadInputException("PLATONE_KEY: found no private key, expected 32 bytes of hexadecimal");
+        }
+    }
+
+    private static HttpClient Http(string? url, string data)
+    {
+        if (url is null)
+            return new() { BaseAddress = Endpoints.Find(DataDirectory.Existing(data))?.AccessLayer ?? throw new BadInputException($"--data: nothing runs with {Path.GetFullPath(data)}; start it, or name the access layer with --url") };
+
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) ? new() { BaseAddress = address } : throw new BadInputException($"--url: found '{url}', expected http://HOST:PORT");
+    }
+
+    private static Address ParseAddress(string place, string text) =>
+        Address.TryParse(text, out var address) ? address : throw new BadInputException($"{place}: found '{text}', expected 0x and 40 hexadecimal digits");
+
+    private static Hash256 ParseHash(string place, string text) =>
+        Hash256.TryParse(text, out var hash) ? hash : throw new BadInputException($"{place}: found '{text}', expected 0x and 64 hexadecimal digits");
+
+    private static DateTimeOffset? ParseTime(string place, string? text)
+    {
+        if (text is null) return null;
+        return Readings.IsoTime.TryParse(text, out var micros, out var expected)
+            ? DateTimeOffset.FromUnixTimeSeconds(micros / 1_000_000)
+            : throw new BadInputException($"{place}: found '{text}', expected {expected}");
+    }
+}

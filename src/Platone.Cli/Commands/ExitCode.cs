@@ -1,0 +1,12 @@
+namespace Platone.Cli.Commands;
+
+static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>Ran, and the answer is no.</summary>
+    public const int No = 1;
+
+    /// <summary>Bad usage or bad input: one line on standard error says what.</summary>
+    public const int BadInput = 2;
+}

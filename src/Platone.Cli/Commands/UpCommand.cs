@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platone.Certification;
+using Platone.Cli.Hosting;
+using Platone.Cli.Output;
+using Platone.Contracts.Certification;
+using Platone.Simulation;
+using Platone.Simulation.Checks;
+using Platone.Storage;
+
+namespace Platone.Cli.Commands;
+
+/// <summary><c>platone up</c>: starts the framework, plays a scenario on it, and stays until it is told to stop.</summary>
+static class UpCommand
+{
+    private const string BuiltIn = "village";
+    private const string NoScenario = "none";
+
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var http = CommonOptions.Port("--http", "Port of the access layer's REST interface", PlatoneHost.UsualHttpPort);
+        var mqtt = CommonOptions.Port("--mqtt", "Port of the broker", PlatoneHost.UsualMqttPort);
+        var chainPort = CommonOptions.Port("--chain-port", "Port of the embedded chain", PlatoneHost.UsualChainPort);
+        var scenario = new Option<string?>("--scenario") { Description = $"Name or folder of a scenario; without it {BuiltIn}, or none where --feeder is given. `none` plays nothing." };
+        var feeder = new Option<string?>("--feeder") { Description = "Replays a folder in the layout of the IEEE European low-voltage feeder (Load_Profiles/Load_profile_N.csv)." };
+        var speed = new Option<string>("--speed") { Description = "Simulated seconds per second, or `max`.", DefaultValueFactory = _ => "1" };
+        var once = new Option<bool>("--once") { Description = "Exit when the scenario is done: 0 only if every check held." };
+        var broker = new Option<string>("--broker") { Description = "mosquitto (embedded), or mqtt://HOST:PORT.", DefaultValueFactory = _ => HostOptions.Mosquitto };
+        var chain = new Option<string>("--chain") { Description = "anvil (embedded), or a node's URL.", DefaultValueFactory = _ => HostOptions.Anvil };
+        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new HostOptions(
+                DataDirectory.Create(parsed.GetValue(data)!), parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
+                CheckedUrl("--broker", parsed.GetValue(broker)!, HostOptions.Mosquitto, "mqtt"), CheckedUrl("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"));
+            return UpAsync(options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> UpAsync(HostOptions options, IReadOnlyList<IScenario> scenarios, double speed, bool once, CancellationToken cancellationToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stopping.Cancel();
+        });
+
+        await using var host = await PlatoneHost.StartAsync(options, Console.Error.WriteLine, stopping.Token);
+        Console.WriteLine($"Platone is ready: {host.Endpoints.AccessLayer}");
+        Console.WriteLine($"  broker mqtt://{host.Endpoints.BrokerHost}:{host.Endpoints.BrokerPort}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
+
+        try
+        {
+            var playing = PlayAsync(host, options, scenarios, speed, stopping.Token);
+            var failed = host.FailedAsync(stopping.Token);
+            if (await Task.WhenAny(playing, failed) == failed) return Failed(await failed);
+
+            var held = await playing;
+            if (once) return held ? ExitCode.Success : ExitCode.No;
+            return Failed(await failed);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("stopping");
+            return ExitCode.Success;
+        }
+        finally
+        {
+            await stopping.CancelAsync();
+        }
+    }
+
+    private static int Failed(string reason)
+    {
+        Console.Error.WriteLine($"Platone failed: {reason}");
+        return ExitCode.No;
+    }
+
+    private static async Task<bool> PlayAsync(PlatoneHost host, HostOptions options, IReadOnlyList<IScenario> scenarios, double speed, CancellationToken cancellationToken)
+    {
+        if (scenarios.Count == 0) return true;
+
+        using var store = SqliteDatabase.OpenReadOnly(options.Data.Store);
+        var registry = new BatchRegistry(host.Endpoints.Chain, host.Contracts.DataCertification);
+        var proofChain = new ProofChain(host.Contracts.ChainId, host.Contracts.DataCertification.ToString());
+        var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+        using var stage = new Stage(
+            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, new Ledger(store, proofChain, registry.RecordOfAsync, TimeProvider.System), speed, TimeProvider.System, loggers);
+
+        var held = true;
+        foreach (var scenario in scenarios)
+        {
+            var report = await ProgressDisplay.RunAsync(scenario.Name, progress => scenario.RunAsync(stage, progress, cancellationToken));
+            ScenarioSummary.Write(report);
+            held &= report.Held;
+        }
+
+        return held;
+    }
+
+    private static List<IScenario> Scenarios(string? scenario, string? feeder)
+    {
+        var scenarios = new List<IScenario>();
+        if (scenario != NoScenario && (scenario is not null || feeder is null)) scenarios.Add(new VillageScenario(ScenarioFile.Load(ScenarioFolder(scenario ?? BuiltIn))));
+        if (feeder is null) return scenarios;
+
+        if (!Directory.Exists(feeder)) throw new BadInputException($"--feeder: there is no folder {Path.GetFullPath(feeder)}.");
+        scenarios.Add(new FeederReplay(feeder));
+        return scenarios;
+    }
+
+    private static string ScenarioFolder(string nameOrFolder)
+    {
+        if (File.Exists(Path.Combine(nameOrFolder, "scenario.json"))) return nameOrFolder;
+        return Repository.Find(Path.Combine("scenarios", nameOrFolder, "scenario.json")) is { } file
+            ? Path.GetDirectoryName(file)!
+            : throw new BadInputException($"--scenario: found '{nameOrFolder}', expected `none`, a built-in scenario's name, or a folder with scenario.json.");
+    }
+
+    private static double ParseSpeed(string text)
+    {
+        if (text == "max") return double.PositiveInfinity;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var speed) && speed > 0
+            ? speed
+            : throw new BadInputException($"--speed: found '{text}', expected a number greater than 0, or `max`.");
+    }
+
+    private static string CheckedUrl(string option, string value, string word, params string[] schemes) =>
+        value == word || (Uri.TryCreate(value, UriKind.Absolute, out var url) && schemes.Contains(url.Scheme))
+            ? value
+            : throw new BadInputException($"{option}: found '{value}', expected `{word}` or a URL ({string.Join(", ", schemes)}).");
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Platone.Cli.Hosting;
+
+/// <summary>The one folder with everything that must survive a restart, and the lock that keeps a second framework out of it.</summary>
+sealed class DataDirectory
+{
+    // The kernel's limit for a Unix socket's path is 108 bytes, its end included.
+    private const int MaxSocketPath = 107;
+
+    private DataDirectory(string root)
+    {
+        Root = root;
+    }
+
+    public string Root { get; }
+
+    public string Store => Path.Combine(Root, "platone.db");
+
+    public string ChainFolder => Path.Combine(Root, "chain");
+
+    public string ChainState => Path.Combine(ChainFolder, "anvil.json");
+
+    public string Deployments => Path.Combine(Root, "deployments");
+
+    public string BrokerFolder => Path.Combine(Root, "broker");
+
+    public string BrokerConfiguration => Path.Combine(BrokerFolder, "mosquitto.conf");
+
+    public string BrokerSnapshot => Path.Combine(BrokerFolder, "rules");
+
+    public string Wallets => Path.Combine(Root, "wallets");
+
+    public string BrokerKey => Path.Combine(Wallets, "broker-token.secret");
+
+    public string Endpoints => Path.Combine(RunFolder, "endpoints.json");
+
+    public string FeedSocket
+    {
+        get
+        {
+            var path = Path.Combine(RunFolder, "rules.sock");
+            if (Encoding.UTF8.GetByteCount(path) <= MaxSocketPath) return path;
+
+            // A deep folder: a private place with a short name, the same at every start.
+            var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16];
+            return Path.Combine(MakePrivate(Path.Combine(Path.GetTempPath(), $"platone-{Environment.UserName}-{name}")), "rules.sock");
+        }
+    }
+
+    private string RunFolder => Path.Combine(Root, "run");
+
+    public string PidFile(string name) => Path.Combine(RunFolder, name + ".pid");
+
+    public string LogFile(string name) => Path.Combine(Root, "log", name + ".log");
+
+    /// <summary>Names a folder without touching it.</summary>
+    /// <exception cref="DirectoryNotFoundException">It does not exist.</exception>
+    public static DataDirectory Existing(string path) =>
+        Directory.Exists(path) ? new(Path.GetFullPath(path)) : throw new DirectoryNotFoundException($"--data: there is no folder {Path.GetFullPath(path)}.");
+
+    /// <summary>Makes the folder where it is missing; only its owner may look into it, because it holds keys.</summary>
+    public static DataDirectory Create(string path)
+    {
+        var data = new DataDirectory(Path.GetFullPath(path));
+        MakePrivate(data.Root);
+        foreach (var folder in new[] { data.RunFolder, data.Wallets, data.Deployments, Path.Combine(data.Root, "log") }) Directory.CreateDirectory(folder);
+        return data;
+    }
+
+    /// <exception cref="IOException">Another framework runs with this folder.</exception>
+    public IDisposable Lock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(RunFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"--data: {Root} is in use by another `platone up`.", e);
+        }
+    }
+
+    private static string MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+}

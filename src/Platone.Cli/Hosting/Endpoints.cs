@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Platone.Cli.Hosting;
+
+/// <summary>Where a running framework is found; in the data directory while it runs.</summary>
+sealed record Endpoints(Uri AccessLayer, Uri Chain, string BrokerHost, int BrokerPort, int Pid)
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public void Write(DataDirectory data) => File.WriteAllText(data.Endpoints, JsonSerializer.Serialize(this, Web));
+
+    /// <summary>Null where nothing runs with that directory; a file that a killed run left does not count.</summary>
+    public static Endpoints? Find(DataDirectory data)
+    {
+        if (!File.Exists(data.Endpoints) || JsonSerializer.Deserialize<Endpoints>(File.ReadAllText(data.Endpoints), Web) is not { } found) return null;
+        return IsAlive(found.Pid) ? found : null;
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Platone.AccessLayer;
+using Platone.Cli.Hosting.Processes;
+using Platone.Cli.Wallets;
+using Platone.Contracts.Deployment;
+using Platone.Cryptography;
+using Platone.Policies;
+
+namespace Platone.Cli.Hosting;
+
+/// <summary>
+/// All services in one process, chain and broker as its children. Started in the order in which they need each other, ended in the
+/// other; what one start leaves behind is what the next goes on with.
+/// </summary>
+sealed class PlatoneHost : IAsyncDisposable
+{
+    public const int UsualHttpPort = 5080;
+    public const int UsualMqttPort = 1883;
+    public const int UsualChainPort = 8545;
+
+    private readonly Stack<IAsyncDisposable> _started = new();
+    private readonly List<ChildProcess> _children = [];
+    private readonly DataDirectory _data;
+    private WebApplication? _accessLayer;
+
+    private PlatoneHost(DataDirectory data)
+    {
+        _data = data;
+    }
+
+    public Endpoints Endpoints { get; private set; } = null!;
+
+    public ContractLine Contracts { get; private set; } = null!;
+
+    public IServiceProvider Services => _accessLayer!.Services;
+
+    /// <param name="say">Told what is being done.</param>
+    public static async Task<PlatoneHost> StartAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
+    {
+        var host = new PlatoneHost(options.Data);
+        try
+        {
+            await host.StartCoreAsync(options, say, cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The wallet of a name: its key file is made when it is first asked for.</summary>
+    public PrivateKey WalletOf(string name) => KeyFile.LoadOrCreate(Path.Combine(_data.Wallets, name + ".key"));
+
+    /// <summary>Gives wallets the provider role, and waits until the access layer has read it from the chain.</summary>
+    public async Task AdmitProvidersAsync(IReadOnlyList<Address> wallets, CancellationToken cancellationToken)
+    {
+        var known = Services.GetRequiredService<Storage.ChainStore>();
+        var admin = await ContractAdmin.ConnectAsync(Endpoints.Chain, WalletOf("admin"), Contracts);
+        foreach (var wallet in wallets.Where(wallet => !known.IsProvider(wallet))) await admin.AdmitProviderAsync(wallet, cancellationToken);
+        while (!wallets.All(known.IsProvider)) await Task.Delay(50, cancellationToken);
+    }
+
+    /// <summary>Ends when a service or a child process ends that should not; the message says which.</summary>
+    public async Task<string> FailedAsync(CancellationToken cancellationToken)
+    {
+        var lifetime = Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
+        var stopped = Task.Delay(Timeout.Infinite, lifetime.ApplicationStopping);
+        var exits = _children.ConvertAll(child => child.Exited);
+        var first = await Task.WhenAny([stopped, .. exits]).WaitAsync(cancellationToken);
+        var child = exits.IndexOf(first);
+        return child < 0
+            ? $"the access layer stopped; see {_data.LogFile("platone")}"
+            : $"{_children[child].Name} ended; its last words:{Environment.NewLine}{_children[child].LastOutput}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        File.Delete(_data.Endpoints);
+        var failures = new List<Exception>();
+        while (_started.TryPop(out var part))
+        {
+            try
+            {
+                await part.DisposeAsync();
+            }
+            catch (Exception e)
+            {
+                // What fails to end must not keep the children behind it alive.
+                failures.Add(e);
+            }
+        }
+
+        if (failures.Count > 0) throw new AggregateException("Not everything could be stopped in order.", failures);
+    }
+
+    private async Task StartCoreAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
+    {
+        _started.Push(new AsyncDisposable(_data.Lock()));
+        var chain = await StartChainAsync(options, say, cancellationToken);
+        var (admin, operatorKey) = (WalletOf("admin"), WalletOf("operator"));
+
+        say("contracts");
+        Contracts = await ContractDeployer.FindOrDeployAsync(chain, _data.Deployments, admin, operatorKey.Address, cancellationToken);
+
+        var broker = await StartBrokerAsync(options, say, cancellationToken);
+        var port = Ports.Choose(options.HttpPort, UsualHttpPort, "--http");
+
+        say("access layer");
+        _accessLayer = AccessLayerService.Build(
+            new(_data.Store, chain, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port), builder => Logs.Configure(builder.Logging, _data.LogFile("platone")));
+        _started.Push(new Stopping(_accessLayer));
+        await _accessLayer.StartAsync(cancellationToken);
+
+        Endpoints = new(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
+        Endpoints.Write(_data);
+    }
+
+    private async Task<Uri> StartChainAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
+    {
+        if (options.Chain != HostOptions.Anvil) return new(options.Chain);
+
+        say("chain (anvil)");
+        var port = Ports.Choose(options.ChainPort, UsualChainPort, "--chain-port");
+        Started(await AnvilNode.StartAsync(_data, port, cancellationToken));
+        return AnvilNode.Url(port);
+    }
+
+    private async Task<BrokerAddress> StartBrokerAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
+    {
+        if (options.Broker != HostOptions.Mosquitto)
+        {
+            var url = new Uri(options.Broker);
+            return new(url.Host, url.Port);
+        }
+
+        say("broker (mosquitto)");
+        var port = Ports.Choose(options.MqttPort, UsualMqttPort, "--mqtt");
+        Started(await MosquittoBroker.StartAsync(_data, port, cancellationToken));
+        return new("127.0.0.1", port);
+    }
+
+    private void Started(ChildProcess child)
+    {
+        _started.Push(child);
+        _children.Add(child);
+    }
+
+    private BrokerKey LoadBrokerKey()
+    {
+        if (!File.Exists(_data.BrokerKey)) KeyFile.WriteSecret(_data.BrokerKey, Hex.Encode(System.Security.Cryptography.RandomNumberGenerator.GetBytes(BrokerKey.Length)));
+        KeyFile.RefuseOpenToOthers(_data.BrokerKey);
+        return new(Hex.Decode(File.ReadAllText(_data.BrokerKey).Trim()));
+    }
+
+    /// <summary>Services are stopped in order before what they use is taken away.</summary>
+    private sealed class Stopping(WebApplication service) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await service.StopAsync(CancellationToken.None);
+            await service.DisposeAsync();
+        }
+    }
+
+    private sealed class AsyncDisposable(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

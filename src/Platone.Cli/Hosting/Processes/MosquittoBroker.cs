@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Platone.Cli.Hosting.Processes;
+
+/// <summary>The embedded broker: Mosquitto with the policy plugin, on the loopback interface.</summary>
+static class MosquittoBroker
+{
+    public static async Task<ChildProcess> StartAsync(DataDirectory data, int port, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(data.BrokerFolder);
+        await File.WriteAllTextAsync(data.BrokerConfiguration, Configuration(data, port), cancellationToken);
+        var broker = ChildProcess.Start("mosquitto", Programs.Mosquitto(), ["-c", data.BrokerConfiguration], data.PidFile("mosquitto"), data.LogFile("mosquitto"));
+        try
+        {
+            await broker.WaitUntilAsync(() => ListensAsync(port, cancellationToken), TimeSpan.FromSeconds(20), cancellationToken);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
+    }
+
+    // nodelay: without it QoS 1 runs into Nagle and delayed acknowledgements (40 ms a round). user: the broker must read the
+    // access layer's socket and the snapshot, which only their owner may.
+    private static string Configuration(DataDirectory data, int port) => string.Create(CultureInfo.InvariantCulture, $"""
+        listener {port} 127.0.0.1
+        user {Environment.UserName}
+        allow_anonymous false
+        set_tcp_nodelay true
+        persistence true
+        persistence_location {data.BrokerFolder}/
+        autosave_interval 30
+        max_inflight_messages 1000
+        max_queued_messages 100000
+        message_size_limit 16777216
+        log_dest stdout
+        log_type error
+        log_type warning
+        log_type notice
+        plugin {Programs.MosquittoPlugin()}
+        plugin_opt_socket {data.FeedSocket}
+        plugin_opt_snapshot {data.BrokerSnapshot}
+
+        """);
+
+    private static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
+    {
+        using var probe = new TcpClient();
+        try
+        {
+            await probe.ConnectAsync("127.0.0.1", port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Platone.Cli.Hosting.Processes;
+
+/// <summary>Chooses loopback ports: the one that was asked for, or the usual one where it is free and any free one where it is not.</summary>
+static class Ports
+{
+    /// <param name="asked">Null: the usual one if it can be had. 0: any.</param>
+    /// <exception cref="PortInUseException">The port that was asked for is taken.</exception>
+    public static int Choose(int? asked, int usual, string option)
+    {
+        if (asked is { } port and not 0) return IsFree(port) ? port : throw new PortInUseException(port, option);
+        return asked is null && IsFree(usual) ? usual : AnyFree();
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int AnyFree()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
+
+public sealed class PortInUseException(int port, string option) : Exception($"{option}: port {port} is in use, expected a free one (0 takes any).");

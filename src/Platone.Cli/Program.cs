@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Platone.Cli.Commands;
+using Spectre.Console;
+
+var root = new RootCommand("Platone: an open framework that lets the parties of a distribution grid share energy data and trade flexibility, with proof instead of trust.")
+{
+    UpCommand.Create(),
+    AccessCommand.Create(),
+    ProofCommand.Create(),
+    AuditCommand.Create(),
+    ProviderCommand.Create(),
+    WalletCommand.Create(),
+    BenchCommand.Create(),
+};
+// Where nobody sees a terminal's width, tables keep addresses and hashes on one line.
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 400;
+return await Run.InvokeAsync(root, args);

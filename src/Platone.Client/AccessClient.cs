@@ -1,0 +1,170 @@
+using System.Net.Http.Json;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Platone.Contracts.Access;
+using Platone.Cryptography;
+using Platone.Messaging;
+using Platone.Protocol;
+
+namespace Platone.Client;
+
+/// <summary>
+/// The access layer as one wallet sees it: hands in readings, asks for, gives and takes access, reads history and the live bus.
+/// Every request is signed by the wallet; transactions are signed here and only relayed there, so the key never leaves.
+/// </summary>
+public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvider time)
+{
+    private const ulong RegistryGas = 300_000;
+
+    public Address Wallet => wallet.Address;
+
+    /// <returns>The receipts of the message's readings.</returns>
+    public Task<ReceiptMessage> IngestAsync(string device, byte[] payload, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"/ingest/{Wallet}/{Uri.EscapeDataString(device)}", payload, ProtocolJson.Default.ReceiptMessage, cancellationToken);
+
+    /// <summary>Asks <paramref name="provider"/> for a topic. The request stands when the chain has it: see <see cref="DeclarationAsync"/>.</summary>
+    public async Task<TransactionView> RequestAsync(
+        Address provider, string topic, Means means, Purpose purpose, DateTimeOffset notBefore, DateTimeOffset expiry, CancellationToken cancellationToken)
+    {
+        var text = new DeclarationText(topic, NewNonce().ToString());
+        var terms = new RegistryRequest(provider, text.TopicIdentifier(), (byte)means, (uint)purpose, (ulong)notBefore.ToUnixTimeSeconds(), (ulong)expiry.ToUnixTimeSeconds());
+        var transaction = await SignAsync(terms.Encode(), cancellationToken).ConfigureAwait(false);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new DeclarationRequest(text, transaction), ProtocolJson.Default.DeclarationRequest);
+        return await SendAsync(HttpMethod.Post, "/declarations", body, ProtocolJson.Default.TransactionView, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Accepts, rejects or revokes; the chain decides whether this wallet may.</summary>
+    public async Task<TransactionView> DecideAsync(RegistryDecision decision, Hash256 declaration, CancellationToken cancellationToken)
+    {
+        var transaction = await SignAsync(RegistryCalls.Encode(decision, declaration), cancellationToken).ConfigureAwait(false);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new DeclarationDecision(transaction), ProtocolJson.Default.DeclarationDecision);
+        return await SendAsync(
+            HttpMethod.Post, $"/declarations/{declaration}/{decision.ToString().ToLowerInvariant()}", body, ProtocolJson.Default.TransactionView, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<IReadOnlyList<DeclarationView>> DeclarationsAsync(CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, "/declarations", [], ProtocolJson.Default.IReadOnlyListDeclarationView, cancellationToken);
+
+    /// <param name="at">The moment whose status is asked, ISO 8601; now where it is null.</param>
+    public Task<DeclarationView> DeclarationAsync(Hash256 id, string? at, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/declarations/{id}" + (at is null ? "" : "?at=" + Uri.EscapeDataString(at)), [], ProtocolJson.Default.DeclarationView, cancellationToken);
+
+    /// <summary>Waits until the chain and the access layer have a declaration in the given status.</summary>
+    /// <exception cref="TimeoutException">They did not within <paramref name="patience"/>.</exception>
+    public async Task<DeclarationView> WaitForAsync(Hash256 id, DeclarationStatus status, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        string? seen = null;
+        while (time.GetElapsedTime(start) < patience)
+        {
+            if ((await DeclarationsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(view => view.Id == id.ToString()) is { } view)
+            {
+                seen = view.Status;
+                if (seen == status.ToString()) return view;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw new TimeoutException($"Declaration {id} is {seen ?? "not on the chain"} after {patience.TotalSeconds:F0} s, expected {status}.");
+    }
+
+    public Task<IReadOnlyList<StreamView>> StreamsAsync(Address provider, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/providers/{provider}/streams", [], ProtocolJson.Default.IReadOnlyListStreamView, cancellationToken);
+
+    /// <summary>One page of a stream's readings, oldest first; times are ISO 8601.</summary>
+    public Task<ReadingPage> ReadingsAsync(Address provider, string stream, string? from, string? to, string? after, CancellationToken cancellationToken)
+    {
+        var query = $"/providers/{provider}/readings?stream={Uri.EscapeDataString(stream)}";
+        if (from is not null) query += "&from=" + Uri.EscapeDataString(from);
+        if (to is not null) query += "&to=" + Uri.EscapeDataString(to);
+        if (after is not null) query += "&after=" + Uri.EscapeDataString(after);
+        return SendAsync(HttpMethod.Get, query, [], ProtocolJson.Default.ReadingPage, cancellationToken);
+    }
+
+    /// <returns>The proof file, as it is.</returns>
+    public Task<byte[]> ProofAsync(long reading, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/readings/{reading}/proof", [], content => content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
+
+    public Task<BrokerLogin> LoginAsync(CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, "/broker/login", [], ProtocolJson.Default.BrokerLogin, cancellationToken);
+
+    /// <summary>A kept connection to the broker under this wallet.</summary>
+    /// <param name="name">Tells this client's connections apart.</param>
+    public async Task<MqttConnection> ConnectAsync(
+        string name, IReadOnlyList<string> filters, Func<MqttDelivery, Task>? onMessage, ILogger logger, CancellationToken cancellationToken)
+    {
+        var login = await LoginAsync(cancellationToken).ConfigureAwait(false);
+        var endpoint = new MqttEndpoint(login.Host, login.Port, login.ClientIdPrefix + name, login.Username, PasswordAsync);
+        var connection = new MqttConnection(endpoint, time, logger);
+        try
+        {
+            await connection.StartAsync(filters, onMessage, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<string> PasswordAsync(CancellationToken cancellationToken) => (await LoginAsync(cancellationToken).ConfigureAwait(false)).Password;
+
+    private async Task<string> SignAsync(byte[] data, CancellationToken cancellationToken)
+    {
+        var chain = await SendAsync(HttpMethod.Get, "/chain", [], ProtocolJson.Default.ChainView, cancellationToken).ConfigureAwait(false);
+        var transaction = new Eip1559Transaction(
+            chain.ChainId, chain.Nonce, BigInteger.Parse(chain.MaxPriorityFeePerGas, System.Globalization.CultureInfo.InvariantCulture),
+            BigInteger.Parse(chain.MaxFeePerGas, System.Globalization.CultureInfo.InvariantCulture), RegistryGas, Address.Parse(chain.SubscriptionRegistry), BigInteger.Zero, data);
+        return Hex.Encode(transaction.Sign(wallet).Raw.Span);
+    }
+
+    private Task<T> SendAsync<T>(HttpMethod method, string path, byte[] body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(method, path, body, async content => (await content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false))!, cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, byte[] body, Func<HttpContent, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (method == HttpMethod.Post)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new("application/json");
+        }
+
+        // What goes over the wire is signed, after the URI's own escaping.
+        var target = new Uri(http.BaseAddress!, path).PathAndQuery;
+        var signed = SignedRequest.Sign(wallet, method.Method, target, body, time.GetUtcNow().ToUnixTimeSeconds(), NewNonce());
+        request.Headers.TryAddWithoutValidation("Authorization", signed.ToHeader());
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await RefusalOfAsync(response, cancellationToken).ConfigureAwait(false);
+        return await read(response.Content).ConfigureAwait(false);
+    }
+
+    private static async Task<AccessRefusedException> RefusalOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var problem = JsonDocument.Parse(text);
+            var detail = problem.RootElement.TryGetProperty("detail", out var found) ? found.GetString() : null;
+            return new((int)response.StatusCode, detail ?? response.ReasonPhrase ?? "no reason given");
+        }
+        catch (JsonException)
+        {
+            return new((int)response.StatusCode, text.Length == 0 ? response.ReasonPhrase ?? "no reason given" : text);
+        }
+    }
+
+    private static Hash256 NewNonce() => new(RandomNumberGenerator.GetBytes(Hash256.Length));
+}
+
+/// <summary>The access layer answered, and the answer is no.</summary>
+public sealed class AccessRefusedException(int status, string reason) : Exception(reason)
+{
+    /// <summary>The HTTP status.</summary>
+    public int Status => status;
+}

@@ -1,0 +1,61 @@
+using Nethereum.Contracts;
+using Nethereum.RPC.Eth.DTOs;
+using Nethereum.Web3;
+using Platone.Contracts.Bindings.AccessManager.ContractDefinition;
+using Platone.Contracts.Bindings.DataCertification.ContractDefinition;
+using Platone.Contracts.Bindings.SubscriptionRegistry;
+using Platone.Contracts.Bindings.SubscriptionRegistry.ContractDefinition;
+using Platone.Contracts.Deployment;
+using Platone.Cryptography;
+
+namespace Platone.Contracts.Access;
+
+/// <summary>A declaration as the registry has it. Times are Unix seconds, 0 where they have not come.</summary>
+public sealed record RegistryDeclaration(
+    Hash256 Id, Address Provider, Address Consumer, Hash256 Topic, byte Means, uint Purpose, long NotBefore, long Expiry, byte Status, long RequestedAt, long DecidedAt, long RevokedAt);
+
+/// <param name="Number">The batch's number.</param>
+/// <param name="Record">The hash of its record.</param>
+public sealed record CertifiedBatch(Address Certifier, ulong Number, Hash256 Record, ulong BlockNumber, Hash256 BlockHash);
+
+/// <summary>What a stretch of logs says, in the project's own words.</summary>
+/// <param name="Providers">Wallets that got (true) or lost (false) the provider role, in the order of the chain.</param>
+/// <param name="Declarations">Declarations that something happened to, each once.</param>
+public sealed record ContractEvents(IReadOnlyList<CertifiedBatch> Certified, IReadOnlyList<Hash256> Declarations, IReadOnlyList<(Address Wallet, bool May)> Providers);
+
+/// <summary>Reads events of the framework's contracts, and the registry's declarations.</summary>
+public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
+{
+    private readonly SubscriptionRegistryService _registry = new(web3, contracts.SubscriptionRegistry.ToString());
+
+    public ContractEvents Decode(IReadOnlyList<FilterLog> logs)
+    {
+        var all = logs.ToArray();
+        var certified = Of(all, contracts.DataCertification).DecodeAllEvents<BatchCertifiedEventDTO>().Select(log => new CertifiedBatch(
+            Address.Parse(log.Event.Certifier), log.Event.Number, new(log.Event.Record), (ulong)log.Log.BlockNumber.Value, Hash256.Parse(log.Log.BlockHash)));
+        var registry = Of(all, contracts.SubscriptionRegistry);
+        var declarations = registry.DecodeAllEvents<DeclarationRequestedEventDTO>().Select(log => log.Event.Id)
+            .Concat(registry.DecodeAllEvents<DeclarationAcceptedEventDTO>().Select(log => log.Event.Id))
+            .Concat(registry.DecodeAllEvents<DeclarationRejectedEventDTO>().Select(log => log.Event.Id))
+            .Concat(registry.DecodeAllEvents<DeclarationRevokedEventDTO>().Select(log => log.Event.Id))
+            .Select(id => new Hash256(id)).Distinct();
+        return new([.. certified], [.. declarations], [.. ProviderChanges(Of(all, contracts.AccessManager))]);
+    }
+
+    public async Task<RegistryDeclaration> DeclarationAsync(Hash256 id)
+    {
+        var found = (await _registry.DeclarationOfQueryAsync(id.ToArray()).ConfigureAwait(false)).Declaration;
+        return new(
+            id, Address.Parse(found.Provider), Address.Parse(found.Consumer), new(found.Topic), found.Means, found.Purpose, (long)found.NotBefore, (long)found.Expiry,
+            found.Status, (long)found.RequestedAt, (long)found.DecidedAt, (long)found.RevokedAt);
+    }
+
+    private static IEnumerable<(Address, bool)> ProviderChanges(FilterLog[] logs)
+    {
+        var granted = logs.DecodeAllEvents<RoleGrantedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, Address.Parse(log.Event.Account), May: true));
+        var revoked = logs.DecodeAllEvents<RoleRevokedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, Address.Parse(log.Event.Account), May: false));
+        return granted.Concat(revoked).OrderBy(change => change.Log.BlockNumber.Value).ThenBy(change => change.Log.LogIndex.Value).Select(change => (change.Item2, change.May));
+    }
+
+    private static FilterLog[] Of(FilterLog[] logs, Address contract) => [.. logs.Where(log => Address.Parse(log.Address) == contract)];
+}

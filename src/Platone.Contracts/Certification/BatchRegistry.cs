@@ -1,0 +1,35 @@
+using Nethereum.RPC.Eth.DTOs;
+using Nethereum.Web3;
+using Platone.Contracts.Bindings.DataCertification;
+using Platone.Contracts.Following;
+using Platone.Cryptography;
+
+namespace Platone.Contracts.Certification;
+
+/// <summary>What the chain says of batches.</summary>
+public sealed class BatchRegistry
+{
+    private readonly Web3 _web3;
+    private readonly DataCertificationService _contract;
+
+    public BatchRegistry(Uri chain, Address dataCertification)
+    {
+        _web3 = new(chain.ToString());
+        _contract = new(_web3, dataCertification.ToString());
+    }
+
+    /// <summary>The chain's newest block: what is read at it can be read there again.</summary>
+    public async Task<ChainPosition> HeadAsync()
+    {
+        var number = await _web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
+        return await EventFollower.PositionOfAsync(_web3, (ulong)number.Value).ConfigureAwait(false);
+    }
+
+    /// <summary>The hash of the batch record, zero where the chain has no such batch.</summary>
+    public Task<Hash256> RecordOfAsync(Address certifier, ulong number) => RecordOfAsync(certifier, number, BlockParameter.CreateLatest());
+
+    public Task<Hash256> RecordOfAsync(Address certifier, ulong number, ChainPosition at) => RecordOfAsync(certifier, number, new BlockParameter(at.Number));
+
+    private async Task<Hash256> RecordOfAsync(Address certifier, ulong number, BlockParameter block) =>
+        new(await _contract.RecordOfQueryAsync(certifier.ToString(), number, block).ConfigureAwait(false));
+}

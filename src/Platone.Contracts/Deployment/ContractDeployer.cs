@@ -1,0 +1,85 @@
+using System.Numerics;
+using Nethereum.Contracts;
+using Nethereum.Hex.HexTypes;
+using Nethereum.Web3;
+using Nethereum.Web3.Accounts;
+using Platone.Contracts.Bindings.AccessManager;
+using Platone.Contracts.Bindings.AccessManager.ContractDefinition;
+using Platone.Contracts.Bindings.DataCertification;
+using Platone.Contracts.Bindings.DataCertification.ContractDefinition;
+using Platone.Contracts.Bindings.SubscriptionRegistry;
+using Platone.Contracts.Bindings.SubscriptionRegistry.ContractDefinition;
+using Platone.Contracts.Sending;
+using Platone.Cryptography;
+
+namespace Platone.Contracts.Deployment;
+
+/// <summary>
+/// Finds the contracts of an earlier start, or deploys them: access manager, certification, registry, and the certifier's role. The
+/// file is written last, so that a start which was cut short is simply done again.
+/// </summary>
+public static class ContractDeployer
+{
+    private const ulong DeploymentGas = 5_000_000;
+
+    /// <param name="folder">Where <c>{chain id}.json</c> is kept.</param>
+    /// <param name="admin">Deploys and administers the roles.</param>
+    /// <param name="certifier">Gets the certifier role.</param>
+    /// <exception cref="WrongChainException">The folder's deployment is not on this chain.</exception>
+    public static async Task<ContractLine> FindOrDeployAsync(Uri chain, string folder, PrivateKey admin, Address certifier, CancellationToken cancellationToken)
+    {
+        var chainId = (ulong)(await new Web3(chain.ToString()).Eth.ChainId.SendRequestAsync().ConfigureAwait(false)).Value;
+        var web3 = new Web3(new Account(Hex.Encode(admin.ToArray()), chainId), chain.ToString());
+        var file = ContractLine.FileOf(folder, chainId);
+        if (File.Exists(file))
+        {
+            var known = ContractLine.Load(file);
+            await DeploymentCheck.RefuseOtherChainAsync(web3, known, file).ConfigureAwait(false);
+            return known;
+        }
+
+        DeploymentCheck.RefuseOtherDeployments(folder, chainId);
+        var deployed = await DeployAsync(web3, chainId, admin.Address, certifier, cancellationToken).ConfigureAwait(false);
+        deployed.Save(file);
+        return deployed;
+    }
+
+    /// <summary>Holds a deployment against a chain that is only read.</summary>
+    /// <exception cref="WrongChainException">It is not the deployment's.</exception>
+    public static Task RefuseOtherChainAsync(Uri chain, ContractLine line, string folder) =>
+        DeploymentCheck.RefuseOtherChainAsync(new Web3(chain.ToString()), line, ContractLine.FileOf(folder, line.ChainId));
+
+    private static async Task<ContractLine> DeployAsync(Web3 web3, ulong chainId, Address admin, Address certifier, CancellationToken cancellationToken)
+    {
+        var before = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
+        var fees = await FeesAsync(web3, before).ConfigureAwait(false);
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        var manager = await AccessManagerService.DeployContractAndGetServiceAsync(
+            web3, With(fees, new AccessManagerDeployment { InitialAdmin = admin.ToString() }), cancelled).ConfigureAwait(false);
+        var certification = await DataCertificationService.DeployContractAndGetServiceAsync(
+            web3, With(fees, new DataCertificationDeployment { InitialAuthority = manager.ContractAddress, PredecessorDeployment = Address.Zero.ToString() }), cancelled).ConfigureAwait(false);
+        var registry = await SubscriptionRegistryService.DeployContractAndGetServiceAsync(
+            web3, With(fees, new SubscriptionRegistryDeployment()), cancelled).ConfigureAwait(false);
+
+        var contractAdmin = new ContractAdmin(manager, fees);
+        await contractAdmin.LetCertifyAsync(Address.Parse(certification.ContractAddress), certifier, cancelled).ConfigureAwait(false);
+
+        return new(
+            chainId, await DeploymentCheck.GenesisAsync(web3).ConfigureAwait(false), (ulong)before.Value,
+            Address.Parse(manager.ContractAddress), Address.Parse(certification.ContractAddress), Address.Parse(registry.ContractAddress));
+    }
+
+    internal static async Task<Fees> FeesAsync(IWeb3 web3, HexBigInteger block)
+    {
+        var latest = await web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(block).ConfigureAwait(false);
+        return Fees.For(latest.BaseFeePerGas?.Value ?? BigInteger.Zero);
+    }
+
+    private static T With<T>(Fees fees, T message)
+        where T : ContractDeploymentMessage
+    {
+        (message.MaxFeePerGas, message.MaxPriorityFeePerGas, message.Gas) = (fees.MaxFeePerGas, fees.MaxPriorityFeePerGas, DeploymentGas);
+        return message;
+    }
+}

@@ -1,0 +1,37 @@
+using Nethereum.Hex.HexTypes;
+using Nethereum.Web3;
+using Platone.Cryptography;
+
+namespace Platone.Contracts.Deployment;
+
+/// <summary>Holds a deployment file against the chain, so that nothing is ever certified on a chain that is not the file's.</summary>
+static class DeploymentCheck
+{
+    /// <exception cref="WrongChainException">Another genesis, or a contract that is not there.</exception>
+    public static async Task RefuseOtherChainAsync(IWeb3 web3, ContractLine line, string file)
+    {
+        var genesis = await GenesisAsync(web3).ConfigureAwait(false);
+        if (genesis != line.Genesis)
+            throw new WrongChainException($"{file} was written for the chain {line.ChainId} with genesis {line.Genesis}; this chain {line.ChainId} has genesis {genesis}. Start with that chain, or with another --data folder.");
+
+        foreach (var (name, address) in new[] { ("AccessManager", line.AccessManager), ("DataCertification", line.DataCertification), ("SubscriptionRegistry", line.SubscriptionRegistry) })
+        {
+            if (await web3.Eth.GetCode.SendRequestAsync(address.ToString()).ConfigureAwait(false) is null or "" or "0x")
+                throw new WrongChainException($"{file} names {name} at {address.ToChecksumString()}; this chain has no contract there. Its state was lost, or it is another chain.");
+        }
+    }
+
+    /// <summary>A folder that was used with another chain is not silently used with a second one: the store holds only one chain's batches.</summary>
+    /// <exception cref="WrongChainException">There is a deployment for another chain id.</exception>
+    public static void RefuseOtherDeployments(string folder, ulong chainId)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.json").FirstOrDefault() is { } other)
+            throw new WrongChainException($"{other} says that this data belongs to chain {Path.GetFileNameWithoutExtension(other)}; this chain has id {chainId}. Start with that chain, or with another --data folder.");
+    }
+
+    public static async Task<Hash256> GenesisAsync(IWeb3 web3) =>
+        Hash256.Parse((await web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(new HexBigInteger(0)).ConfigureAwait(false)).BlockHash);
+}
+
+/// <summary>The data was made on another chain than the one that answers.</summary>
+public sealed class WrongChainException(string message) : Exception(message);

@@ -1,0 +1,9 @@
+namespace Platone.Contracts.Deployment;
+
+/// <summary>The roles of the access manager, as <c>contracts/access/Roles.sol</c> numbers them.</summary>
+public static class Roles
+{
+    public const ulong Certifier = 1;
+
+    public const ulong Provider = 2;
+}

@@ -1,0 +1,12 @@
+using System.Numerics;
+
+namespace Platone.Contracts.Sending;
+
+/// <summary>What a transaction offers for gas, in wei. A consortium chain with a zero base fee wants zero: then wallets need no balance.</summary>
+public sealed record Fees(BigInteger MaxFeePerGas, BigInteger MaxPriorityFeePerGas)
+{
+    public static Fees Zero { get; } = new(BigInteger.Zero, BigInteger.Zero);
+
+    /// <summary>Twice the base fee leaves room for six full blocks; on a zero-fee chain that is zero.</summary>
+    public static Fees For(BigInteger baseFeePerGas) => baseFeePerGas.IsZero ? Zero : new((2 * baseFeePerGas) + BigInteger.One, BigInteger.One);
+}

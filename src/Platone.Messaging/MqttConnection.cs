@@ -1,0 +1,132 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace Platone.Messaging;
+
+/// <param name="Password">Asked at every connect, because tokens live shortly.</param>
+/// <param name="Persistent">Whether the broker keeps the session, and what was not acknowledged, while this client is away.</param>
+public sealed record MqttEndpoint(string Host, int Port, string ClientId, string Username, Func<CancellationToken, Task<string>> Password, bool Persistent = false);
+
+/// <summary>One message from the broker. It comes again after a reconnect until it is acknowledged (persistent sessions, QoS 1).</summary>
+public sealed record MqttDelivery(string Topic, ReadOnlyMemory<byte> Payload, Func<CancellationToken, Task> AcknowledgeAsync);
+
+/// <summary>A client connection that is kept: it connects again with growing pauses and subscribes again. QoS 1 throughout.</summary>
+public sealed partial class MqttConnection(MqttEndpoint endpoint, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan SessionKept = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly CancellationTokenSource _stopping = new();
+    private IReadOnlyList<string> _filters = [];
+    private Func<MqttDelivery, Task>? _onMessage;
+    private Task _keeping = Task.CompletedTask;
+    private int _disposed;
+
+    public bool IsConnected => _client.IsConnected;
+
+    /// <summary>Connects, subscribes, and keeps both until disposed. Returns when the first connection stands.</summary>
+    /// <param name="onMessage">Called for one message after another; slow handlers hold the broker back. Acknowledging is theirs.</param>
+    /// <exception cref="BrokerRefusedException">The broker refused the login or a subscription.</exception>
+    public async Task StartAsync(IReadOnlyList<string> filters, Func<MqttDelivery, Task>? onMessage, CancellationToken cancellationToken)
+    {
+        if (_onMessage is null && onMessage is not null) _client.ApplicationMessageReceivedAsync += e => DeliverAsync(e, onMessage);
+        _filters = filters;
+        _onMessage = onMessage;
+        await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        _keeping = KeepAsync(_stopping.Token);
+    }
+
+    /// <summary>Publishes with QoS 1 and waits for the broker's answer.</summary>
+    /// <exception cref="BrokerRefusedException">The broker does not let this wallet publish there.</exception>
+    /// <exception cref="MqttCommunicationException">The connection is down.</exception>
+    public async Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var message = new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(new ReadOnlySequence<byte>(payload))
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        var result = await _client.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+        if (!result.IsSuccess && result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers)
+            throw new BrokerRefusedException($"publishing to {topic}: {result.ReasonCode}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_client.IsConnected) await _client.DisconnectAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
+        _client.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        var password = await endpoint.Password(cancellationToken).ConfigureAwait(false);
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer(endpoint.Host, endpoint.Port)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithClientId(endpoint.ClientId)
+            .WithCredentials(endpoint.Username, password)
+            .WithCleanStart(!endpoint.Persistent)
+            .WithSessionExpiryInterval(endpoint.Persistent ? (uint)SessionKept.TotalSeconds : 0)
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(15))
+            .WithTimeout(TimeSpan.FromSeconds(10))
+            .Build();
+        var connected = await _client.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        if (connected.ResultCode != MqttClientConnectResultCode.Success)
+            throw new BrokerRefusedException($"login of {endpoint.Username}: {connected.ResultCode}");
+        if (_filters.Count == 0) return;
+
+        var subscribe = new MqttClientSubscribeOptionsBuilder();
+        foreach (var filter in _filters) subscribe.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
+        var subscribed = await _client.SubscribeAsync(subscribe.Build(), cancellationToken).ConfigureAwait(false);
+        var refused = subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2);
+        if (refused is not null) throw new BrokerRefusedException($"subscribing to {refused.TopicFilter.Topic}: {refused.ResultCode}");
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        var pause = TimeSpan.FromMilliseconds(100);
+        while (true)
+        {
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            if (_client.IsConnected)
+            {
+                pause = TimeSpan.FromMilliseconds(100);
+                continue;
+            }
+
+            try
+            {
+                await ConnectAsync(cancellationToken).ConfigureAwait(false);
+                LogConnectedAgain(logger, endpoint.ClientId);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Whatever keeps the connection or its password from coming back: try again later.
+                LogDisconnected(logger, endpoint.ClientId, e.Message);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private static Task DeliverAsync(MqttApplicationMessageReceivedEventArgs e, Func<MqttDelivery, Task> onMessage)
+    {
+        e.AutoAcknowledge = false;
+        return onMessage(new(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), e.AcknowledgeAsync));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{ClientId} has no connection to the broker: {Reason}")]
+    private static partial void LogDisconnected(ILogger logger, string clientId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{ClientId} is connected to the broker again")]
+    private static partial void LogConnectedAgain(ILogger logger, string clientId);
+}
+
+/// <summary>The broker answered, and the answer is no.</summary>
+public sealed class BrokerRefusedException(string what) : Exception($"The broker refused {what}.");

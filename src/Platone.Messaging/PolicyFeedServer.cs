@@ -1,0 +1,155 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Platone.Policies;
+
+namespace Platone.Messaging;
+
+/// <summary>
+/// Serves the rule feed on a Unix socket: each broker that connects gets a snapshot, then every change with its number. The socket
+/// is its owner's only (mode 0600), because the snapshot holds the broker key.
+/// </summary>
+public sealed partial class PolicyFeedServer : IAsyncDisposable
+{
+    /// <summary>A broker that is so many lines behind is cut off; it comes back and gets a snapshot.</summary>
+    private const int MaxBacklog = 100_000;
+
+    private readonly string _path;
+    private readonly ILogger _logger;
+    private readonly RuleTable _table = new();
+    private readonly Lock _changing = new();
+    private readonly HashSet<Channel<string>> _brokers = [];
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _accepting = Task.CompletedTask;
+    private long _sequence;
+    private int _disposed;
+
+    public PolicyFeedServer(string path, RuleSnapshot rules, ILogger logger)
+    {
+        _path = path;
+        _logger = logger;
+        _sequence = rules.Sequence;
+        _table.Load(rules);
+    }
+
+    public int Brokers
+    {
+        get
+        {
+            lock (_changing) return _brokers.Count;
+        }
+    }
+
+    public void Start()
+    {
+        File.Delete(_path);
+        _listener.Bind(new UnixDomainSocketEndPoint(_path));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _listener.Listen();
+        _accepting = AcceptAsync(_stopping.Token);
+    }
+
+    /// <summary>Changes the table and tells every broker, in one order for all.</summary>
+    public void Publish(RuleChange change)
+    {
+        lock (_changing)
+        {
+            _table.Apply(change, Environment.TickCount64);
+            var line = FeedWriter.Line(new FeedMessage.Delta(++_sequence, change));
+            foreach (var broker in _brokers)
+            {
+                if (!broker.Writer.TryWrite(line)) broker.Writer.TryComplete();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        File.Delete(_path);
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync(CancellationToken cancellationToken)
+    {
+        var serving = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                var connection = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+                serving.RemoveAll(task => task.IsCompleted);
+                serving.Add(ServeAsync(connection, cancellationToken));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(serving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ServeAsync(Socket connection, CancellationToken cancellationToken)
+    {
+        var lines = Channel.CreateBounded<string>(MaxBacklog);
+        try
+        {
+            using (connection)
+            {
+                var stream = new NetworkStream(connection);
+                await using (stream.ConfigureAwait(false))
+                {
+                    await WriteAsync(stream, Register(lines), cancellationToken).ConfigureAwait(false);
+                    LogConnected(_logger);
+                    while (await lines.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+                        await WriteAsync(stream, Available(lines.Reader), cancellationToken).ConfigureAwait(false);
+                    LogTooSlow(_logger, MaxBacklog);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            LogLost(_logger, e.Message);
+        }
+        finally
+        {
+            lock (_changing) _brokers.Remove(lines);
+        }
+    }
+
+    /// <summary>The snapshot, taken in the same moment from which on the broker gets every change.</summary>
+    private List<string> Register(Channel<string> lines)
+    {
+        lock (_changing)
+        {
+            _brokers.Add(lines);
+            return [.. FeedWriter.Lines(_table.Capture(_sequence)!)];
+        }
+    }
+
+    private static IEnumerable<string> Available(ChannelReader<string> lines)
+    {
+        while (lines.TryRead(out var line)) yield return line;
+    }
+
+    private static async Task WriteAsync(NetworkStream stream, IEnumerable<string> lines, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines) text.Append(line).Append('\n');
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A broker follows the rules")]
+    private static partial void LogConnected(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A broker was cut off from the rules: more than {Lines} changes behind")]
+    private static partial void LogTooSlow(ILogger logger, int lines);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A broker no longer follows the rules: {Reason}")]
+    private static partial void LogLost(ILogger logger, string reason);
+}

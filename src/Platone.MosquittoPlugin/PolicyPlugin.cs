@@ -1,0 +1,58 @@
+using Platone.Policies;
+
+namespace Platone.MosquittoPlugin;
+
+/// <summary>The plugin in one broker: the rule table with the feed that keeps it, its file, and its words in the broker's log.</summary>
+sealed class PolicyPlugin : IDisposable
+{
+    private readonly Action<BrokerLogLevel, string> _log;
+    private readonly LogQueue _queue = new();
+    private readonly PolicyFeed _feed;
+    private readonly SnapshotKeeper? _keeper;
+    private RuleStatus _lastStatus = RuleStatus.Empty;
+
+    /// <param name="options">From the broker's configuration.</param>
+    /// <param name="log">Writes to the broker's log; called on the broker's thread only.</param>
+    public PolicyPlugin(PluginOptions options, Action<BrokerLogLevel, string> log)
+    {
+        _log = log;
+        Rules = new(options.StaleAfterMs);
+        _keeper = options.SnapshotPath is null ? null : new(new(options.SnapshotPath), Rules, _queue);
+        _feed = new(options.SocketPath, Rules, Time, _queue, () => _keeper?.NoteChange());
+    }
+
+    public RuleTable Rules { get; }
+
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    public void Log(BrokerLogLevel level, string message) => _log(level, message);
+
+    public void Start()
+    {
+        _keeper?.Start();
+        _feed.Start();
+        Tick();
+    }
+
+    /// <summary>On the broker's thread: says what other threads left to say, and when the table turned stale or fresh.</summary>
+    public void Tick()
+    {
+        while (_queue.TryTake(out var level, out var message))
+            _log(level, message);
+
+        var status = Rules.Status(RuleClock.MonotonicNow(Time));
+        if (status == _lastStatus) return;
+
+        _lastStatus = status;
+        if (status == RuleStatus.Fresh) _log(BrokerLogLevel.Notice, "rules are fresh: consumers are served");
+        else _log(BrokerLogLevel.Warning, "rules are stale: consumers are denied until the chain's head advances; providers go on");
+    }
+
+    public void Dispose()
+    {
+        _feed.Dispose();
+        _keeper?.Dispose();
+        while (_queue.TryTake(out var level, out var message))
+            _log(level, message);
+    }
+}

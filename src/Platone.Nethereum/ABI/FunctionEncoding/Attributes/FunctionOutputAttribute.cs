@@ -1,0 +1,4 @@
+namespace Nethereum.ABI.FunctionEncoding.Attributes;
+
+[AttributeUsage(AttributeTargets.Class)]
+public class FunctionOutputAttribute : Attribute;

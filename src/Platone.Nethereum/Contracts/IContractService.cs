@@ -1,0 +1,3 @@
+namespace Nethereum.Contracts;
+
+public interface IContractService;

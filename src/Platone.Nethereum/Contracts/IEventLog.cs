@@ -1,0 +1,8 @@
+using Nethereum.RPC.Eth.DTOs;
+
+namespace Nethereum.Contracts;
+
+public interface IEventLog
+{
+    FilterLog Log { get; }
+}

@@ -1,0 +1,6 @@
+namespace Nethereum.RPC.Infrastructure;
+
+public interface IGenericRpcRequestResponseHandlerNoParam<TResponse>
+{
+    Task<TResponse> SendRequestAsync(object id = null);
+}

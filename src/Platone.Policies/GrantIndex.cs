@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Platone.Cryptography;
+
+namespace Platone.Policies;
+
+/// <summary>
+/// Grants by what is asked: exact topics by (consumer, topic), so that the usual question costs one look-up however many grants there are;
+/// filters with wildcards by (consumer, provider), in a list that is walked. One writer, many readers without locks.
+/// </summary>
+sealed class GrantIndex
+{
+    private readonly Dictionary<Hash256, Grant> _byId = []; // the writer's own
+    private readonly ConcurrentDictionary<ConsumerFilter, GrantList> _exact;
+    private readonly ConcurrentDictionary<ConsumerFilter, GrantList>.AlternateLookup<ConsumerTopic> _exactByTopic;
+    private readonly ConcurrentDictionary<Pair, PairGrants> _pairs = new(PairComparer.Instance);
+
+    public GrantIndex()
+    {
+        _exact = new(ConsumerFilterComparer.Instance);
+        _exactByTopic = _exact.GetAlternateLookup<ConsumerTopic>();
+    }
+
+    /// <summary>Whether a grant of the provider that holds now matches the topic, or covers the filter.</summary>
+    public Decision Decide(Address consumer, Address provider, ReadOnlySpan<byte> topicOrFilter, bool isFilter, GrantTime time)
+    {
+        var verdict = CheckExact(consumer, provider, topicOrFilter, time);
+        if (verdict == DenyReason.None || !_pairs.TryGetValue(new(consumer, provider), out var pair)) return ToDecision(verdict);
+
+        foreach (var grant in pair.Wildcards.Items)
+        {
+            if (grant is null) break;
+            if (!(isFilter ? grant.Filter.Covers(topicOrFilter) : grant.Filter.Matches(topicOrFilter))) continue;
+
+            verdict = time.Check(grant);
+            if (verdict == DenyReason.None) break;
+        }
+
+        return ToDecision(verdict);
+    }
+
+    /// <summary>Whether the consumer has any grant of the provider that holds now.</summary>
+    public Decision DecideAny(Address consumer, Address provider, GrantTime time)
+    {
+        var verdict = DenyReason.NoGrant;
+        if (!_pairs.TryGetValue(new(consumer, provider), out var pair)) return ToDecision(verdict);
+
+        foreach (var grant in pair.All.Items)
+        {
+            if (grant is null) break;
+
+            verdict = time.Check(grant);
+            if (verdict == DenyReason.None) break;
+        }
+
+        return ToDecision(verdict);
+    }
+
+    public void Add(Grant grant)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        Remove(grant.Id);
+        _byId.Add(grant.Id, grant);
+
+        var pair = _pairs.GetOrAdd(PairOf(grant), static _ => new());
+        pair.All.Add(grant);
+        if (grant.Filter.HasWildcards) pair.Wildcards.Add(grant);
+        else _exact.GetOrAdd(ExactKeyOf(grant), static _ => new()).Add(grant);
+    }
+
+    public void Remove(Hash256 id)
+    {
+        if (!_byId.Remove(id, out var grant)) return;
+
+        if (!grant.Filter.HasWildcards && _exact.TryGetValue(ExactKeyOf(grant), out var exact))
+        {
+            exact.Remove(grant);
+            if (exact.IsEmpty) _exact.TryRemove(ExactKeyOf(grant), out _);
+        }
+
+        if (!_pairs.TryGetValue(PairOf(grant), out var pair)) return;
+
+        pair.All.Remove(grant);
+        if (grant.Filter.HasWildcards) pair.Wildcards.Remove(grant);
+        if (pair.All.IsEmpty) _pairs.TryRemove(PairOf(grant), out _);
+    }
+
+    public Grant[] ToSortedArray()
+    {
+        var grants = _byId.Values.ToArray();
+        Array.Sort(grants, static (a, b) => a.Id.CompareTo(b.Id));
+        return grants;
+    }
+
+    /// <summary>A grant without wildcards covers exactly the topic, or the filter, that it spells.</summary>
+    private DenyReason CheckExact(Address consumer, Address provider, ReadOnlySpan<byte> text, GrantTime time)
+    {
+        var verdict = DenyReason.NoGrant;
+        if (!_exactByTopic.TryGetValue(new(consumer, text), out var grants)) return verdict;
+
+        foreach (var grant in grants.Items)
+        {
+            if (grant is null) break;
+            if (grant.Provider != provider) continue; // nobody grants another one's data
+
+            verdict = time.Check(grant);
+            if (verdict == DenyReason.None) break;
+        }
+
+        return verdict;
+    }
+
+    private static Decision ToDecision(DenyReason verdict) => verdict == DenyReason.None ? Decision.Allow : Decision.Deny(verdict);
+
+    private static Pair PairOf(Grant grant) => new(grant.Consumer, grant.Provider);
+
+    private static ConsumerFilter ExactKeyOf(Grant grant) => new(grant.Consumer, grant.Filter);
+
+    private sealed class PairGrants
+    {
+        public GrantList All { get; } = new();
+
+        public GrantList Wildcards { get; } = new();
+    }
+}

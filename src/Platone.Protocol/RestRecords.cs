@@ -1,0 +1,19 @@
+namespace Platone.Protocol;
+
+/// <summary>What a client needs to log in to the broker: the user name is the wallet, the password lives shortly.</summary>
+/// <param name="ClientIdPrefix">Every client id starts with it.</param>
+/// <param name="Expires">ISO 8601; a connection made before stays open.</param>
+public sealed record BrokerLogin(string Host, int Port, string Username, string Password, string ClientIdPrefix, string Expires);
+
+/// <summary>What a wallet needs to build its transactions.</summary>
+/// <param name="Nonce">The caller's next nonce, pending transactions counted.</param>
+public sealed record ChainView(ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong Nonce, string MaxFeePerGas, string MaxPriorityFeePerGas, ulong BlockNumber);
+
+/// <param name="Declaration">The declaration that the transaction is about.</param>
+public sealed record TransactionView(string Transaction, string Declaration);
+
+/// <param name="Next">Where there are more: the cursor that continues the query.</param>
+public sealed record ReadingPage(IReadOnlyList<SharedReading> Readings, string? Next);
+
+/// <param name="LastSequence">The newest reading's number.</param>
+public sealed record StreamView(string Provider, string Stream, ulong LastSequence);

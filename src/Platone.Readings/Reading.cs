@@ -1,0 +1,16 @@
+namespace Platone.Readings;
+
+/// <summary>One measured value in canonical form, and where it stands in the message that brought it.</summary>
+/// <param name="Stream">What was measured, and by which device.</param>
+/// <param name="TimeMicros">When: microseconds since 1970-01-01T00:00:00Z.</param>
+/// <param name="Value">The value in <paramref name="Unit"/>; multiples such as kilo are already applied, exactly.</param>
+/// <param name="Unit">Base unit of the value.</param>
+/// <param name="Quality">See <see cref="ReadingQuality"/>; 0 is valid.</param>
+/// <param name="DeviceSequence">The device's own number for this reading's message, where it numbers them.</param>
+/// <param name="RawOffset">First byte of this reading's part of the payload.</param>
+/// <param name="RawLength">
+/// Length of that part in bytes. The part is the JSON object or the XML element of this one reading; parts ascend and never overlap, so that one can be
+/// erased alone.
+/// </param>
+public sealed record Reading(
+    StreamName Stream, long TimeMicros, ExactDecimal Value, UnitSymbol Unit, ushort Quality, ulong? DeviceSequence, int RawOffset, int RawLength);

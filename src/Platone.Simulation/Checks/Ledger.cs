@@ -1,0 +1,73 @@
+using Platone.Certification;
+using Platone.Cryptography;
+using Platone.Storage;
+
+namespace Platone.Simulation.Checks;
+
+/// <param name="Stored">Of the readings asked about: in the store.</param>
+/// <param name="Certified">In a batch that the chain has.</param>
+/// <param name="Proved">With a proof that verifies against the chain.</param>
+public sealed record LedgerTally(long Stored, long Certified, long Proved);
+
+/// <summary>Asks the store and the chain, beside the services, what became of readings.</summary>
+/// <param name="recordOnChain">What the contract answers for (certifier, number).</param>
+public sealed class Ledger(SqliteDatabase store, ProofChain chain, Func<Address, ulong, Task<Hash256>> recordOnChain, TimeProvider time)
+{
+    private readonly BatchStore _batches = new(store);
+    private readonly ReadingQueries _readings = new(store);
+    private readonly DeadLetterStore _deadLetters = new(store);
+
+    public long DeadLetters => _deadLetters.Count();
+
+    /// <summary>How many readings the store has.</summary>
+    public long Stored => _readings.Count().Stored;
+
+    /// <summary>Waits until every reading in the store is certified, or nothing moves any more.</summary>
+    public async Task SettleAsync(IProgress<ScenarioProgress> progress, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var (stored, certified) = _readings.Count();
+        var since = time.GetTimestamp();
+        while (certified < stored && time.GetElapsedTime(since) < patience)
+        {
+            progress.Report(new("certifying", certified, stored));
+            await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
+            var now = _readings.Count();
+            if (now != (stored, certified)) since = time.GetTimestamp();
+            (stored, certified) = now;
+        }
+
+        progress.Report(new("certifying", certified, stored));
+    }
+
+    /// <summary>Makes and verifies the proof of every reading.</summary>
+    /// <param name="ids">The readings' numbers in the store.</param>
+    public async Task<LedgerTally> ProveAsync(IReadOnlySet<long> ids, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+    {
+        long stored = 0, certified = 0, proved = 0;
+        var last = _batches.Last()?.Number ?? 0;
+        for (ulong number = 1; number <= last; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var readings = _batches.ReadingsOf(number).Where(reading => ids.Contains(reading.Id)).ToList();
+            if (readings.Count == 0 || _batches.Find(number) is not { } batch) continue;
+
+            stored += readings.Count;
+            if (batch.Block is not null) certified += readings.Count;
+            proved += Proved(batch, readings, await recordOnChain(batch.Record.Certifier, number));
+            progress.Report(new("proving", proved, ids.Count));
+        }
+
+        stored += _batches.Uncertified(int.MaxValue).Count(item => ids.Contains(item.Reading.Id));
+        return new(stored, certified, proved);
+    }
+
+    private int Proved(StoredBatch batch, List<StoredReading> readings, Hash256 onChain)
+    {
+        var tree = new MerkleTree([.. batch.Leaves]);
+        return readings.AsParallel().Count(reading =>
+        {
+            var file = ProofFile.Create(reading, batch.Record, tree, reading.Position!.Value, chain);
+            return ProofVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(file.ToJson())).WithRecordOnChain(onChain).Valid;
+        });
+    }
+}

@@ -1,0 +1,193 @@
+using Platone.Cryptography;
+using Platone.Messaging;
+using Platone.Simulation.Checks;
+using Platone.Simulation.Devices;
+using Platone.Simulation.Replay;
+
+namespace Platone.Simulation;
+
+/// <summary>
+/// The built-in scenario: PMUs, a meter reading system and light nodes of several providers; consumers with, without and with a
+/// revoked grant; broken devices. Everything that the framework promises is claimed at the end.
+/// </summary>
+public sealed class VillageScenario(ScenarioFile file) : IScenario
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    public string Name => file.Name;
+
+    public async Task<ScenarioReport> RunAsync(Stage stage, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+    {
+        var started = stage.Time.GetTimestamp();
+        var verdict = new Verdict();
+        progress.Report(new("providers and consumers come to agreements", 0, 1));
+        await stage.AdmitAsync([.. file.Providers.Select(provider => stage.WalletOf(provider.Name).Address)], cancellationToken);
+        var grants = await AgreeAsync(stage, cancellationToken);
+        progress.Report(new("providers and consumers come to agreements", 1, 1));
+
+        var links = new List<IAsyncDisposable>();
+        try
+        {
+            var providers = new List<ProviderLink>();
+            var devices = new List<(ProviderLink Link, IDevice Device)>();
+            foreach (var provider in file.Providers)
+            {
+                var link = await stage.ConnectProviderAsync(provider.Name, cancellationToken);
+                links.Add(link);
+                providers.Add(link);
+                devices.AddRange((await DevicesAsync(stage, provider, cancellationToken)).Select(device => (link, device)));
+            }
+
+            var consumers = await ConnectConsumersAsync(stage, verdict, links, cancellationToken);
+
+            var before = await SendAsync(stage, devices, 0, file.Ticks / 2, progress, cancellationToken);
+            foreach (var link in providers) await link.AllAnsweredAsync(cancellationToken);
+            foreach (var consumer in file.Consumers.Where(consumer => consumer.Reads.Count > 0))
+                await HeardEverythingAsync(verdict, stage, consumer, consumers[consumer.Name], before, "", cancellationToken);
+
+            await RevokeAsync(stage, grants, cancellationToken);
+            var heardBefore = consumers.ToDictionary(pair => pair.Key, pair => pair.Value.Heard.Count);
+
+            var after = await SendAsync(stage, devices, file.Ticks / 2, file.Ticks, progress, cancellationToken);
+            foreach (var link in providers) await link.AllAnsweredAsync(cancellationToken);
+            var sent = before.ToDictionary(pair => pair.Key, pair => pair.Value + after[pair.Key]);
+            foreach (var consumer in file.Consumers.Where(consumer => consumer.Reads.Count > 0 && !consumer.Revoked))
+                await HeardEverythingAsync(verdict, stage, consumer, consumers[consumer.Name], sent, " to the end", cancellationToken);
+            foreach (var consumer in file.Consumers.Where(consumer => consumer.Revoked))
+                verdict.Equal($"{consumer.Name} heard nothing more after the revocation, on the same connection", consumers[consumer.Name].Heard.Count, heardBefore[consumer.Name], "readings");
+
+            await SendBadPayloadsAsync(stage, verdict, providers[0], progress, cancellationToken);
+            return await verdict.CloseAsync(Name, sent.Values.Sum(), providers, stage, started, progress, cancellationToken);
+        }
+        finally
+        {
+            foreach (var link in links) await link.DisposeAsync();
+        }
+    }
+
+    private async Task<List<(ConsumerPart Consumer, string Provider, Hash256 Declaration)>> AgreeAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var grants = new List<(ConsumerPart, string, Hash256)>();
+        foreach (var consumer in file.Consumers)
+        {
+            foreach (var provider in consumer.Reads)
+                grants.Add((consumer, provider, await stage.AgreeAsync(consumer.Name, provider, cancellationToken)));
+        }
+
+        return grants;
+    }
+
+    private static async Task RevokeAsync(Stage stage, List<(ConsumerPart Consumer, string Provider, Hash256 Declaration)> grants, CancellationToken cancellationToken)
+    {
+        foreach (var (_, provider, declaration) in grants.Where(grant => grant.Consumer.Revoked))
+            await stage.RevokeAsync(provider, declaration, cancellationToken);
+    }
+
+    private async Task<Dictionary<string, ConsumerLink>> ConnectConsumersAsync(Stage stage, Verdict verdict, List<IAsyncDisposable> links, CancellationToken cancellationToken)
+    {
+        var consumers = new Dictionary<string, ConsumerLink>();
+        foreach (var consumer in file.Consumers)
+        {
+            if (consumer.Reads.Count == 0)
+            {
+                await RefusedAsync(stage, verdict, consumer, cancellationToken);
+                continue;
+            }
+
+            var link = await stage.ConnectConsumerAsync(consumer.Name, [.. consumer.Reads.Select(provider => DataOf(stage, provider))], cancellationToken);
+            links.Add(link);
+            consumers.Add(consumer.Name, link);
+        }
+
+        return consumers;
+    }
+
+    private async Task RefusedAsync(Stage stage, Verdict verdict, ConsumerPart consumer, CancellationToken cancellationToken)
+    {
+        foreach (var filter in file.Providers.Select(provider => DataOf(stage, provider.Name)).Append("data/#").Append("#"))
+        {
+            try
+            {
+                await (await stage.ConnectConsumerAsync(consumer.Name, [filter], cancellationToken)).DisposeAsync();
+                verdict.Add($"{consumer.Name} has no grant and is refused", false, $"the broker let it subscribe to {filter}");
+                return;
+            }
+            catch (BrokerRefusedException)
+            {
+                // What it should be.
+            }
+        }
+
+        verdict.Add($"{consumer.Name} has no grant and is refused", true, "every subscription");
+    }
+
+    private static string DataOf(Stage stage, string provider) => $"data/{stage.WalletOf(provider).Address}/#";
+
+    private static async Task HeardEverythingAsync(
+        Verdict verdict, Stage stage, ConsumerPart consumer, ConsumerLink link, Dictionary<string, long> sent, string until, CancellationToken cancellationToken)
+    {
+        var expected = consumer.Reads.Sum(provider => sent[provider]);
+        await link.HeardAsync(expected, Silence, stage.Time, cancellationToken);
+        verdict.Equal($"{consumer.Name} has grants and heard everything{until}", link.Heard.Count, expected, "readings");
+    }
+
+    /// <summary>Every device measures at each tick of the simulated clock, which ends at the wall clock's now.</summary>
+    private async Task<Dictionary<string, long>> SendAsync(
+        Stage stage, List<(ProviderLink Link, IDevice Device)> devices, int fromTick, int toTick, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+    {
+        var names = file.Providers.ToDictionary(provider => stage.WalletOf(provider.Name).Address, provider => provider.Name);
+        var sent = file.Providers.ToDictionary(provider => provider.Name, _ => 0L);
+        var tick = TimeSpan.FromSeconds(file.TickSeconds);
+        var first = stage.Time.GetUtcNow() - (tick * (toTick - fromTick));
+        for (var i = fromTick; i < toTick; i++)
+        {
+            foreach (var (link, device) in devices)
+            {
+                var message = device.Measure(first + (tick * (i - fromTick)));
+                await link.SendAsync(message, cancellationToken);
+                sent[names[link.Provider]] += message.Readings;
+            }
+
+            progress.Report(new("devices measure", i + 1, file.Ticks));
+            await stage.PassAsync(tick, cancellationToken);
+        }
+
+        return sent;
+    }
+
+    private static async Task SendBadPayloadsAsync(Stage stage, Verdict verdict, ProviderLink provider, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+    {
+        var deadBefore = stage.Ledger.DeadLetters;
+        foreach (var (bad, i) in BadPayloads.All.Select((bad, i) => (bad, i)))
+        {
+            await provider.SendAsync(new(bad.Device, bad.Payload, Readings: 0), cancellationToken);
+            progress.Report(new("broken devices send", i + 1, BadPayloads.All.Count));
+        }
+
+        await provider.AllAnsweredAsync(cancellationToken);
+        var wrong = BadPayloads.All.Where(bad => !provider.Errors.TryGetValue(Keccak256.Hash(bad.Payload).ToString(), out var error) || !Blames(error, bad)).Select(bad => bad.Name).ToList();
+        verdict.Add("every bad payload got its own clear error", wrong.Count == 0, wrong.Count == 0 ? $"{BadPayloads.All.Count} errors" : $"not for: {string.Join(", ", wrong)}");
+        verdict.Equal("every bad payload is a dead letter", stage.Ledger.DeadLetters - deadBefore, BadPayloads.All.Count, "letters");
+    }
+
+    private static bool Blames(Protocol.ErrorMessage error, BadPayload bad) =>
+        $"{error.Place} {error.Found} {error.Expected}".Contains(bad.Blames, StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<IReadOnlyList<IDevice>> DevicesAsync(Stage stage, ProviderPart provider, CancellationToken cancellationToken)
+    {
+        var wallet = stage.WalletOf(provider.Name).Address;
+        var streams = await stage.ClientOf(provider.Name).StreamsAsync(wallet, cancellationToken);
+        var random = new Random(provider.Name.Length);
+        List<IDevice> devices = [];
+        for (var i = 1; i <= provider.Pmus; i++) devices.Add(new Pmu($"pmu-{i}", $"BUS{i}", random));
+        if (provider.Meters > 0) devices.Add(new AutomaticMeterReader("amr", provider.Meters, random));
+        for (var i = 1; i <= provider.LightNodes; i++)
+        {
+            var name = $"ln-{i}";
+            var last = streams.Where(stream => stream.Stream.StartsWith(name + "/", StringComparison.Ordinal)).Select(stream => stream.LastSequence).DefaultIfEmpty().Max();
+            devices.Add(new LightNode(name, $"POD-{i:D4}", random).StartingAt(last));
+        }
+
+        return devices;
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using Platone.Certification;
+using Platone.Contracts.Following;
+using Platone.Contracts.Sending;
+using Platone.Cryptography;
+
+namespace Platone.Storage;
+
+/// <param name="CertifyBy">Unix seconds, as its receipt promises.</param>
+public readonly record struct UncertifiedReading(StoredReading Reading, long CertifyBy);
+
+/// <param name="Block">Where the chain has it, null while its transaction is under way.</param>
+public sealed record StoredBatch(BatchRecord Record, IReadOnlyList<Hash256> Leaves, IReadOnlyList<IndexEntry> Index, Hash256 Transaction, ChainPosition? Block);
+
+/// <summary>The batches: closed with their transaction in one commit, then marked when the chain has them.</summary>
+public sealed class BatchStore(SqliteDatabase database)
+{
+    /// <summary>The oldest readings that no batch holds yet.</summary>
+    public IReadOnlyList<UncertifiedReading> Uncertified(int limit)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command(
+            $"SELECT {ReadingRow.ColumnsWithStream}, r.certify_by {ReadingRow.From} WHERE r.batch IS NULL ORDER BY r.id LIMIT $1", limit);
+        return command.Read(row => new UncertifiedReading(ReadingRow.ParseWithStream(row), row.GetInt64(ReadingRow.Count + 2)));
+    }
+
+    public long CountUncertified()
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT count(*) FROM reading WHERE batch IS NULL");
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Puts a closed batch, its readings' positions and its transaction into the store: all of it or nothing.</summary>
+    /// <param name="readingsByPosition">The readings' ids, in the order of the leaves.</param>
+    public Task CloseAsync(ClosedBatch batch, IReadOnlyList<long> readingsByPosition, OutboxEntry transaction, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                using var place = connection.Command("UPDATE reading SET batch=$1, position=$2 WHERE id=$3 AND batch IS NULL", 0, 0, 0);
+                for (var position = 0; position < readingsByPosition.Count; position++)
+                {
+                    if (place.With((long)batch.Record.Number, (long)position, readingsByPosition[position]).ExecuteNonQuery() != 1)
+                        throw new InvalidOperationException($"Reading {readingsByPosition[position]} is in another batch already.");
+                }
+
+                connection.Execute(
+                    "INSERT INTO batch (number, record, leaves, entries, tx_hash) VALUES ($1,$2,$3,$4,$5)",
+                    (long)batch.Record.Number, batch.Record.Encode(), BatchBlobs.Leaves(batch.Leaves), BatchBlobs.Index(batch.Index), transaction.Hash.ToArray());
+                OutboxStore.Insert(connection, transaction);
+            },
+            cancellationToken);
+
+    public StoredBatch? Find(ulong number)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT record, leaves, entries, tx_hash, block_number, block_hash FROM batch WHERE number=$1", (long)number);
+        return command.Read(Parse).SingleOrDefault();
+    }
+
+    /// <summary>The newest batch's record, on the chain or on its way.</summary>
+    public BatchRecord? Last()
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT record FROM batch ORDER BY number DESC LIMIT 1");
+        return command.Read(row => (BatchRecord?)BatchRecord.Decode(row.GetBytes(0))).SingleOrDefault();
+    }
+
+    /// <summary>A batch's readings, by position.</summary>
+    public IReadOnlyList<StoredReading> ReadingsOf(ulong number)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command($"SELECT {ReadingRow.ColumnsWithStream} {ReadingRow.From} WHERE r.batch=$1 ORDER BY r.position", (long)number);
+        return command.Read(ReadingRow.ParseWithStream);
+    }
+
+    /// <summary>Marks a batch as seen on the chain; part of the follower's transaction.</summary>
+    internal static void MarkCertified(SqliteConnection connection, ulong number, ChainPosition block) =>
+        connection.Execute("UPDATE batch SET block_number=$2, block_hash=$3 WHERE number=$1", (long)number, (long)block.Number, block.Hash.ToArray());
+
+    private static StoredBatch Parse(SqliteDataReader row) => new(
+        BatchRecord.Decode(row.GetBytes(0)), BatchBlobs.ParseLeaves(row.GetBytes(1)), BatchBlobs.ParseIndex(row.GetBytes(2)), row.GetHash(3),
+        row.IsDBNull(4) ? null : new ChainPosition((ulong)row.GetInt64(4), row.GetHash(5)));
+}

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+using Platone.Cryptography;
+using Platone.Protocol;
+
+namespace Platone.Storage;
+
+/// <summary>The declarations that the follower has seen, and the texts that the parties gave.</summary>
+public sealed class DeclarationStore(SqliteDatabase database)
+{
+    private const string Select = """
+        SELECT d.id, d.provider, d.consumer, d.topic, d.means, d.purpose, d.not_before, d.expiry, d.status, d.requested_at, d.decided_at, d.revoked_at, t.filter
+        FROM declaration d LEFT JOIN declaration_text t ON t.topic = d.topic
+        """;
+
+    public Declaration? Find(Hash256 id)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command(Select + " WHERE d.id=$1", id.ToArray());
+        return command.Read(Parse).SingleOrDefault();
+    }
+
+    /// <summary>Those that concern a party, newest first; all of them where it is null.</summary>
+    public IReadOnlyList<Declaration> List(Address? party)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command(
+            Select + " WHERE $1 IS NULL OR d.provider=$1 OR d.consumer=$1 ORDER BY d.requested_at DESC, d.id", party?.ToArray());
+        return command.Read(Parse);
+    }
+
+    public Task AddTextAsync(DeclarationText text, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.Execute(
+                "INSERT OR IGNORE INTO declaration_text (topic, filter, salt) VALUES ($1,$2,$3)",
+                text.TopicIdentifier().ToArray(), text.Topic, Hash256.Parse(text.Salt).ToArray()),
+            cancellationToken);
+
+    internal static void Upsert(SqliteConnection connection, Declaration declaration) =>
+        connection.Execute(
+            """
+            INSERT INTO declaration (id, provider, consumer, topic, means, purpose, not_before, expiry, status, requested_at, decided_at, revoked_at)
+            VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
+            ON CONFLICT (id) DO UPDATE SET status=excluded.status, decided_at=excluded.decided_at, revoked_at=excluded.revoked_at
+            """,
+            declaration.Id.ToArray(), declaration.Provider.ToArray(), declaration.Consumer.ToArray(), declaration.Topic.ToArray(), (long)declaration.Means,
+            (long)declaration.Purpose, declaration.NotBefore, declaration.Expiry, (long)declaration.Status, declaration.RequestedAt, declaration.DecidedAt, declaration.RevokedAt);
+
+    private static Declaration Parse(SqliteDataReader row) => new(
+        row.GetHash(0), row.GetAddress(1), row.GetAddress(2), row.GetHash(3), (Means)row.GetInt64(4), (Purpose)row.GetInt64(5), row.GetInt64(6), row.GetInt64(7),
+        (DeclarationStatus)row.GetInt64(8), row.GetInt64(9), row.GetNullableInt64(10), row.GetNullableInt64(11), row.IsDBNull(12) ? null : row.GetString(12));
+}

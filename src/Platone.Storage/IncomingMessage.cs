@@ -1,0 +1,17 @@
+using Platone.Certification;
+using Platone.Cryptography;
+using Platone.Readings;
+
+namespace Platone.Storage;
+
+/// <summary>A decoded source message on its way into the store.</summary>
+/// <param name="ReceivedMicros">When the access layer took it, microseconds since the Unix epoch.</param>
+/// <param name="CertifyBy">Unix seconds: what the receipts will promise.</param>
+public sealed record IncomingMessage(Address Provider, string Device, ReadOnlyMemory<byte> Payload, DecodedMessage Decoded, long ReceivedMicros, long CertifyBy);
+
+/// <summary>What became of one message: all of its readings are in the store, or none is.</summary>
+/// <param name="Refusal">Why none is, null where all are.</param>
+public sealed record StoredMessage(IReadOnlyList<AcceptedReading> Readings, PayloadException? Refusal);
+
+/// <param name="IsNew">False where the store had the same reading already: the device repeats until it has its receipt.</param>
+public readonly record struct AcceptedReading(StoredReading Reading, long CertifyBy, bool IsNew);

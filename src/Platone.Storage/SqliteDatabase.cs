@@ -1,0 +1,146 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Platone.Storage;
+
+/// <summary>
+/// The embedded database: one writer at a time, readers beside it (write-ahead log). A commit is on the disk when it returns
+/// (<c>synchronous=FULL</c>), because receipts follow it.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    private const int SchemaVersion = 1;
+
+    private readonly SqliteConnection _writer;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly string _readerConnection;
+
+    private SqliteDatabase(SqliteConnection writer, string readerConnection)
+    {
+        _writer = writer;
+        _readerConnection = readerConnection;
+    }
+
+    /// <summary>Opens the file, or makes it with the schema of this version.</summary>
+    /// <exception cref="InvalidDataException">The file was made by another version.</exception>
+    public static SqliteDatabase Open(string path)
+    {
+        var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            writer.Open();
+            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA busy_timeout=5000;");
+            Migrate(writer, path);
+            return new(writer, ReaderConnection(path));
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens an existing file for reading only: for audits beside a running framework or after it.</summary>
+    public static SqliteDatabase OpenReadOnly(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no store at {path}.", path);
+
+        var reader = new SqliteConnection(ReaderConnection(path));
+        try
+        {
+            reader.Open();
+            Check(reader, path);
+            return new(reader, ReaderConnection(path));
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction: all of it is durable when the task ends, or none.</summary>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // SQLite has no asynchronous I/O; the thread pool keeps callers' threads free.
+            return await Task.Run(() => InTransaction(work), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection =>
+            {
+                work(connection);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>A pooled connection of its own for reading; dispose it.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_readerConnection);
+        connection.Open();
+        return connection;
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _writing.Dispose();
+        using var pooled = new SqliteConnection(_readerConnection);
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    private static string ReaderConnection(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
+
+    private T InTransaction<T>(Func<SqliteConnection, T> work)
+    {
+        using var transaction = _writer.BeginTransaction(deferred: false);
+        var result = work(_writer);
+        transaction.Commit();
+        return result;
+    }
+
+    private static void Migrate(SqliteConnection connection, string path)
+    {
+        if (VersionOf(connection) == 0)
+        {
+            using var transaction = connection.BeginTransaction();
+            Execute(connection, Schema.Sql, transaction);
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={SchemaVersion};"), transaction);
+            transaction.Commit();
+        }
+
+        Check(connection, path);
+    }
+
+    private static void Check(SqliteConnection connection, string path)
+    {
+        var version = VersionOf(connection);
+        if (version != SchemaVersion) throw new InvalidDataException($"{path} has schema version {version}; this program reads version {SchemaVersion}.");
+    }
+
+    private static long VersionOf(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,25 @@
+// Answers questions about Ethereum's formats with ethers 6: reads a JSON array of questions from standard input, writes a JSON array of answers.
+import { ethers } from "ethers";
+import { readFileSync } from "node:fs";
+
+const answers = {
+  address: ({ key }) => ethers.computeAddress(key),
+  sign: ({ key, digest }) => ethers.Signature.from(new ethers.SigningKey(key).sign(digest)).serialized,
+  recover: ({ digest, signature }) => ethers.recoverAddress(digest, signature),
+  messageHash: ({ message }) => ethers.hashMessage(ethers.getBytes(message)),
+  encode: ({ types, values }) => ethers.AbiCoder.defaultAbiCoder().encode(types, values),
+  rlp: ({ item }) => ethers.encodeRlp(item),
+  typedData: ({ key, domain, types, value }) => ({
+    domainSeparator: ethers.TypedDataEncoder.hashDomain(domain),
+    digest: ethers.TypedDataEncoder.hash(domain, types, value),
+    signature: new ethers.SigningKey(key).sign(ethers.TypedDataEncoder.hash(domain, types, value)).serialized,
+  }),
+  transaction: ({ key, fields }) => {
+    const transaction = ethers.Transaction.from({ type: 2, ...fields });
+    transaction.signature = new ethers.SigningKey(key).sign(transaction.unsignedHash);
+    return { raw: transaction.serialized, hash: transaction.hash, sender: transaction.from };
+  },
+};
+
+const questions = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(questions.map((question) => answers[question.ask](question))));

@@ -1,0 +1,34 @@
+namespace Platone.MosquittoPlugin.Tests;
+
+public sealed class LoginTests
+{
+    [Fact]
+    public async Task A_wallet_with_its_token_gets_in_and_others_do_not()
+    {
+        await using var scene = await Scene.Open();
+        var wallet = Scene.Consumer;
+        Assert.True((await scene.TryConnect(wallet)).IsConnected);
+
+        Assert.False((await scene.TryConnect(wallet, token: "v1.1.00")).IsConnected);
+        Assert.False((await scene.TryConnect(wallet, token: "")).IsConnected);
+        Assert.False((await scene.TryConnect(wallet, token: Scene.Token(Scene.Provider))).IsConnected);
+        Assert.False((await scene.TryConnect(wallet, token: Scene.Token(wallet, Scene.Now - 1))).IsConnected);
+        Assert.False((await scene.TryConnect(wallet, clientId: $"{Scene.Provider}-1")).IsConnected);
+        Assert.False((await scene.TryConnect(wallet, clientId: "")).IsConnected);
+        Assert.False((await scene.TryConnect(wallet, username: wallet.ToChecksumString())).IsConnected);
+        Assert.False((await scene.TryConnect(wallet, username: "")).IsConnected);
+
+        foreach (var reason in new[] { "MalformedToken", "WrongToken", "ExpiredToken", "ForeignClientId", "NotAWallet" })
+            await scene.Broker.WaitForLog($"login refused: {reason}");
+        Assert.DoesNotContain("v1.", scene.Broker.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_takes_over_the_session_of_another_wallet()
+    {
+        await using var scene = await Scene.Open();
+        var victim = await scene.TryConnect(Scene.Provider, clientId: $"{Scene.Provider}-meter");
+        Assert.False((await scene.TryConnect(Scene.Consumer, clientId: $"{Scene.Provider}-meter")).IsConnected);
+        Assert.True(await victim.Publish($"ingest/{Scene.Provider}/meter", "still here"));
+    }
+}

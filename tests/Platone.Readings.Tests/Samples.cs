@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Platone.Readings.Tests;
+
+/// <summary>One good message of each format, with the values of the deliverable's figures where it has one.</summary>
+static class Samples
+{
+    internal const string Pmu = """
+        {
+          "device": "PMU1",
+          "timestamp": "2020-05-20T10:27:57.980802+00:00",
+          "readings": [
+            { "component": "BUS1", "measurand": "voltmagnitude", "phase": "A", "data": 11 },
+            { "component": "BUS2", "measurand": "voltmagnitude", "phase": "A", "data": 22 }
+          ]
+        }
+        """;
+
+    internal const string MeterReadings = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <MeterReadings xmlns="http://iec.ch/TC57/2011/MeterReadings#">
+          <MeterReading>
+            <Meter>
+              <Names>
+                <name>11111111</name>
+                <NameType>
+                  <name>Endpoint ID 110</name>
+                  <NameTypeAuthority><name>NAME</name></NameTypeAuthority>
+                </NameType>
+              </Names>
+            </Meter>
+            <Readings>
+              <timeStamp>2019-09-13T15:30:00+03:00</timeStamp>
+              <value>11.04</value>
+              <ReadingType ref="0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.72.0"/>
+            </Readings>
+            <Readings>
+              <timeStamp>2019-09-13T15:30:00+03:00</timeStamp>
+              <value>3.45</value>
+              <ReadingType ref="0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.73.0"/>
+            </Readings>
+            <UsagePoint><mRID>1111111</mRID></UsagePoint>
+          </MeterReading>
+        </MeterReadings>
+        """;
+
+    internal const string LightNode = """
+        {"lightNode":"LN-0042","pod":"IT001E00000042","sequence":17,"timestamp":"2026-01-01T00:00:04Z","readings":[
+          {"measurand":"activepower","phase":"ABC","unit":"kW","value":"1.5204"},
+          {"measurand":"stateofcharge","unit":"%","value":55}]}
+        """;
+
+    internal static readonly string[] All = [Pmu, MeterReadings, LightNode];
+
+    internal static DecodedMessage Decode(string payload, DecodeLimits? limits = null) =>
+        PayloadDecoder.Decode(Encoding.UTF8.GetBytes(payload), limits ?? DecodeLimits.Default);
+
+    internal static PayloadException Refusal(string payload, DecodeLimits? limits = null) => Assert.Throws<PayloadException>(() => Decode(payload, limits));
+
+    internal static string RawText(string payload, Reading reading) => Encoding.UTF8.GetString(RawParts.Part(Encoding.UTF8.GetBytes(payload), reading));
+}
