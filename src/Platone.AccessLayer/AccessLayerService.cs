@@ -59,7 +59,7 @@ public static class AccessLayerService
             all.GetRequiredService<IWeb3>(), [options.Contracts.AccessManager, options.Contracts.DataCertification, options.Contracts.SubscriptionRegistry],
             options.ChainPoll, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<EventFollower>>()));
         services.AddSingleton(all => new TransactionSender(
-            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, Fees.Zero, all.GetRequiredService<IOutbox>(),
+            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, all.GetRequiredService<IOutbox>(),
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<TransactionSender>>()));
         services.AddSingleton<Relay>();
 
@@ -84,10 +84,8 @@ public static class AccessLayerService
         services.AddSingleton<IngestPipeline>();
         services.AddHostedService(all => all.GetRequiredService<IngestPipeline>());
         services.AddHostedService<MqttIngest>();
-        services.AddHostedService(all => ActivatorUtilities.CreateInstance<ChainReader>(all, StartOf(options)));
+        services.AddHostedService<ChainReader>();
     }
-
-    private static ChainPosition StartOf(AccessLayerOptions options) => EventFollower.PositionOfAsync(new Web3(options.ChainUrl.ToString()), options.Contracts.FromBlock).GetAwaiter().GetResult();
 
     private static MqttEndpoint OwnLogin(AccessLayerOptions options, TimeProvider time)
     {

@@ -27,13 +27,14 @@ public readonly record struct IndexEntry(Address Provider, Hash256 Stream, ulong
         words.Write((ulong)Count);
     }
 
-    /// <exception cref="FormatException">Not one index entry.</exception>
+    /// <exception cref="FormatException">Not exactly one index entry.</exception>
     public static IndexEntry Decode(ReadOnlySpan<byte> encoded)
     {
         var words = new AbiReader(encoded);
-        return new(
+        var entry = new IndexEntry(
             words.ReadAddress(), words.ReadHash(), words.ReadUInt64(), words.ReadUInt64(),
             (uint)words.ReadUInt64(uint.MaxValue), (uint)words.ReadUInt64(uint.MaxValue));
+        return words.AtEnd ? entry : throw new FormatException($"The index entry is longer than {EncodedLength} bytes.");
     }
 
     /// <summary>The entries of records that are sorted by position, in that order.</summary>

@@ -35,15 +35,15 @@ public sealed record ProofFile(
 
 /// <param name="Time">ISO 8601, UTC, to the microsecond.</param>
 /// <param name="Value">Exact decimal text in the base unit.</param>
-/// <param name="Replaces">For a revision: the sequence it replaces.</param>
 /// <param name="Raw">The reading's own bytes of the message it came in.</param>
+/// <param name="Replaces">For a revision: the sequence it replaces.</param>
 public sealed record ProvenReading(
-    string Provider, string Stream, ulong Sequence, string Time, string Value, string Unit, ushort Quality, string Kind,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ulong? Replaces, string Raw)
+    string Provider, string Stream, ulong Sequence, string Time, string Value, string Unit, ushort Quality, string Kind, string Raw,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ulong? Replaces = null)
 {
     public static ProvenReading Of(StoredReading reading) => new(
         reading.Provider.ToString(), reading.Stream.ToString(), reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(),
-        UnitSymbols.Text(reading.Unit), reading.Quality, KindText(reading.Kind), reading.Replaces, Hex.Encode(reading.RawPart));
+        UnitSymbols.Text(reading.Unit), reading.Quality, KindText(reading.Kind), Hex.Encode(reading.RawPart), reading.Replaces);
 
     public static string KindText(RecordKind kind) => kind.ToString().ToLowerInvariant();
 }
@@ -56,6 +56,7 @@ public sealed record ProofChain(ulong ChainId, string DataCertification);
     WriteIndented = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ProofFile))]
 sealed partial class ProofJson : JsonSerializerContext;

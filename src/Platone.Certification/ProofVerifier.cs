@@ -51,15 +51,15 @@ public static class ProofVerifier
         var checks = new List<ProofCheck> { new("format", true) };
         try
         {
-            var record = CertifiedRecord.Decode(Hex.Decode(file.Record));
-            var batch = BatchRecord.Decode(Hex.Decode(file.Batch));
-            checks.Add(Compare("provider", record.Provider, Address.Parse(file.Reading.Provider)));
+            var record = CertifiedRecord.Decode(Bytes(file.Record));
+            var batch = BatchRecord.Decode(Bytes(file.Batch));
+            checks.Add(Compare("provider", record.Provider.ToString(), file.Reading.Provider));
             checks.Add(Compare("stream", record.Stream, StreamName.Parse(file.Reading.Stream).Hash));
             checks.Add(Compare("sequence", record.Sequence, file.Reading.Sequence));
             checks.Add(Compare("kind", ProvenReading.KindText(record.Kind), file.Reading.Kind));
             checks.Add(Compare("content", record.Content, ContentOf(file.Reading)));
 
-            var root = MerkleTree.RootFrom(record.Leaf(), file.Position, batch.Count, [.. file.Path.Select(Hash256.Parse)]);
+            var root = MerkleTree.RootFrom(record.Leaf(), file.Position, batch.Count, [.. file.Path.Select(HashOf)]);
             checks.Add(new("path", root == batch.Root, root == batch.Root ? null : $"leaf and path lead to {root?.ToString() ?? "nothing"}, the batch has root {batch.Root}"));
             return new(checks, file.Reading, batch, file.Chain);
         }
@@ -71,13 +71,24 @@ public static class ProofVerifier
 
     private static Hash256 ContentOf(ProvenReading reading)
     {
-        if (!IsoTime.TryParse(reading.Time, out var micros, out _)) throw new FormatException($"'{reading.Time}' is no time.");
-        if (!ExactDecimal.TryParse(reading.Value, out var value)) throw new FormatException($"'{reading.Value}' is no decimal number.");
+        if (!IsoTime.TryParse(reading.Time, out var micros, out _) || IsoTime.Format(micros) != reading.Time) throw new FormatException($"'{reading.Time}' is no time in UTC to the microsecond.");
+        if (!ExactDecimal.TryParse(reading.Value, out var value) || value.ToString() != reading.Value) throw new FormatException($"'{reading.Value}' is no decimal number in its shortest form.");
         if (!UnitSymbols.TryParse(reading.Unit, out var unit)) throw new FormatException($"'{reading.Unit}' is no unit.");
 
-        var content = RecordContent.Reading(micros, value, unit, reading.Quality, Keccak256.Hash(Hex.Decode(reading.Raw)));
+        var content = RecordContent.Reading(micros, value, unit, reading.Quality, Keccak256.Hash(Bytes(reading.Raw)));
         return reading.Replaces is { } replaced ? RecordContent.Revision(replaced, content) : content;
     }
+
+    /// <summary>Every value has one spelling, so that a file in which any character of one was changed does not verify.</summary>
+    private static byte[] Bytes(string text)
+    {
+        var bytes = Hex.Decode(text);
+        return Hex.Encode(bytes) == text ? bytes : throw new FormatException($"'{text}' is not 0x and lower-case hexadecimal digits.");
+    }
+
+    // JSON may hold a null in a list of texts.
+    private static Hash256 HashOf(string? text) =>
+        text is not null && Bytes(text) is { Length: Hash256.Length } bytes ? new(bytes) : throw new FormatException($"'{text ?? "null"}' is not 32 bytes.");
 
     private static ProofCheck Compare<T>(string name, T certified, T stated)
         where T : IEquatable<T> =>

@@ -12,9 +12,10 @@ namespace Platone.Simulation;
 /// <param name="WalletOf">The wallet of a name; the same at every start with one data directory.</param>
 /// <param name="AdmitAsync">Gives wallets the provider role, as a consortium's administrator does, and waits until the access layer knows.</param>
 /// <param name="Ledger">What the store and the chain say, asked beside the services.</param>
+/// <param name="Receipts">Whose signature receipts bear.</param>
 /// <param name="Speed">How many simulated seconds pass in one; infinite for "as fast as it goes".</param>
 public sealed record Stage(
-    Uri AccessLayer, Func<string, PrivateKey> WalletOf, Func<IReadOnlyList<Address>, CancellationToken, Task> AdmitAsync, Ledger Ledger, double Speed,
+    Uri AccessLayer, Func<string, PrivateKey> WalletOf, Func<IReadOnlyList<Address>, CancellationToken, Task> AdmitAsync, Ledger Ledger, ReceiptCheck Receipts, double Speed,
     TimeProvider Time, ILoggerFactory Loggers) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -26,7 +27,7 @@ public sealed record Stage(
     public AccessClient ClientOf(string name) => new(_http, WalletOf(name), Time);
 
     public Task<ProviderLink> ConnectProviderAsync(string name, CancellationToken cancellationToken) =>
-        ProviderLink.ConnectAsync(ClientOf(name), "devices", Time, Loggers.CreateLogger<ProviderLink>(), cancellationToken);
+        ProviderLink.ConnectAsync(ClientOf(name), "devices", Receipts, Time, Loggers.CreateLogger<ProviderLink>(), cancellationToken);
 
     public Task<ConsumerLink> ConnectConsumerAsync(string name, IReadOnlyList<string> filters, CancellationToken cancellationToken) =>
         ConsumerLink.ConnectAsync(ClientOf(name), "scenario", filters, Loggers.CreateLogger<ConsumerLink>(), cancellationToken);

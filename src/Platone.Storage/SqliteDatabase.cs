@@ -11,6 +11,9 @@ public sealed class SqliteDatabase : IDisposable
 {
     private const int SchemaVersion = 1;
 
+    /// <summary>SQLITE_NOTADB.</summary>
+    private const int NotADatabase = 26;
+
     private readonly SqliteConnection _writer;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly string _readerConnection;
@@ -22,7 +25,7 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Opens the file, or makes it with the schema of this version.</summary>
-    /// <exception cref="InvalidDataException">The file was made by another version.</exception>
+    /// <exception cref="InvalidDataException">The file was made by another version, or is no database.</exception>
     public static SqliteDatabase Open(string path)
     {
         var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
@@ -32,6 +35,11 @@ public sealed class SqliteDatabase : IDisposable
             Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA busy_timeout=5000;");
             Migrate(writer, path);
             return new(writer, ReaderConnection(path));
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == NotADatabase)
+        {
+            writer.Dispose();
+            throw new InvalidDataException($"{path}: found no SQLite database, expected the framework's store.", e);
         }
         catch
         {
@@ -51,6 +59,11 @@ public sealed class SqliteDatabase : IDisposable
             reader.Open();
             Check(reader, path);
             return new(reader, ReaderConnection(path));
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == NotADatabase)
+        {
+            reader.Dispose();
+            throw new InvalidDataException($"{path}: found no SQLite database, expected the framework's store.", e);
         }
         catch
         {

@@ -73,9 +73,11 @@ static class DeclarationEndpoints
         if (!DataTopic.IsOf(request.Provider, body.Text.Topic))
             return PlatoneDefaults.BadRequest($"text.topic: found '{body.Text.Topic}', expected a topic filter below data/{request.Provider}/");
 
-        await declarations.AddTextAsync(body.Text, cancellationToken);
-        rules.TextGiven(topic);
-        return await relay.SendAsync(request.Transaction, request.Id);
+        return await relay.SendAsync(request.Transaction, request.Id, async () =>
+        {
+            await declarations.AddTextAsync(body.Text, cancellationToken);
+            rules.TextGiven(topic);
+        });
     }
 
     private static async Task<IResult> DecideAsync(RegistryDecision decision, string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay)

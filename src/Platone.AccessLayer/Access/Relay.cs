@@ -40,7 +40,8 @@ public sealed class Relay(IWeb3 web3, AccessLayerOptions options)
     }
 
     /// <summary>Sends the transaction; that it was mined, and did not revert, shows in the declaration's status.</summary>
-    public async Task<IResult> SendAsync(SignedTransaction transaction, Hash256 declaration)
+    /// <param name="beforeSending">What must be there before the chain has the transaction, but not for one that it refuses.</param>
+    public async Task<IResult> SendAsync(SignedTransaction transaction, Hash256 declaration, Func<Task>? beforeSending = null)
     {
         try
         {
@@ -49,6 +50,7 @@ public sealed class Relay(IWeb3 web3, AccessLayerOptions options)
             {
                 From = transaction.Sender.ToString(), To = transaction.Transaction.To!.Value.ToString(), Data = Hex.Encode(transaction.Transaction.Data.Span),
             });
+            if (beforeSending is not null) await beforeSending();
             await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(transaction.Raw.Span));
         }
         catch (RpcResponseException e)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Nethereum.JsonRpc.Client;
 using Platone.Certification;
 using Platone.Contracts.Certification;
 using Platone.Contracts.Sending;
@@ -22,8 +23,16 @@ public sealed partial class Certifier(
         using var timer = new PeriodicTimer(LookEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && await CloseAsync(stoppingToken))
+            try
             {
+                while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && await CloseAsync(stoppingToken))
+                {
+                }
+            }
+            catch (RpcClientUnknownException e)
+            {
+                // Only the first transaction of a run needs the chain, for its nonce; readings wait in the store.
+                LogChainAway(logger, e.InnerException?.Message ?? e.Message);
             }
         }
     }
@@ -52,6 +61,9 @@ public sealed partial class Certifier(
         LogClosed(logger, batch.Record.Number, batch.Record.Count, batch.Record.Root);
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No batch could be closed: the chain's node does not answer: {Reason}")]
+    private static partial void LogChainAway(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Closed batch {Number} of {Count} readings with root {Root}")]
     private static partial void LogClosed(ILogger logger, ulong number, uint count, Hash256 root);

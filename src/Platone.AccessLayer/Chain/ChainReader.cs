@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Nethereum.JsonRpc.Client;
+using Nethereum.Web3;
 using Platone.AccessLayer.Access;
 using Platone.AccessLayer.Ingest;
 using Platone.Contracts.Access;
@@ -16,12 +18,26 @@ namespace Platone.AccessLayer.Chain;
 /// </summary>
 public sealed partial class ChainReader(
     EventFollower follower, RegistryReader registry, ChainStore chain, BatchStore batches, RuleFeed rules, Outlet outlet, AccessLayerOptions options,
-    ChainPosition start, ILogger<ChainReader> logger) : BackgroundService
+    IWeb3 web3, TimeProvider time, ILogger<ChainReader> logger) : BackgroundService
 {
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var segment in follower.FollowAsync(chain.Position() ?? start, stoppingToken))
-            await TakeInAsync(segment, stoppingToken);
+        while (true)
+        {
+            try
+            {
+                var position = chain.Position() ?? await EventFollower.PositionOfAsync(web3, options.Contracts.FromBlock);
+                await foreach (var segment in follower.FollowAsync(position, stoppingToken)) await TakeInAsync(segment, stoppingToken);
+            }
+            catch (Exception e) when (e is RpcClientUnknownException or RpcResponseException)
+            {
+                // Nothing was taken in; meanwhile no beats go out, and the brokers deny what they must when the rules grow stale.
+                LogNodeFailed(logger, e.InnerException?.Message ?? e.Message);
+                await Task.Delay(TryAgainAfter, time, stoppingToken);
+            }
+        }
     }
 
     private async Task TakeInAsync(ChainSegment segment, CancellationToken cancellationToken)
@@ -65,6 +81,9 @@ public sealed partial class ChainReader(
     private static Declaration Stored(RegistryDeclaration found) => new(
         found.Id, found.Provider, found.Consumer, found.Topic, (Means)found.Means, (Purpose)found.Purpose, found.NotBefore, found.Expiry,
         (DeclarationStatus)found.Status, found.RequestedAt, found.DecidedAt == 0 ? null : found.DecidedAt, found.RevokedAt == 0 ? null : found.RevokedAt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The chain's node failed, the chain is read again from the last position: {Reason}")]
+    private static partial void LogNodeFailed(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Batch {Number} of {Count} readings is on the chain in block {Block}")]
     private static partial void LogCertified(ILogger logger, ulong number, uint count, ulong block);

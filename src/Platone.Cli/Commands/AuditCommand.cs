@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Platone.Cli.Hosting;
 using Platone.Cli.Output;
-using Platone.Cli.Wallets;
 using Platone.Storage;
 using Platone.Storage.Audit;
 using Spectre.Console;
@@ -24,8 +23,7 @@ static class AuditCommand
             await using var view = await ChainView.OpenAsync(directory, parsed.GetValue(chain), cancellationToken);
             await view.RefuseOtherChainAsync(directory);
 
-            var certifier = KeyFile.Load(Path.Combine(directory.Wallets, "operator.key")).Address;
-            var report = await AuditAsync(new StoreAudit(store, view.Batches.RecordOfAsync, TimeProvider.System), certifier, cancellationToken);
+            var report = await AuditAsync(new StoreAudit(store, view.Batches.RecordOfAsync, TimeProvider.System), view.Contracts.Certifier, cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(report);
             else Show(report);
             return report.Findings.Count == 0 ? ExitCode.Success : ExitCode.No;

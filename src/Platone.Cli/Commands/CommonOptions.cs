@@ -10,7 +10,17 @@ static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on standard output, nothing else." };
 
-    public static Option<string?> Chain() => new("--chain") { Description = "URL of the chain's node; without it the running framework's, else the state that it left." };
+    /// <summary>The URL of a chain's node; what is none is refused as bad usage.</summary>
+    public static Option<string?> Chain()
+    {
+        var option = new Option<string?>("--chain") { Description = "URL of the chain's node; without it the running framework's, else the state that it left." };
+        option.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string?>(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+                result.AddError($"--chain: found '{(result.Tokens is [var token, ..] ? token.Value : "")}', expected http://HOST:PORT");
+        });
+        return option;
+    }
 
     /// <exception cref="BadInputException">Below 0 or above 65535.</exception>
     public static Option<int?> Port(string name, string what, int usual)

@@ -1,31 +1,36 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net.Http;
 using Nethereum.JsonRpc.Client;
 using Platone.Cli.Hosting.Processes;
 using Platone.Client;
 using Platone.Contracts.Deployment;
+using Platone.Contracts.Sending;
 using Platone.Messaging;
+using Platone.Storage;
 
 namespace Platone.Cli.Commands;
 
 /// <summary>Runs a command line: exit codes, and one line on standard error for what the user can mend.</summary>
 static class Run
 {
+    /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: longer than every child process may.</summary>
+    private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(60);
+
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync($"platone {string.Join(' ', args.TakeWhile(arg => !arg.StartsWith('-')))} --help tells more.");
+            await Console.Error.WriteLineAsync($"{string.Join(' ', parsed.Errors.Select(error => error.Message))} ({PathOf(parsed.CommandResult)} --help tells more)");
             return ExitCode.BadInput;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndingPatience });
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e) when (e.InnerException is not TimeoutException)
         {
             return ExitCode.Success;
         }
@@ -34,12 +39,13 @@ static class Run
             await Console.Error.WriteLineAsync($"The access layer refused ({e.Status}): {e.Message}");
             return e.Status == 400 ? ExitCode.BadInput : ExitCode.No;
         }
-        catch (Exception e) when (e is BadInputException or IOException or InvalidDataException or FormatException or PortInUseException or ChildProcessException or WrongChainException or TimeoutException or BrokerRefusedException)
+        catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException or CorruptReadingException
+            or PortInUseException or ChildProcessException or WrongChainException or TimeoutException or BrokerRefusedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.BadInput;
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             await Console.Error.WriteLineAsync($"The access layer does not answer: {e.Message}");
             return ExitCode.BadInput;
@@ -49,7 +55,15 @@ static class Run
             await Console.Error.WriteLineAsync($"The chain's node does not answer: {e.InnerException?.Message ?? e.Message}");
             return ExitCode.BadInput;
         }
+        catch (Exception e) when (e is RpcResponseException or TransactionRefusedException)
+        {
+            await Console.Error.WriteLineAsync($"The chain refused: {e.Message}");
+            return ExitCode.No;
+        }
     }
+
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult above ? $"{PathOf(above)} {command.Command.Name}" : "platone";
 }
 
 /// <summary>The user's input is wrong: names the place, what was found and what was expected.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platone.Certification;
@@ -45,12 +44,6 @@ static class UpCommand
     private static async Task<int> UpAsync(HostOptions options, IReadOnlyList<IScenario> scenarios, double speed, bool once, CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            context.Cancel = true;
-            stopping.Cancel();
-        });
-
         await using var host = await PlatoneHost.StartAsync(options, Console.Error.WriteLine, stopping.Token);
         Console.WriteLine($"Platone is ready: {host.Endpoints.AccessLayer}");
         Console.WriteLine($"  broker mqtt://{host.Endpoints.BrokerHost}:{host.Endpoints.BrokerPort}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
@@ -91,7 +84,8 @@ static class UpCommand
         var proofChain = new ProofChain(host.Contracts.ChainId, host.Contracts.DataCertification.ToString());
         var loggers = host.Services.GetRequiredService<ILoggerFactory>();
         using var stage = new Stage(
-            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, new Ledger(store, proofChain, registry.RecordOfAsync, TimeProvider.System), speed, TimeProvider.System, loggers);
+            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, new Ledger(store, proofChain, registry.RecordOfAsync, TimeProvider.System),
+            new ReceiptCheck(host.Contracts.Certifier, Receipt.Domain(host.Contracts.ChainId, host.Contracts.DataCertification)), speed, TimeProvider.System, loggers);
 
         var held = true;
         foreach (var scenario in scenarios)

@@ -49,6 +49,8 @@ sealed class DataDirectory
         }
     }
 
+    private string LockFile => Path.Combine(RunFolder, "lock");
+
     private string RunFolder => Path.Combine(Root, "run");
 
     public string PidFile(string name) => Path.Combine(RunFolder, name + ".pid");
@@ -69,12 +71,28 @@ sealed class DataDirectory
         return data;
     }
 
+    /// <summary>Whether a framework runs with this folder.</summary>
+    public bool IsInUse()
+    {
+        if (!File.Exists(LockFile)) return false;
+
+        try
+        {
+            using var probe = new FileStream(LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <exception cref="IOException">Another framework runs with this folder.</exception>
     public IDisposable Lock()
     {
         try
         {
-            return new FileStream(Path.Combine(RunFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {
@@ -84,8 +102,12 @@ sealed class DataDirectory
 
     private static string MakePrivate(string folder)
     {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        else if (!Directory.Exists(folder)) Directory.CreateDirectory(folder, Owner);
+        else if ((File.GetUnixFileMode(folder) & ~Owner) != 0 && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new InvalidDataException($"{folder}: found mode {File.GetUnixFileMode(folder)}, expected 0700: it holds keys (chmod 700).");
+        else File.SetUnixFileMode(folder, Owner);
         return folder;
     }
 }

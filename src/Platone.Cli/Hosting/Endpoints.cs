@@ -12,20 +12,7 @@ sealed record Endpoints(Uri AccessLayer, Uri Chain, string BrokerHost, int Broke
     /// <summary>Null where nothing runs with that directory; a file that a killed run left does not count.</summary>
     public static Endpoints? Find(DataDirectory data)
     {
-        if (!File.Exists(data.Endpoints) || JsonSerializer.Deserialize<Endpoints>(File.ReadAllText(data.Endpoints), Web) is not { } found) return null;
-        return IsAlive(found.Pid) ? found : null;
-    }
-
-    private static bool IsAlive(int pid)
-    {
-        try
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(pid);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        if (!File.Exists(data.Endpoints) || !data.IsInUse()) return null;
+        return JsonSerializer.Deserialize<Endpoints>(File.ReadAllText(data.Endpoints), Web);
     }
 }

@@ -79,7 +79,6 @@ sealed class PlatoneHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        File.Delete(_data.Endpoints);
         var failures = new List<Exception>();
         while (_started.TryPop(out var part))
         {
@@ -99,7 +98,7 @@ sealed class PlatoneHost : IAsyncDisposable
 
     private async Task StartCoreAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
     {
-        _started.Push(new AsyncDisposable(_data.Lock()));
+        _started.Push(new AsyncDisposable(_data.Lock().Dispose));
         var chain = await StartChainAsync(options, say, cancellationToken);
         var (admin, operatorKey) = (WalletOf("admin"), WalletOf("operator"));
 
@@ -117,6 +116,7 @@ sealed class PlatoneHost : IAsyncDisposable
 
         Endpoints = new(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
         Endpoints.Write(_data);
+        _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
     }
 
     private async Task<Uri> StartChainAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
@@ -166,11 +166,11 @@ sealed class PlatoneHost : IAsyncDisposable
         }
     }
 
-    private sealed class AsyncDisposable(IDisposable part) : IAsyncDisposable
+    private sealed class AsyncDisposable(Action dispose) : IAsyncDisposable
     {
         public ValueTask DisposeAsync()
         {
-            part.Dispose();
+            dispose();
             return ValueTask.CompletedTask;
         }
     }

@@ -28,8 +28,7 @@ public sealed class ContractAdmin
     public static async Task<ContractAdmin> ConnectAsync(Uri chain, PrivateKey admin, ContractLine contracts)
     {
         var web3 = new Web3(new Account(Hex.Encode(admin.ToArray()), contracts.ChainId), chain.ToString());
-        var block = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
-        return new(new(web3, contracts.AccessManager.ToString()), await ContractDeployer.FeesAsync(web3, block).ConfigureAwait(false));
+        return new(new(web3, contracts.AccessManager.ToString()), await Fees.OfAsync(web3).ConfigureAwait(false));
     }
 
     /// <summary>Lets a wallet hand in readings.</summary>

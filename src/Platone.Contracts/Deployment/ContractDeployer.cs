@@ -1,6 +1,4 @@
-using System.Numerics;
 using Nethereum.Contracts;
-using Nethereum.Hex.HexTypes;
 using Nethereum.Web3;
 using Nethereum.Web3.Accounts;
 using Platone.Contracts.Bindings.AccessManager;
@@ -35,6 +33,7 @@ public static class ContractDeployer
         {
             var known = ContractLine.Load(file);
             await DeploymentCheck.RefuseOtherChainAsync(web3, known, file).ConfigureAwait(false);
+            if (known.Certifier != certifier) throw new WrongChainException($"{file} lets {known.Certifier.ToChecksumString()} certify; this data's operator wallet is {certifier.ToChecksumString()}.");
             return known;
         }
 
@@ -52,7 +51,7 @@ public static class ContractDeployer
     private static async Task<ContractLine> DeployAsync(Web3 web3, ulong chainId, Address admin, Address certifier, CancellationToken cancellationToken)
     {
         var before = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
-        var fees = await FeesAsync(web3, before).ConfigureAwait(false);
+        var fees = await Fees.OfAsync(web3).ConfigureAwait(false);
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         var manager = await AccessManagerService.DeployContractAndGetServiceAsync(
@@ -67,13 +66,7 @@ public static class ContractDeployer
 
         return new(
             chainId, await DeploymentCheck.GenesisAsync(web3).ConfigureAwait(false), (ulong)before.Value,
-            Address.Parse(manager.ContractAddress), Address.Parse(certification.ContractAddress), Address.Parse(registry.ContractAddress));
-    }
-
-    internal static async Task<Fees> FeesAsync(IWeb3 web3, HexBigInteger block)
-    {
-        var latest = await web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(block).ConfigureAwait(false);
-        return Fees.For(latest.BaseFeePerGas?.Value ?? BigInteger.Zero);
+            certifier, Address.Parse(manager.ContractAddress), Address.Parse(certification.ContractAddress), Address.Parse(registry.ContractAddress));
     }
 
     private static T With<T>(Fees fees, T message)

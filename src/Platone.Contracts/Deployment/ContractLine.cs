@@ -6,9 +6,10 @@ namespace Platone.Contracts.Deployment;
 
 /// <summary>The framework's contracts on one chain: <c>deployments/{chain id}.json</c>.</summary>
 /// <param name="Genesis">The hash of block 0: tells this chain from another with the same id.</param>
+/// <param name="Certifier">The operator's wallet: whose batches a store of this deployment holds.</param>
 /// <param name="FromBlock">The block before the first of the deployments: events are read from here on.</param>
 public sealed record ContractLine(
-    ulong ChainId, Hash256 Genesis, ulong FromBlock, Address AccessManager, Address DataCertification, Address SubscriptionRegistry)
+    ulong ChainId, Hash256 Genesis, ulong FromBlock, Address Certifier, Address AccessManager, Address DataCertification, Address SubscriptionRegistry)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

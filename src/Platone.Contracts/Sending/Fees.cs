@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nethereum.Web3;
 
 namespace Platone.Contracts.Sending;
 
@@ -6,6 +7,14 @@ namespace Platone.Contracts.Sending;
 public sealed record Fees(BigInteger MaxFeePerGas, BigInteger MaxPriorityFeePerGas)
 {
     public static Fees Zero { get; } = new(BigInteger.Zero, BigInteger.Zero);
+
+    /// <summary>What the newest block suggests.</summary>
+    public static async Task<Fees> OfAsync(IWeb3 web3)
+    {
+        var number = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
+        var block = await web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(number).ConfigureAwait(false);
+        return For(block.BaseFeePerGas?.Value ?? BigInteger.Zero);
+    }
 
     /// <summary>Twice the base fee leaves room for six full blocks; on a zero-fee chain that is zero.</summary>
     public static Fees For(BigInteger baseFeePerGas) => baseFeePerGas.IsZero ? Zero : new((2 * baseFeePerGas) + BigInteger.One, BigInteger.One);

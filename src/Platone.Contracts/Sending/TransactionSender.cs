@@ -12,17 +12,20 @@ namespace Platone.Contracts.Sending;
 /// until the chain has it. Sending again is harmless, because it is the same signed transaction.
 /// </summary>
 public sealed partial class TransactionSender(
-    IWeb3 web3, PrivateKey key, ulong chainId, Fees fees, IOutbox outbox, TimeProvider time, ILogger<TransactionSender> logger) : IDisposable
+    IWeb3 web3, PrivateKey key, ulong chainId, IOutbox outbox, TimeProvider time, ILogger<TransactionSender> logger) : IDisposable
 {
     /// <summary>How many transactions may be under way at once: nodes keep only so many of one account.</summary>
     private const int InFlight = 64;
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan SendAgainAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AskFeesEvery = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Hash256, long> _sentAt = [];
     private readonly SemaphoreSlim _numbering = new(1, 1);
     private ulong? _nextNonce;
+    private volatile Fees? _fees;
+    private long _feesAskedAt;
 
     public Address Account => key.Address;
 
@@ -37,6 +40,7 @@ public sealed partial class TransactionSender(
         try
         {
             var nonce = _nextNonce ??= await FirstNonceAsync(cancellationToken).ConfigureAwait(false);
+            var fees = _fees ?? await AskFeesAsync().ConfigureAwait(false);
             var signed = new Eip1559Transaction(chainId, nonce, fees.MaxPriorityFeePerGas, fees.MaxFeePerGas, gasLimit, to, BigInteger.Zero, data).Sign(key);
             var entry = new OutboxEntry(Account, nonce, purpose, signed.Raw.ToArray(), signed.Hash);
             await persist(entry).ConfigureAwait(false);
@@ -76,6 +80,8 @@ public sealed partial class TransactionSender(
 
     private async Task SendAndSettleAsync(CancellationToken cancellationToken)
     {
+        if (_fees is null || time.GetElapsedTime(_feesAskedAt) > AskFeesEvery) await AskFeesAsync().ConfigureAwait(false);
+
         var settled = new List<Settlement>();
         foreach (var entry in (await outbox.UnsettledAsync(Account, cancellationToken).ConfigureAwait(false)).Take(InFlight))
         {
@@ -118,6 +124,14 @@ public sealed partial class TransactionSender(
     private static Settlement Settled(OutboxEntry entry, TransactionReceipt receipt) => new(
         entry.Hash, (ulong)receipt.BlockNumber.Value, Hash256.Parse(receipt.BlockHash), (ulong)receipt.GasUsed.Value,
         receipt.HasErrors() == true ? $"{entry.Purpose}: the contract reverted in block {receipt.BlockNumber.Value}" : null);
+
+    /// <summary>Kept from the last time the chain answered, so that batches are closed and signed also while it does not.</summary>
+    private async Task<Fees> AskFeesAsync()
+    {
+        _fees = await Fees.OfAsync(web3).ConfigureAwait(false);
+        _feesAskedAt = time.GetTimestamp();
+        return _fees;
+    }
 
     private async Task<ulong> FirstNonceAsync(CancellationToken cancellationToken)
     {

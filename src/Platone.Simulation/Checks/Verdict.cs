@@ -23,6 +23,7 @@ sealed class Verdict
         var tally = await stage.Ledger.ProveAsync(ids, progress, cancellationToken);
 
         Equal("every reading that was sent has its receipt", accepted, sent, "readings");
+        Equal("every receipt bears the certifier's signature", accepted - providers.Sum(provider => provider.Unsigned), accepted, "receipts");
         Equal("no two receipts are for one reading", ids.Count, accepted, "readings");
         Equal("accepted = stored", tally.Stored, accepted, "readings");
         Equal("accepted = certified on the chain", tally.Certified, accepted, "readings");

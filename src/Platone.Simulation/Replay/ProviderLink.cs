@@ -5,6 +5,7 @@ using Platone.Client;
 using Platone.Cryptography;
 using Platone.Messaging;
 using Platone.Protocol;
+using Platone.Simulation.Checks;
 using Platone.Simulation.Devices;
 
 namespace Platone.Simulation.Replay;
@@ -25,11 +26,13 @@ public sealed class ProviderLink : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private MqttConnection? _connection;
     private Task _repeating = Task.CompletedTask;
-    private long _receipted;
+    private readonly ReceiptCheck _check;
+    private long _receipted, _unsigned;
 
-    private ProviderLink(Address provider, TimeProvider time)
+    private ProviderLink(Address provider, ReceiptCheck check, TimeProvider time)
     {
         Provider = provider;
+        _check = check;
         _time = time;
     }
 
@@ -38,15 +41,19 @@ public sealed class ProviderLink : IAsyncDisposable
     /// <summary>How many readings have their receipt.</summary>
     public long Receipted => Interlocked.Read(ref _receipted);
 
+    /// <summary>How many receipts are not the certifier's word.</summary>
+    public long Unsigned => Interlocked.Read(ref _unsigned);
+
     /// <summary>The ids of the receipted readings.</summary>
     public ConcurrentBag<long> Readings { get; } = [];
 
     /// <summary>Messages that were refused, by the hash of their payload.</summary>
     public ConcurrentDictionary<string, ErrorMessage> Errors { get; } = new();
 
-    public static async Task<ProviderLink> ConnectAsync(AccessClient client, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<ProviderLink> ConnectAsync(
+        AccessClient client, string name, ReceiptCheck check, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        var link = new ProviderLink(client.Wallet, time);
+        var link = new ProviderLink(client.Wallet, check, time);
         link._connection = await client.ConnectAsync(
             name, [$"receipts/{client.Wallet}/#", $"errors/{client.Wallet}/#"], link.OnAnswerAsync, logger, cancellationToken);
         link._repeating = link.RepeatAsync(link._stopping.Token);
@@ -84,7 +91,12 @@ public sealed class ProviderLink : IAsyncDisposable
             var answer = JsonSerializer.Deserialize(delivery.Payload.Span, ProtocolJson.Default.ReceiptMessage)!;
             if (Settle(answer.Message))
             {
-                foreach (var receipt in answer.Receipts) Readings.Add(receipt.Id);
+                foreach (var receipt in answer.Receipts)
+                {
+                    Readings.Add(receipt.Id);
+                    if (!_check.IsSigned(Provider, receipt)) Interlocked.Increment(ref _unsigned);
+                }
+
                 Interlocked.Add(ref _receipted, answer.Receipts.Count);
             }
         }
