@@ -32,9 +32,12 @@ public static class AccessLayerService
         builder.WebHost.UseUrls(FormattableString.Invariant($"http://127.0.0.1:{options.HttpPort}"));
         configure(builder);
         builder.AddPlatoneDefaults("Platone access layer");
+        builder.Services.AddIngestLimits();
         AddServices(builder.Services, options);
 
         var app = builder.Build();
+        // Before the signatures: checking one takes the body into memory.
+        app.UseRateLimiter();
         app.UsePlatoneDefaults();
         app.MapGet("/", () => TypedResults.Redirect("/openapi/v1.json")).ExcludeFromDescription();
         app.MapIngest();

@@ -23,15 +23,14 @@ public static class Topics
 
     public static string Certified(Address provider) => $"certified/{provider}";
 
-    /// <summary>Takes <c>ingest/{provider}/{device}</c> apart; false for any other topic.</summary>
+    /// <summary>Takes <c>ingest/{provider}/{device}</c> apart; false for any other topic, and for a wallet that is not in lower case.</summary>
     public static bool TryParseIngest(string topic, out Address provider, out string device)
     {
-        provider = default;
-        device = "";
+        (provider, device) = (default, "");
         var levels = topic.Split('/');
-        if (levels is not ["ingest", var wallet, var name] || !IsDevice(name) || !Address.TryParse(wallet, out provider)) return false;
+        if (levels is not ["ingest", var wallet, var name] || !IsDevice(name) || !Address.TryParse(wallet, out var address) || address.ToString() != wallet) return false;
 
-        device = name;
+        (provider, device) = (address, name);
         return true;
     }
 

@@ -55,7 +55,7 @@ public sealed class FeederReplay(string folder) : IScenario
     {
         var nodes = profiles.Select(profile => new LightNode(
             $"household-{profile.Number.ToString("D3", CultureInfo.InvariantCulture)}", $"POD-{profile.Number.ToString("D4", CultureInfo.InvariantCulture)}", Random.Shared)).ToList();
-        for (var minute = 0; minute < profiles.Max(profile => profile.KiloWatt.Count); minute++)
+        for (var minute = 0; minute < profiles.Select(profile => profile.KiloWatt.Count).DefaultIfEmpty().Max(); minute++)
         {
             for (var i = 0; i < profiles.Count; i++)
             {

@@ -13,9 +13,10 @@ static class BatchBlobs
         return bytes;
     }
 
+    /// <exception cref="FormatException">Not a whole number of leaves.</exception>
     public static Hash256[] ParseLeaves(ReadOnlySpan<byte> bytes)
     {
-        var leaves = new Hash256[bytes.Length / Hash256.Length];
+        var leaves = new Hash256[CountOf(bytes, Hash256.Length)];
         for (var i = 0; i < leaves.Length; i++) leaves[i] = new(bytes.Slice(i * Hash256.Length, Hash256.Length));
         return leaves;
     }
@@ -27,10 +28,14 @@ static class BatchBlobs
         return bytes;
     }
 
+    /// <exception cref="FormatException">Not a whole number of entries, or something that is none.</exception>
     public static IndexEntry[] ParseIndex(ReadOnlySpan<byte> bytes)
     {
-        var index = new IndexEntry[bytes.Length / IndexEntry.EncodedLength];
+        var index = new IndexEntry[CountOf(bytes, IndexEntry.EncodedLength)];
         for (var i = 0; i < index.Length; i++) index[i] = IndexEntry.Decode(bytes.Slice(i * IndexEntry.EncodedLength, IndexEntry.EncodedLength));
         return index;
     }
+
+    private static int CountOf(ReadOnlySpan<byte> bytes, int length) =>
+        bytes.Length % length == 0 ? bytes.Length / length : throw new FormatException($"{bytes.Length} bytes are no whole number of items of {length} bytes.");
 }

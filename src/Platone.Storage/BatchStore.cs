@@ -58,6 +58,14 @@ public sealed class BatchStore(SqliteDatabase database)
         return command.Read(Parse).SingleOrDefault();
     }
 
+    /// <summary>The numbers of all batches, lowest first, as the table has them.</summary>
+    public IReadOnlyList<long> Numbers()
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT number FROM batch ORDER BY number");
+        return command.Read(row => row.GetInt64(0));
+    }
+
     /// <summary>The newest batch's record, on the chain or on its way.</summary>
     public BatchRecord? Last()
     {

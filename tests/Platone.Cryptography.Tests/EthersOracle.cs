@@ -9,10 +9,10 @@ namespace Platone.Cryptography.Tests;
 /// <summary>ethers 6 in a child process of Node: the independent implementation that ours is held against.</summary>
 static class EthersOracle
 {
-    /// <summary>Asks all questions in one run of Node. Skips the calling test where Node or ethers is absent.</summary>
-    public static async Task<JsonNode[]> AskAsync(IEnumerable<JsonObject> questions)
+    /// <summary>Asks all questions of <c>oracle/ethers.mjs</c> beside the asking test, in one run of Node. Skips the test where Node or ethers is absent.</summary>
+    public static async Task<JsonNode[]> AskAsync(IEnumerable<JsonObject> questions, [CallerFilePath] string asker = "")
     {
-        var script = Path.Combine(SourceFolder(), "oracle", "ethers.mjs");
+        var script = Path.Combine(Path.GetDirectoryName(asker)!, "oracle", "ethers.mjs");
         Assert.SkipUnless(HasEthers(script), "ethers is not installed: run `npm ci` at the root.");
 
         using var node = StartNode(script);
@@ -53,6 +53,4 @@ static class EthersOracle
 
         return false;
     }
-
-    static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -2,7 +2,9 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Platone.Cryptography;
 using Platone.Protocol;
 using Platone.ServiceDefaults;
@@ -16,9 +18,21 @@ static class IngestEndpoints
     /// <summary>Above the decoder's limit, so that a payload that is too long gets its own error and a dead letter instead of a cut connection.</summary>
     private const long MaxBodyBytes = 16 << 20;
 
+    private const string ConcurrencyPolicy = "ingest";
+
+    /// <summary>So many bodies may be in memory at once; what comes meanwhile waits its turn.</summary>
+    private const int Concurrent = 32;
+
+    public static void AddIngestLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.AddConcurrencyLimiter(ConcurrencyPolicy, ingest => (ingest.PermitLimit, ingest.QueueLimit) = (Concurrent, 1024));
+    });
+
     public static void MapIngest(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/ingest/{provider}/{device}", IngestAsync)
             .RequireAuthorization()
+            .RequireRateLimiting(ConcurrencyPolicy)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBodyBytes))
             .WithSummary("Hands in one message: 201 with receipts once it is durable, 200 where it was known already, 422 with the reason where it was refused.")
             .WithTags("Ingest")

@@ -82,6 +82,9 @@ static class ProofCommand
         if (chain.Contract is { } trusted && trusted != contract) return item.Failing("contract", $"the file names {contract}, the deployment is {trusted}");
 
         var registry = new BatchRegistry(chain.Url, contract);
+        if (await registry.ChainIdAsync() is var id && id != named.ChainId) return item.Failing("chain", $"the file is about chain {named.ChainId}, this chain has id {id}");
+        if (!await registry.ExistsAsync()) return item.Failing("chain", $"this chain has no contract at {contract}");
+
         var head = await registry.HeadAsync();
         return item with { Result = item.Result.WithRecordOnChain(await registry.RecordOfAsync(batch.Certifier, batch.Number, head)), Block = head };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Platone.AccessLayer;
 using Platone.Cli.Hosting.Processes;
 using Platone.Cli.Wallets;
@@ -67,7 +68,7 @@ sealed class PlatoneHost : IAsyncDisposable
     /// <summary>Ends when a service or a child process ends that should not; the message says which.</summary>
     public async Task<string> FailedAsync(CancellationToken cancellationToken)
     {
-        var lifetime = Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
         var stopped = Task.Delay(Timeout.Infinite, lifetime.ApplicationStopping);
         var exits = _children.ConvertAll(child => child.Exited);
         var first = await Task.WhenAny([stopped, .. exits]).WaitAsync(cancellationToken);
@@ -110,13 +111,19 @@ sealed class PlatoneHost : IAsyncDisposable
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
-            new(_data.Store, chain, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port), builder => Logs.Configure(builder.Logging, _data.LogFile("platone")));
+            new(_data.Store, chain, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port), Configure);
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
 
         Endpoints = new(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
+    }
+
+    private void Configure(WebApplicationBuilder service)
+    {
+        Logs.Configure(service.Logging, _data.LogFile("platone"));
+        service.Services.AddSingleton<IHostLifetime, CommandLifetime>();
     }
 
     private async Task<Uri> StartChainAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)

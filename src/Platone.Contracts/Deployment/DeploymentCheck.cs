@@ -29,8 +29,16 @@ static class DeploymentCheck
             throw new WrongChainException($"{other} says that this data belongs to chain {Path.GetFileNameWithoutExtension(other)}; this chain has id {chainId}. Start with that chain, or with another --data folder.");
     }
 
-    public static async Task<Hash256> GenesisAsync(IWeb3 web3) =>
-        Hash256.Parse((await web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(new HexBigInteger(0)).ConfigureAwait(false)).BlockHash);
+    /// <summary>
+    /// The hash of block 0, asked of block 1 where there is one: anvil makes a block 0 of its own at every start, keeps all of them in its state
+    /// file, and after a second restart answers with any one of them.
+    /// </summary>
+    public static async Task<Hash256> GenesisAsync(IWeb3 web3)
+    {
+        var blocks = web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber;
+        var second = await blocks.SendRequestAsync(new HexBigInteger(1)).ConfigureAwait(false);
+        return Hash256.Parse(second?.ParentHash ?? (await blocks.SendRequestAsync(new HexBigInteger(0)).ConfigureAwait(false)).BlockHash);
+    }
 }
 
 /// <summary>The data was made on another chain than the one that answers.</summary>

@@ -58,7 +58,7 @@ public sealed partial class EventFollower(IWeb3 web3, IReadOnlyList<Address> con
         {
             return await ReadAsync(position).ConfigureAwait(false);
         }
-        catch (RpcClientUnknownException e)
+        catch (Exception e) when (e is RpcClientUnknownException or RpcClientTimeoutException or RpcResponseException)
         {
             LogUnreachable(logger, e.InnerException?.Message ?? e.Message);
             return null;

@@ -70,7 +70,7 @@ public sealed partial class TransactionSender(
             {
                 await SendAndSettleAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (RpcClientUnknownException e)
+            catch (Exception e) when (e is RpcClientUnknownException or RpcClientTimeoutException or RpcResponseException)
             {
                 LogUnreachable(logger, Account, e.InnerException?.Message ?? e.Message);
             }

@@ -35,7 +35,9 @@ static class MosquittoBroker
         persistence_location {data.BrokerFolder}/
         autosave_interval 30
         max_inflight_messages 1000
+        max_inflight_bytes 67108864
         max_queued_messages 100000
+        max_queued_bytes 268435456
         message_size_limit 16777216
         log_dest stderr
         log_type error

@@ -50,12 +50,25 @@ sealed class PidFile(string path)
     {
         try
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime():O} {process.ProcessName}");
+            return string.Create(CultureInfo.InvariantCulture, $"{process.Id} {StartOf(process)} {process.ProcessName}");
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or IOException)
         {
             // It ended in between.
             return "";
         }
+    }
+
+    /// <summary>
+    /// When the process started, the same whoever asks: on Linux in ticks since boot (proc(5), field 22), because there
+    /// <see cref="Process.StartTime"/> counts from a boot time that every asking process estimates a little differently.
+    /// </summary>
+    private static string StartOf(Process process)
+    {
+        if (!OperatingSystem.IsLinux()) return process.StartTime.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+        // "pid (name) state ...": the name may hold anything, so count from its end.
+        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
     }
 }

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+using Platone.Cryptography;
+
+namespace Platone.Storage.Audit;
+
+/// <summary>A row of the table <c>reading</c> as somebody may have left it.</summary>
+/// <param name="Stream">As in the view <c>readings</c>: provider and stream.</param>
+/// <param name="Leaf">Made from the row, null where that is impossible because of its <paramref name="Fault"/>.</param>
+sealed record AuditedRow(long Id, string Stream, ulong Sequence, long? Batch, long? Position, Hash256? Leaf, string? Fault)
+{
+    public const string Select = $"SELECT {ReadingRow.ColumnsWithStream}, {HasOwnTypes} {ReadingRow.From}";
+
+    // SQLite keeps any type in any column, and reads 0.5 as the integer 0 where it is asked for one.
+    private const string HasOwnTypes =
+        """
+        typeof(r.sequence) = 'integer' AND typeof(r.time) = 'integer' AND typeof(r.value) = 'text' AND typeof(r.unit) = 'text'
+        AND typeof(r.quality) = 'integer' AND typeof(r.replaces) IN ('integer', 'null') AND typeof(r.raw_part) = 'blob' AND typeof(r.salt) = 'blob'
+        AND typeof(r.batch) IN ('integer', 'null') AND typeof(r.position) IN ('integer', 'null')
+        """;
+
+    public static AuditedRow Parse(SqliteDataReader row)
+    {
+        var (leaf, fault) = LeafOf(row);
+        return new(
+            row.GetInt64(0), $"{Hex.Encode(row.GetBytes(ReadingRow.Count))}/{row.GetString(ReadingRow.Count + 1)}", (ulong)row.GetInt64(1),
+            row.GetNullableInt64(9), row.GetNullableInt64(10), leaf, fault);
+    }
+
+    private static (Hash256? Leaf, string? Fault) LeafOf(SqliteDataReader row)
+    {
+        if (row.GetInt64(ReadingRow.Count + 2) == 0) return (null, "a column holds a value of another type than its own");
+
+        try
+        {
+            var reading = ReadingRow.ParseWithStream(row);
+            return reading.Value.ToString() == row.GetString(3)
+                ? (reading.ToRecord().Leaf(), null)
+                : (null, $"column value holds '{row.GetString(3)}', it was stored as '{reading.Value}'");
+        }
+        catch (Exception e) when (e is CorruptReadingException or FormatException or ArgumentException)
+        {
+            return (null, e.Message);
+        }
+    }
+}

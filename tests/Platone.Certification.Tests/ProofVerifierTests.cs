@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Platone.Cryptography;
+
+namespace Platone.Certification.Tests;
+
+public sealed class ProofVerifierTests
+{
+    private static readonly ProvenBatch Batch = new();
+
+    /// <summary>A reading with every member, and one whose path is shorter because its leaf has no neighbour on the first level.</summary>
+    public static TheoryData<int> Positions => [1, 10];
+
+    [Fact]
+    public void Every_reading_of_a_batch_is_proved()
+    {
+        for (var count = 1; count <= 20; count++)
+        {
+            var batch = new ProvenBatch(count);
+            for (var position = 0; position < count; position++)
+            {
+                var result = batch.Verify(batch.Proof(position).ToJson());
+
+                Assert.True(result.Valid, string.Join(", ", result.Checks.Where(check => !check.Ok)));
+                Assert.Equal(["format", "provider", "stream", "sequence", "kind", "content", "path", "chain"], result.Checks.Select(check => check.Name));
+            }
+        }
+    }
+
+    [Fact]
+    public void Without_the_chains_word_nothing_is_valid()
+    {
+        var result = ProofVerifier.Verify(Batch.Proof(0));
+
+        Assert.All(result.Checks, check => Assert.True(check.Ok));
+        Assert.False(result.Valid);
+    }
+
+    [Fact]
+    public void A_batch_that_the_chain_does_not_have_is_not_valid()
+    {
+        var result = ProofVerifier.Verify(Batch.Proof(0)).WithRecordOnChain(Hash256.Zero);
+
+        Assert.False(result.Valid);
+        Assert.Contains(Batch.RecordOnChain.ToString(), result.Checks[^1].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_readings_proof_does_not_prove_another_reading()
+    {
+        var (one, other) = (Batch.Proof(1), Batch.Proof(3));
+
+        AssertInvalid((one with { Reading = other.Reading }).ToJson(), "sequence", "content");
+        AssertInvalid((one with { Record = other.Record }).ToJson(), "sequence", "content", "path");
+        AssertInvalid((one with { Path = other.Path }).ToJson(), "path");
+        AssertInvalid((one with { Position = other.Position }).ToJson(), "path");
+    }
+
+    [Fact]
+    public void A_path_that_is_too_long_or_too_short_leads_nowhere()
+    {
+        var file = Batch.Proof(1);
+
+        AssertInvalid((file with { Path = [.. file.Path.SkipLast(1)] }).ToJson(), "path");
+        AssertInvalid((file with { Path = [.. file.Path, file.Path[0]] }).ToJson(), "path");
+        AssertInvalid((file with { Path = [] }).ToJson(), "path");
+    }
+
+    [Theory]
+    [MemberData(nameof(Positions))]
+    public void Every_other_hexadecimal_digit_anywhere_is_rejected(int position)
+    {
+        var tried = 0;
+        foreach (var text in HexTexts(Json(position)))
+        {
+            var original = text.GetValue<string>();
+            for (var place = 2; place < original.Length; place++)
+            {
+                foreach (var digit in "0123456789abcdef".Where(digit => digit != original[place]))
+                {
+                    ReplaceWith(text, original[..place] + digit + original[(place + 1)..], out var changed);
+                    Assert.False(Batch.Verify(changed).Valid, $"{text.GetPath()}: digit {place} became {digit}");
+                    tried++;
+                }
+            }
+        }
+
+        Assert.True(tried > 10_000, $"Only {tried} changes were tried.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Positions))]
+    public void Another_spelling_of_the_same_bytes_is_rejected(int position)
+    {
+        foreach (var text in HexTexts(Json(position)))
+        {
+            var original = text.GetValue<string>();
+            foreach (var spelling in new[] { "0x" + original[2..].ToUpperInvariant(), "0X" + original[2..], original[2..], original + " ", " " + original })
+            {
+                // Some bytes have only decimal digits.
+                if (spelling == original) continue;
+
+                ReplaceWith(text, spelling, out var changed);
+                Assert.False(Batch.Verify(changed).Valid, $"{text.GetPath()}: {spelling}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Positions))]
+    public void Every_changed_number_is_rejected(int position)
+    {
+        foreach (var number in Values(Json(position)).Where(value => value.GetValueKind() == System.Text.Json.JsonValueKind.Number && !IsWhereToLook(value)))
+        {
+            var original = long.Parse(number.ToJsonString(), CultureInfo.InvariantCulture);
+            foreach (var other in new[] { original - 1, original + 1, -original - 1, original + 256, original + (1L << 32), 0, 1, 65_535, uint.MaxValue, long.MaxValue })
+            {
+                if (other == original) continue;
+
+                ReplaceWith(number, other, out var changed);
+                Assert.False(Batch.Verify(changed).Valid, $"{number.GetPath()}: {original} became {other}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("time", "2026-01-01T00:00:06Z")]
+    [InlineData("time", "2026-01-01T00:00:06.0000001Z")]
+    [InlineData("time", "2026-01-01T01:00:06.000000+01:00")]
+    [InlineData("time", "2026-01-01T00:00:06.000001Z")]
+    [InlineData("time", "yesterday")]
+    [InlineData("value", "1522.40")]
+    [InlineData("value", "01522.4")]
+    [InlineData("value", "15224E-1")]
+    [InlineData("value", "1522.5")]
+    [InlineData("value", "-1522.4")]
+    [InlineData("value", "NaN")]
+    [InlineData("value", "")]
+    [InlineData("unit", "w")]
+    [InlineData("unit", "kW")]
+    [InlineData("unit", "38")]
+    [InlineData("kind", "reading")]
+    [InlineData("kind", "Revision")]
+    [InlineData("kind", "2")]
+    [InlineData("stream", "LN-0042/IT001E00000042/activepower/A")]
+    [InlineData("stream", "LN-0042/IT001E00000042/activepower/%41BC")]
+    [InlineData("stream", "LN-0042")]
+    public void Another_word_in_the_reading_is_rejected(string member, string value)
+    {
+        var json = Json(1);
+        json["reading"]![member] = value;
+
+        Assert.False(Batch.Verify(json.ToJsonString()).Valid);
+    }
+
+    [Fact]
+    public void A_reading_does_not_pass_for_a_revision_nor_the_other_way_round()
+    {
+        var reading = Json(0);
+        reading["reading"]!["replaces"] = 1;
+        var revision = Json(1);
+        revision["reading"]!.AsObject().Remove("replaces");
+
+        AssertInvalid(reading.ToJsonString(), "content");
+        AssertInvalid(revision.ToJsonString(), "content");
+    }
+
+    [Fact]
+    public void A_forged_record_needs_a_leaf_that_is_in_the_tree()
+    {
+        var forged = (Batch.Reading(1) with { Value = Readings.ExactDecimal.FromInt64(1) }).ToRecord();
+        var bytes = new byte[CertifiedRecord.EncodedLength];
+        forged.Encode(bytes);
+        var file = Batch.Proof(1);
+
+        AssertInvalid((file with { Record = Hex.Encode(bytes), Reading = file.Reading with { Value = "1" } }).ToJson(), "path");
+    }
+
+    private static void AssertInvalid(string json, params string[] failing)
+    {
+        var result = Batch.Verify(json);
+
+        Assert.False(result.Valid);
+        Assert.Equal(failing, result.Checks.Where(check => !check.Ok).Select(check => check.Name));
+    }
+
+    private static JsonObject Json(int position) => JsonNode.Parse(Batch.Proof(position).ToJson())!.AsObject();
+
+    /// <summary>The chain's id and contract say where to ask; who asks elsewhere gets another answer.</summary>
+    private static bool IsWhereToLook(JsonNode value) => value.GetPath().StartsWith("$.chain.", StringComparison.Ordinal);
+
+    private static IEnumerable<JsonValue> HexTexts(JsonObject json) => Values(json).Where(
+        value => value.GetValueKind() == System.Text.Json.JsonValueKind.String && value.GetValue<string>().StartsWith("0x", StringComparison.Ordinal) && !IsWhereToLook(value));
+
+    private static IEnumerable<JsonValue> Values(JsonNode? node) => node switch
+    {
+        JsonObject members => members.ToList().SelectMany(member => Values(member.Value)),
+        JsonArray items => items.ToList().SelectMany(Values),
+        JsonValue value => [value],
+        _ => [],
+    };
+
+    /// <summary>The whole document with one value replaced.</summary>
+    private static void ReplaceWith<T>(JsonValue value, T replacement, out string document)
+    {
+        var (root, path) = (value.Root.DeepClone(), value.GetPath());
+        Values(root).Single(candidate => candidate.GetPath() == path).ReplaceWith(replacement);
+        document = root.ToJsonString();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using Platone.Cryptography;
+using Platone.Readings;
+
+namespace Platone.Certification.Tests;
+
+/// <summary>A batch of eleven readings, with a proof of any of them and what the chain says of it.</summary>
+sealed class ProvenBatch
+{
+    public static readonly ProofChain Chain = new(31337, "0x5fbdb2315678afecb367f032d93f642f64180aa3");
+
+    private readonly List<StoredReading> _readings;
+    private readonly ClosedBatch _batch;
+
+    public ProvenBatch(int count = 11)
+    {
+        var random = new Random(9);
+        var provider = random.NextAddress();
+        var stream = new StreamName("LN-0042", "IT001E00000042", "activepower", "ABC");
+        _readings = [.. Enumerable.Range(1, count).Select(i => new StoredReading(
+            i, provider, stream, (ulong)i, 1_767_225_604_000_000 + (i * 1_000_000), ExactDecimal.Parse($"{1520 + i}.4"), UnitSymbol.W, (ushort)(i % 3),
+            Replaces: i % 2 == 0 ? (ulong)i - 1 : null, Encoding.UTF8.GetBytes($$"""{"value":"{{1520 + i}}.4"}"""), random.NextHash(), Batch: 1, Position: (uint)i - 1))];
+        _batch = ClosedBatch.Close([.. _readings.Select(reading => reading.ToRecord())], random.NextHash(), random.NextAddress(), 7, 1, 2, 3, BatchFlags.None);
+    }
+
+    public Hash256 RecordOnChain => _batch.Record.Hash();
+
+    public int Count => _readings.Count;
+
+    public StoredReading Reading(int position) => _readings[position];
+
+    public ProofFile Proof(int position) => ProofFile.Create(_readings[position], _batch.Record, new MerkleTree([.. _batch.Leaves]), (uint)position, Chain);
+
+    public ProofResult Verify(ReadOnlySpan<byte> json) => ProofVerifier.Verify(json).WithRecordOnChain(RecordOnChain);
+
+    public ProofResult Verify(string json) => Verify(Encoding.UTF8.GetBytes(json));
+}

@@ -1,0 +1,158 @@
+using Platone.Certification;
+using Platone.Cryptography;
+using Platone.Readings;
+
+namespace Platone.Storage.Tests;
+
+public sealed class BatchStoreTests : IDisposable
+{
+    private readonly StoreOnDisk _store = new();
+    private readonly StoredChain _chain;
+
+    public BatchStoreTests() => _chain = new(_store);
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task A_closed_batch_is_found_as_it_was_closed()
+    {
+        await AcceptAsync(from: 0, count: 5);
+
+        var closed = await _chain.CloseBatchAsync(onChain: false);
+
+        var found = _store.Batches.Find(1)!;
+        Assert.Equal(closed.Record, found.Record);
+        Assert.Equal(closed.Leaves, found.Leaves);
+        Assert.Equal(closed.Index, found.Index);
+        Assert.Equal(StoredChain.Transaction(1).Hash, found.Transaction);
+        Assert.Null(found.Block);
+        Assert.Equal(closed.Record, _store.Batches.Last());
+    }
+
+    [Fact]
+    public async Task Readings_stand_at_the_positions_of_their_leaves()
+    {
+        await AcceptAsync(from: 0, count: 5);
+        var closed = await _chain.CloseBatchAsync();
+
+        var readings = _store.Batches.ReadingsOf(1);
+
+        Assert.Equal(closed.Leaves, readings.Select(reading => reading.ToRecord().Leaf()));
+        Assert.Equal([0U, 1, 2, 3, 4, 5, 6, 7, 8, 9], readings.Select(reading => reading.Position!.Value));
+    }
+
+    [Fact]
+    public async Task Only_what_no_batch_holds_is_uncertified_oldest_first()
+    {
+        await AcceptAsync(from: 0, count: 2);
+        await _chain.CloseBatchAsync(onChain: false);
+        await AcceptAsync(from: 2, count: 2);
+
+        Assert.Equal(4, _store.Batches.CountUncertified());
+        Assert.Equal([5L, 6, 7], _store.Batches.Uncertified(3).Select(item => item.Reading.Id));
+        Assert.All(_store.Batches.Uncertified(10), item => Assert.Equal(Given.CertifyBy, item.CertifyBy));
+    }
+
+    [Fact]
+    public async Task Batches_are_chained()
+    {
+        await AcceptAsync(from: 0, count: 1);
+        var first = await _chain.CloseBatchAsync();
+        await AcceptAsync(from: 1, count: 1);
+        var second = await _chain.CloseBatchAsync();
+
+        Assert.Equal((Hash256.Zero, first.Record.Hash()), (first.Record.Previous, second.Record.Previous));
+        Assert.Equal([1L, 2], _store.Batches.Numbers());
+    }
+
+    [Fact]
+    public async Task The_transaction_is_in_the_outbox_with_the_batch()
+    {
+        await AcceptAsync(from: 0, count: 1);
+        await _chain.CloseBatchAsync();
+
+        var entry = Assert.Single(await new OutboxStore(_store.Database).UnsettledAsync(StoredChain.Certifier, CancellationToken.None));
+
+        Assert.Equal((1UL, "certify batch 1", StoredChain.Transaction(1).Hash), (entry.Nonce, entry.Purpose, entry.Hash));
+        Assert.Equal(StoredChain.Transaction(1).Raw, entry.Raw);
+    }
+
+    [Fact]
+    public async Task Certified_is_what_the_follower_saw_on_the_chain()
+    {
+        await AcceptAsync(from: 0, count: 2);
+        await _chain.CloseBatchAsync(followed: false);
+        Assert.Equal((4, 0), _store.Queries.Count());
+
+        await _chain.FollowAsync(1);
+
+        Assert.Equal((4, 4), _store.Queries.Count());
+        Assert.Equal(11UL, _store.Batches.Find(1)!.Block!.Value.Number);
+    }
+
+    [Fact]
+    public async Task A_reading_that_another_batch_holds_undoes_the_whole_closing()
+    {
+        await AcceptAsync(from: 0, count: 2);
+        await _chain.CloseBatchAsync();
+        await AcceptAsync(from: 2, count: 2);
+        var (batch, ids) = _chain.Prepare();
+        ids[^1] = 1;
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _store.Batches.CloseAsync(batch, ids, StoredChain.Transaction(2), CancellationToken.None));
+
+        Assert.Contains("Reading 1 is in another batch", error.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 4), (_store.Count("batch"), _store.Count("outbox"), _store.Batches.CountUncertified()));
+    }
+
+    [Fact]
+    public async Task A_transaction_whose_nonce_is_taken_undoes_the_whole_closing()
+    {
+        await AcceptAsync(from: 0, count: 1);
+        await _chain.CloseBatchAsync();
+        await AcceptAsync(from: 1, count: 1);
+        var (batch, ids) = _chain.Prepare();
+
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
+            () => _store.Batches.CloseAsync(batch, ids, StoredChain.Transaction(1), CancellationToken.None));
+
+        Assert.Equal((1, 1, 2), (_store.Count("batch"), _store.Count("outbox"), _store.Batches.CountUncertified()));
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_chain_of_batches_goes_on()
+    {
+        await AcceptAsync(from: 0, count: 1);
+        var first = await _chain.CloseBatchAsync();
+        _store.Reopen();
+        await AcceptAsync(from: 1, count: 1);
+
+        Assert.Equal((first.Record.Hash(), 2UL), (await _chain.CloseBatchAsync()) is { Record: var record } ? (record.Previous, record.Number) : default);
+    }
+
+    [Fact]
+    public async Task Every_reading_of_a_batch_has_a_proof_and_no_other_has()
+    {
+        await AcceptAsync(from: 0, count: 7);
+        await _chain.CloseBatchAsync();
+        await AcceptAsync(from: 7, count: 1);
+        var proofs = new ProofSource(_store.Batches, new(1, Address.Zero.ToString()));
+        var onChain = await _chain.RecordOfAsync(StoredChain.Certifier, 1);
+
+        for (var id = 1L; id <= 14; id++)
+        {
+            var proof = proofs.ProofOf(_store.Queries.Find(id)!)!;
+            Assert.True(ProofVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(proof.ToJson())).WithRecordOnChain(onChain).Valid);
+        }
+
+        Assert.Null(proofs.ProofOf(_store.Queries.Find(15)!));
+    }
+
+    /// <summary>Two readings a second, of two streams.</summary>
+    private async Task AcceptAsync(int from, int count)
+    {
+        for (var second = from; second < from + count; second++)
+            await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", second, ("activepower", "W", "1"), ("frequency", "Hz", "50")));
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.Data.Sqlite;
+
+namespace Platone.Storage.Tests;
+
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private readonly StoreOnDisk _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task Work_that_fails_leaves_nothing()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Database.WriteAsync(
+            connection =>
+            {
+                Insert(connection);
+                throw new InvalidOperationException("half-way");
+            },
+            CancellationToken.None));
+
+        Assert.Equal(0, _store.Count("provider"));
+        await _store.Database.WriteAsync(Insert, CancellationToken.None);
+        Assert.Equal(1, _store.Count("provider"));
+    }
+
+    [Fact]
+    public async Task A_power_cut_in_the_middle_of_a_transaction_leaves_nothing_of_it()
+    {
+        await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", 0, ("activepower", "W", "1")));
+        var after = Directory.CreateTempSubdirectory("platone-power-cut-");
+        try
+        {
+            // What is on the disk while a transaction is open is what the next start would find.
+            await _store.Database.WriteAsync(
+                connection =>
+                {
+                    Insert(connection);
+                    foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_store.File)!))
+                        File.Copy(file, Path.Combine(after.FullName, Path.GetFileName(file)));
+                },
+                CancellationToken.None);
+
+            using var found = SqliteDatabase.Open(Path.Combine(after.FullName, "platone.db"));
+            using var connection = found.OpenReader();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT (SELECT count(*) FROM reading), (SELECT count(*) FROM provider)";
+            using var row = command.ExecuteReader();
+            Assert.True(row.Read());
+            Assert.Equal((1, 0), (row.GetInt64(0), row.GetInt64(1)));
+        }
+        finally
+        {
+            after.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Writers_take_turns()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _store.Database.WriteAsync(Insert, CancellationToken.None)));
+
+        Assert.Equal(50, _store.Count("provider"));
+    }
+
+    [Fact]
+    public async Task Readers_see_the_last_commit_while_somebody_writes()
+    {
+        await _store.Database.WriteAsync(
+            connection =>
+            {
+                Insert(connection);
+                Assert.Equal(0, _store.Count("provider"));
+            },
+            CancellationToken.None);
+
+        Assert.Equal(1, _store.Count("provider"));
+    }
+
+    [Fact]
+    public void A_reader_cannot_write()
+    {
+        using var connection = _store.Database.OpenReader();
+
+        Assert.Throws<SqliteException>(() => Insert(connection));
+    }
+
+    [Fact]
+    public async Task A_store_opened_for_reading_is_not_written()
+    {
+        using var reading = SqliteDatabase.OpenReadOnly(_store.File);
+
+        await Assert.ThrowsAsync<SqliteException>(() => reading.WriteAsync(Insert, CancellationToken.None));
+    }
+
+    [Fact]
+    public void A_file_of_another_version_is_refused_by_both_numbers()
+    {
+        _store.Tamper("PRAGMA user_version=99");
+
+        foreach (var open in new[] { SqliteDatabase.Open, SqliteDatabase.OpenReadOnly })
+        {
+            var error = Assert.Throws<InvalidDataException>(() => open(_store.File));
+            Assert.Equal($"{_store.File} has schema version 99; this program reads version 1.", error.Message);
+        }
+    }
+
+    [Fact]
+    public void A_store_that_is_not_there_is_not_made_by_a_reader()
+    {
+        var file = _store.File + ".other";
+
+        Assert.Contains(file, Assert.Throws<FileNotFoundException>(() => SqliteDatabase.OpenReadOnly(file)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_and_left_alone()
+    {
+        var file = _store.File + ".txt";
+        File.WriteAllText(file, new string('x', 5000));
+
+        foreach (var open in new[] { SqliteDatabase.Open, SqliteDatabase.OpenReadOnly })
+            Assert.Equal($"{file}: found no SQLite database, expected the framework's store.", Assert.Throws<InvalidDataException>(() => open(file)).Message);
+        Assert.Equal(new string('x', 5000), File.ReadAllText(file));
+    }
+
+    [Fact]
+    public async Task Commits_are_on_the_disk_when_they_return()
+    {
+        var synchronous = await _store.Database.WriteAsync(
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA synchronous";
+                return (long)command.ExecuteScalar()!;
+            },
+            CancellationToken.None);
+
+        // 2 is FULL: in the mode WAL the log is flushed at every commit.
+        Assert.Equal(("wal", 2), (_store.Scalar("PRAGMA journal_mode"), synchronous));
+    }
+
+    private static void Insert(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO provider (address) VALUES (randomblob(20))";
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,48 @@
+using Platone.Certification;
+using Platone.Contracts.Following;
+using Platone.Contracts.Sending;
+using Platone.Cryptography;
+
+namespace Platone.Storage.Tests;
+
+/// <summary>Closes batches over a store as the access layer does, and keeps what a chain would answer for them.</summary>
+sealed class StoredChain(StoreOnDisk store)
+{
+    public static readonly Address Certifier = Address.Parse("0x000000000000000000000000000000000000ce27");
+
+    private readonly Dictionary<(Address, ulong), Hash256> _records = [];
+    private ulong _block = 10;
+
+    public Task<Hash256> RecordOfAsync(Address certifier, ulong number) => Task.FromResult(_records.GetValueOrDefault((certifier, number)));
+
+    /// <summary>Closes a batch of everything that waits.</summary>
+    /// <param name="onChain">Whether the chain takes it.</param>
+    /// <param name="followed">Whether the follower marks it in the store.</param>
+    public async Task<ClosedBatch> CloseBatchAsync(bool onChain = true, bool followed = true)
+    {
+        var (batch, ids) = Prepare();
+        await store.Batches.CloseAsync(batch, ids, Transaction(batch.Record.Number), CancellationToken.None);
+        if (onChain) _records.Add((Certifier, batch.Record.Number), batch.Record.Hash());
+        if (onChain && followed) await FollowAsync(batch.Record.Number);
+        return batch;
+    }
+
+    public (ClosedBatch Batch, long[] Ids) Prepare()
+    {
+        var waiting = store.Batches.Uncertified(ClosedBatch.MaxCount);
+        var records = waiting.Select(item => item.Reading.ToRecord()).ToArray();
+        var ids = waiting.Select(item => item.Reading.Id).ToArray();
+        records.AsSpan().Sort(ids.AsSpan(), CertifiedRecord.CompareByPosition);
+        var last = store.Batches.Last();
+        return (ClosedBatch.Close(records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, 1, 2, 3, BatchFlags.None), ids);
+    }
+
+    public Task FollowAsync(ulong batch)
+    {
+        var block = new ChainPosition(++_block, Keccak256.Hash(BitConverter.GetBytes(_block)));
+        return new ChainStore(store.Database).ApplyAsync(new(block, [(batch, block)], [], []), CancellationToken.None);
+    }
+
+    public static OutboxEntry Transaction(ulong number) =>
+        new(Certifier, number, $"certify batch {number}", [2, (byte)number], Keccak256.Hash(BitConverter.GetBytes(number)));
+}
