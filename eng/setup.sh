@@ -17,6 +17,10 @@ newer() {
     [[ ! -e $stamp ]] || [[ -n $(find "$@" -newer "$stamp" -print -quit) ]]
 }
 
+# begin STAMP, done_ STAMP: the stamp's time is when the work began, so that an edit during it counts.
+begin() { touch "$1.new"; }
+done_() { mv "$1.new" "$1"; }
+
 require() {
     command -v "$1" > /dev/null || fail "$1 is missing: $2"
 }
@@ -45,32 +49,36 @@ fi
 
 if newer "$stamps/npm" package.json package-lock.json; then
     say "npm packages"
+    begin "$stamps/npm"
     npm ci --ignore-scripts --no-audit --no-fund > "$stamps/npm.log" 2>&1 || { cat "$stamps/npm.log" >&2; fail "npm ci failed"; }
-    touch "$stamps/npm"
+    done_ "$stamps/npm"
 fi
 
 if newer "$stamps/contracts" contracts hardhat.config.js "$stamps/npm"; then
     say "contracts"
+    begin "$stamps/contracts"
     node node_modules/hardhat/internal/cli/bootstrap.js compile > "$stamps/contracts.log" 2>&1 || { cat "$stamps/contracts.log" >&2; fail "the contracts do not compile"; }
-    touch "$stamps/contracts"
+    done_ "$stamps/contracts"
 fi
 
 sources=(src bench tests eng Directory.Build.props Directory.Packages.props global.json Platone.sln "$stamps/contracts")
 if newer "$stamps/dotnet" "${sources[@]}"; then
     say "building (dotnet)"
+    begin "$stamps/dotnet"
     dotnet build Platone.sln -c $configuration -clp:ErrorsOnly --nologo -v quiet > "$stamps/dotnet.log" 2>&1 || { cat "$stamps/dotnet.log" >&2; fail "the build failed"; }
-    touch "$stamps/dotnet"
+    done_ "$stamps/dotnet"
 fi
 
 plugin=artifacts/plugin/platone_mosquitto.so
 if [[ $(uname -s) == Linux ]] && { [[ ! -e $plugin ]] || newer "$stamps/plugin" src/Platone.MosquittoPlugin src/Platone.Policies src/Platone.Cryptography Directory.Build.props; }; then
     say "the broker's plugin (ahead-of-time compiled)"
+    begin "$stamps/plugin"
     case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
     # Published beside and moved: never write into a library that a broker may have loaded.
     dotnet publish src/Platone.MosquittoPlugin -c Release -r $rid -o artifacts/plugin-new --nologo -v quiet > "$stamps/plugin.log" 2>&1 || { cat "$stamps/plugin.log" >&2; fail "the plugin does not build"; }
     mkdir -p artifacts/plugin
     mv artifacts/plugin-new/platone_mosquitto.so $plugin
     rm -rf artifacts/plugin-new
-    touch "$stamps/plugin"
+    done_ "$stamps/plugin"
 fi
 say "ready"

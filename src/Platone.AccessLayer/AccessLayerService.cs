@@ -25,11 +25,15 @@ namespace Platone.AccessLayer;
 /// <summary>The access layer as one web application: everything between a device's message and a consumer's.</summary>
 public static class AccessLayerService
 {
+    private const long MaxBodyBytes = 64 << 10;
+
     /// <param name="configure">The host's own settings: logging above all.</param>
     public static WebApplication Build(AccessLayerOptions options, Action<WebApplicationBuilder> configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(FormattableString.Invariant($"http://127.0.0.1:{options.HttpPort}"));
+        // Signatures are checked over bodies in memory; only ingest takes long ones.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         configure(builder);
         builder.AddPlatoneDefaults("Platone access layer");
         builder.Services.AddIngestLimits();
@@ -67,8 +71,8 @@ public static class AccessLayerService
         services.AddSingleton<Relay>();
 
         services.AddSingleton(all => new PolicyFeedServer(
-            options.FeedSocket, RuleFeed.Snapshot(options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>()),
-            all.GetRequiredService<ILogger<PolicyFeedServer>>()));
+            options.FeedSocket, RuleFeed.Snapshot(options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>(), all.GetRequiredService<TimeProvider>().GetUtcNow()),
+            all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<PolicyFeedServer>>()));
         services.AddSingleton<RuleFeed>().AddSingleton<ReadingAccess>();
         services.AddSingleton(all => new MqttConnection(OwnLogin(options, all.GetRequiredService<TimeProvider>()), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<MqttConnection>>()));
         services.AddSingleton<Outlet>();

@@ -15,7 +15,10 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
     /// <summary>A broker that is so many lines behind is cut off; it comes back and gets a snapshot.</summary>
     private const int MaxBacklog = 100_000;
 
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+
     private readonly string _path;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly RuleTable _table = new();
     private readonly Lock _changing = new();
@@ -26,9 +29,10 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
     private long _sequence;
     private int _disposed;
 
-    public PolicyFeedServer(string path, RuleSnapshot rules, ILogger logger)
+    public PolicyFeedServer(string path, RuleSnapshot rules, TimeProvider time, ILogger logger)
     {
         _path = path;
+        _time = time;
         _logger = logger;
         _sequence = rules.Sequence;
         _table.Load(rules);
@@ -83,14 +87,27 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
         {
             while (true)
             {
-                var connection = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
                 serving.RemoveAll(task => task.IsCompleted);
-                serving.Add(ServeAsync(connection, cancellationToken));
+                if (await TryAcceptAsync(cancellationToken).ConfigureAwait(false) is { } connection) serving.Add(ServeAsync(connection, cancellationToken));
+                else await Task.Delay(TryAgainAfter, _time, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
             await Task.WhenAll(serving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<Socket?> TryAcceptAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotAccepted(_logger, e.Message);
+            return null;
         }
     }
 
@@ -143,6 +160,9 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
         foreach (var line in lines) text.Append(line).Append('\n');
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken).ConfigureAwait(false);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No broker can connect to the rules: {Reason}")]
+    private static partial void LogNotAccepted(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A broker follows the rules")]
     private static partial void LogConnected(ILogger logger);

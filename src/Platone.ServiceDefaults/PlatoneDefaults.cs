@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class PlatoneDefaults
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
         services.AddHealthChecks();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default));
+        services.ConfigureHttpJsonOptions(json => BeStrict(json.SerializerOptions));
         services.AddAuthentication(SignedRequest.Scheme).AddScheme<SignedRequestOptions, SignedRequestHandler>(SignedRequest.Scheme, configureOptions: null);
         services.AddSingleton<NonceWindow>();
         services.AddAuthorization();
@@ -33,12 +34,26 @@ public static class PlatoneDefaults
 
     public static void UsePlatoneDefaults(this WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // A body that is too long or cut off shows while it is read for its signature: that is the client's doing.
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi();
         app.MapHealthChecks("/health");
+    }
+
+    /// <summary>Bodies are read by the words of Protocol, and as strictly: the resolver brings the types' shapes, not the options of its context.</summary>
+    private static void BeStrict(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, ProtocolJson.Default);
+        options.UnmappedMemberHandling = ProtocolJson.Default.Options.UnmappedMemberHandling;
+        options.AllowDuplicateProperties = ProtocolJson.Default.Options.AllowDuplicateProperties;
+        options.RespectNullableAnnotations = ProtocolJson.Default.Options.RespectNullableAnnotations;
+        options.RespectRequiredConstructorParameters = ProtocolJson.Default.Options.RespectRequiredConstructorParameters;
     }
 
     /// <summary>A request whose content is wrong: 400 with the reason as problem details.</summary>

@@ -28,6 +28,14 @@ public sealed class DeclarationStore(SqliteDatabase database)
         return command.Read(Parse);
     }
 
+    /// <summary>Those of one topic identifier.</summary>
+    public IReadOnlyList<Declaration> About(Hash256 topic)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command(Select + " WHERE d.topic=$1", topic.ToArray());
+        return command.Read(Parse);
+    }
+
     public Task AddTextAsync(DeclarationText text, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection => connection.Execute(

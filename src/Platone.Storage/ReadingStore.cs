@@ -12,6 +12,9 @@ namespace Platone.Storage;
 /// </summary>
 public sealed class ReadingStore(SqliteDatabase database)
 {
+    /// <summary>The largest that leaves room for a next one in the store's signed integers.</summary>
+    private const ulong MaxSequence = long.MaxValue - 1;
+
     // Known streams and their next numbers, so that a reading costs one lookup by time and one insert. Only the writer touches it.
     private readonly Dictionary<(Address Provider, string Name), StreamState> _streams = [];
 
@@ -44,6 +47,11 @@ public sealed class ReadingStore(SqliteDatabase database)
             {
                 stored.Add(new([], refusal));
             }
+            catch (CorruptReadingException damage)
+            {
+                // Somebody wrote into the row that this message would be compared with: the audit names it, only this message suffers.
+                stored.Add(new([], new PayloadException("store", damage.Message, "an undamaged reading to compare with")));
+            }
         }
 
         return stored;
@@ -55,8 +63,7 @@ public sealed class ReadingStore(SqliteDatabase database)
         RefuseSequenceTwiceInMessage(plans);
 
         // From here on nothing is refused: a message is stored whole or not at all.
-        var fresh = plans.Where(plan => plan.Known is null).Select(plan => plan.Reading).ToList();
-        var messageId = fresh.Count == 0 ? 0 : statements.InsertMessage(message, RawParts.Skeleton(message.Payload.Span, fresh));
+        var messageId = plans.TrueForAll(plan => plan.Known is not null) ? 0 : statements.InsertMessage(message, RawParts.Skeleton(message.Payload.Span, message.Decoded.Readings));
         return plans.ConvertAll(plan => plan.Known ?? Insert(statements, message, messageId, plan));
     }
 
@@ -77,8 +84,8 @@ public sealed class ReadingStore(SqliteDatabase database)
 
     private static void RefuseUsedSequence(Statements statements, StreamState stream, StreamName name, ulong number)
     {
-        if (number is 0 or > long.MaxValue)
-            throw new PayloadException("sequence", number.ToString(System.Globalization.CultureInfo.InvariantCulture), $"a number from 1 to {long.MaxValue}");
+        if (number is 0 or > MaxSequence)
+            throw new PayloadException("sequence", number.ToString(System.Globalization.CultureInfo.InvariantCulture), $"a number from 1 to {MaxSequence}");
         if (number < stream.Next && statements.HasSequence(stream.Id, number))
             throw new PayloadException("sequence", number.ToString(System.Globalization.CultureInfo.InvariantCulture), $"a number that stream {name} has not used for another reading");
     }

@@ -18,8 +18,9 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
     private readonly List<(ulong Block, Hash256 Declaration)> _unconfirmed = [];
 
     /// <summary>The rules to start with: what the store has from earlier runs.</summary>
-    public static RuleSnapshot Snapshot(AccessLayerOptions options, DeclarationStore declarations, ChainStore chain) => new(
-        Sequence: 0, new ChainHead((long)(chain.Position()?.Number ?? 0), 0), (long)options.StaleAfter.TotalMilliseconds, options.BrokerKey,
+    public static RuleSnapshot Snapshot(AccessLayerOptions options, DeclarationStore declarations, ChainStore chain, DateTimeOffset now) => new(
+        // The head's time: none of the blocks that were read is younger than now.
+        Sequence: 0, new ChainHead((long)(chain.Position()?.Number ?? 0), now.ToUnixTimeSeconds()), (long)options.StaleAfter.TotalMilliseconds, options.BrokerKey,
         [options.Operator.Address], chain.Providers(), [.. declarations.List(party: null).Select(GrantOf).OfType<Grant>()]);
 
     /// <summary>Takes away, on first sight, what a stretch of blocks takes away.</summary>
@@ -41,7 +42,13 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
         lock (_lock)
         {
             foreach (var (wallet, may) in changes.Providers) feed.Publish(may ? new RuleChange.AddProvider(wallet) : new RuleChange.RemoveProvider(wallet));
-            foreach (var declaration in changes.Declarations.Where(declaration => declaration.Status == DeclarationStatus.Accepted)) _unconfirmed.Add((changes.Head.Number, declaration.Id));
+            foreach (var declaration in changes.Declarations)
+            {
+                // Once more: between first sight and the commit a text may have come in and opened what the store still held accepted.
+                if (declaration.Status != DeclarationStatus.Accepted) feed.Publish(new RuleChange.RevokeGrant(declaration.Id));
+                else _unconfirmed.Add((changes.Head.Number, declaration.Id));
+            }
+
             Confirm(changes.Head.Number);
             feed.Publish(new RuleChange.Beat(new((long)changes.Head.Number, headTime)));
         }
@@ -52,8 +59,7 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
     {
         lock (_lock)
         {
-            foreach (var declaration in declarations.List(party: null).Where(declaration => declaration.Topic == topic))
-                Open(declaration);
+            foreach (var declaration in declarations.About(topic)) Open(declaration);
         }
     }
 

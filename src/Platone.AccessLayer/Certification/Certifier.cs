@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Nethereum.JsonRpc.Client;
 using Platone.Certification;
 using Platone.Contracts.Certification;
 using Platone.Contracts.Sending;
@@ -17,6 +16,7 @@ public sealed partial class Certifier(
     BatchStore batches, TransactionSender sender, UncertifiedGauge gauge, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,10 +29,11 @@ public sealed partial class Certifier(
                 {
                 }
             }
-            catch (RpcClientUnknownException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // Only the first transaction of a run needs the chain, for its nonce; readings wait in the store.
-                LogChainAway(logger, e.InnerException?.Message ?? e.Message);
+                // Readings wait in the store. Only a run's first transaction needs the chain, for its nonce.
+                LogNotClosed(logger, e.InnerException?.Message ?? e.Message);
+                await Task.Delay(TryAgainAfter, time, stoppingToken);
             }
         }
     }
@@ -40,6 +41,7 @@ public sealed partial class Certifier(
     /// <summary>Closes one batch of what waits; false where nothing does.</summary>
     private async Task<bool> CloseAsync(CancellationToken cancellationToken)
     {
+        var lookedAt = time.GetTimestamp();
         var waiting = batches.Uncertified(options.BatchSize);
         if (waiting.Count == 0) return false;
 
@@ -57,13 +59,13 @@ public sealed partial class Certifier(
         await sender.EnqueueAsync(
             options.Contracts.DataCertification, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit, $"certify batch {batch.Record.Number}",
             transaction => batches.CloseAsync(batch, ids, transaction, cancellationToken), cancellationToken);
-        gauge.Remove(waiting.Count);
+        gauge.Remove(waiting.Count, lookedAt);
         LogClosed(logger, batch.Record.Number, batch.Record.Count, batch.Record.Root);
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No batch could be closed: the chain's node does not answer: {Reason}")]
-    private static partial void LogChainAway(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "No batch could be closed, tried again soon: {Reason}")]
+    private static partial void LogNotClosed(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Closed batch {Number} of {Count} readings with root {Root}")]
     private static partial void LogClosed(ILogger logger, ulong number, uint count, Hash256 root);

@@ -17,14 +17,14 @@ public sealed class UncertifiedGauge(TimeProvider time)
         }
     }
 
-    /// <summary>What is left after a batch has waited no longer than from now on.</summary>
-    public void Remove(long readings)
+    /// <param name="lookedAt">When the batch's readings were looked up: what is left came after that, as long as a batch takes all there is.</param>
+    public void Remove(long readings, long lookedAt)
     {
         lock (_lock)
         {
             // May pass below zero for a moment: a reading can be batched between its commit and its count.
             _count -= readings;
-            _since = time.GetTimestamp();
+            _since = lookedAt;
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Nethereum.JsonRpc.Client;
 using Nethereum.Web3;
 using Platone.AccessLayer.Access;
 using Platone.AccessLayer.Ingest;
@@ -31,7 +30,7 @@ public sealed partial class ChainReader(
                 var position = chain.Position() ?? await EventFollower.PositionOfAsync(web3, options.Contracts.FromBlock);
                 await foreach (var segment in follower.FollowAsync(position, stoppingToken)) await TakeInAsync(segment, stoppingToken);
             }
-            catch (Exception e) when (e is RpcClientUnknownException or RpcResponseException)
+            catch (Exception e) when (e is not (ChainReorganisedException or ForeignBatchException) && !stoppingToken.IsCancellationRequested)
             {
                 // Nothing was taken in; meanwhile no beats go out, and the brokers deny what they must when the rules grow stale.
                 LogNodeFailed(logger, e.InnerException?.Message ?? e.Message);
@@ -62,7 +61,7 @@ public sealed partial class ChainReader(
     {
         if (batches.Find(batch.Number) is { } known && known.Record.Hash() == batch.Record) return;
 
-        throw new InvalidOperationException($"The chain has batch {batch.Number} of {batch.Certifier} with record {batch.Record}, which this store did not close: another process uses the operator's key, or the store is not the one of this chain.");
+        throw new ForeignBatchException(batch);
     }
 
     private async Task AnnounceAsync(CertifiedBatch certified, CancellationToken cancellationToken)
@@ -82,9 +81,13 @@ public sealed partial class ChainReader(
         found.Id, found.Provider, found.Consumer, found.Topic, (Means)found.Means, (Purpose)found.Purpose, found.NotBefore, found.Expiry,
         (DeclarationStatus)found.Status, found.RequestedAt, found.DecidedAt == 0 ? null : found.DecidedAt, found.RevokedAt == 0 ? null : found.RevokedAt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The chain's node failed, the chain is read again from the last position: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The chain is read again from the last position: {Reason}")]
     private static partial void LogNodeFailed(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Batch {Number} of {Count} readings is on the chain in block {Block}")]
     private static partial void LogCertified(ILogger logger, ulong number, uint count, ulong block);
 }
+
+/// <summary>Somebody else certifies under this store's wallet.</summary>
+public sealed class ForeignBatchException(CertifiedBatch batch) : Exception(
+    $"The chain has batch {batch.Number} of {batch.Certifier} with record {batch.Record}, which this store did not close: another process uses the operator's key, or the store is not the one of this chain.");

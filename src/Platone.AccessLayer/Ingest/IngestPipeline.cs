@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,9 @@ public sealed partial class IngestPipeline(
     /// <summary>How many messages one commit takes.</summary>
     private const int CommitLength = 1024;
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
 
     /// <summary>Puts a message on its way; the inner task ends when it is durable and answered.</summary>
@@ -52,7 +56,7 @@ public sealed partial class IngestPipeline(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The store failed: nothing of this batch is durable, nobody gets a receipt, devices repeat.
+                // Unforeseen: whoever waits hears of it, and none of these messages is acknowledged.
                 LogFailed(logger, batch.Count, e);
                 foreach (var waiting in batch) waiting.Answer.TrySetException(e);
             }
@@ -66,7 +70,7 @@ public sealed partial class IngestPipeline(
         var accepted = new List<(Waiting Waiting, StoredMessage Stored)>();
 
         var decoded = Decode(batch, now, refused);
-        var stored = await readings.AcceptAsync([.. decoded.Select(pair => pair.Message)], cancellationToken);
+        var stored = await UntilStoredAsync(() => readings.AcceptAsync([.. decoded.Select(pair => pair.Message)], cancellationToken), cancellationToken);
         for (var i = 0; i < stored.Count; i++)
         {
             if (stored[i].Refusal is { } refusal) refused.Add((decoded[i].Waiting, refusal));
@@ -76,6 +80,23 @@ public sealed partial class IngestPipeline(
         gauge.Add(stored.Sum(message => message.Readings.Count(reading => reading.IsNew)));
         await RefuseAsync(refused, now, cancellationToken);
         await AnswerAsync(accepted, cancellationToken);
+    }
+
+    /// <summary>A store that is busy or has no room is waited for: nobody is answered meanwhile, and senders are held back.</summary>
+    private async Task<T> UntilStoredAsync<T>(Func<Task<T>> store, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await store();
+            }
+            catch (DbException e)
+            {
+                LogStoreFailed(logger, pause.TotalSeconds, e.Message);
+                await Task.Delay(pause, time, cancellationToken);
+            }
+        }
     }
 
     private List<(Waiting Waiting, IncomingMessage Message)> Decode(List<Waiting> batch, DateTimeOffset now, List<(Waiting, PayloadException)> refused)
@@ -99,11 +120,14 @@ public sealed partial class IngestPipeline(
         return decoded;
     }
 
-    /// <summary>A payload that names its device must name the one whose topic it came by: no device speaks for another.</summary>
+    /// <summary>
+    /// A PMU's or a light node's payload must name the device whose topic it came by: no device speaks for another. A meter reading
+    /// system does: its messages name the meters.
+    /// </summary>
     private DecodedMessage DecodeFor(RawMessage message)
     {
         var decoded = PayloadDecoder.Decode(message.Payload.Span, options.DecodeLimits);
-        return decoded.Device is null || decoded.Device == message.Device
+        return decoded.Format == PayloadFormat.MeterReadingsXml || decoded.Device == message.Device
             ? decoded
             : throw new PayloadException(decoded.Format == PayloadFormat.LightNodeJson ? "lightNode" : "device", $"'{decoded.Device}'", $"'{message.Device}', under which the message was sent");
     }
@@ -114,7 +138,7 @@ public sealed partial class IngestPipeline(
 
         var letters = refused.ConvertAll(pair => new DeadLetter(
             now.ToUnixTimeMilliseconds() * 1000, pair.Waiting.Message.Provider, pair.Waiting.Message.Device, pair.Waiting.Message.Payload, pair.Reason));
-        var numbers = await deadLetters.AddAsync(letters, cancellationToken);
+        var numbers = await UntilStoredAsync(() => deadLetters.AddAsync(letters, cancellationToken), cancellationToken);
         await Task.WhenAll(refused.Select(async (pair, i) =>
         {
             var (message, reason) = (pair.Waiting.Message, pair.Reason);
@@ -150,6 +174,9 @@ public sealed partial class IngestPipeline(
     [LoggerMessage(Level = LogLevel.Debug, Message = "Refused a message of {Provider}/{Device}: {Reason}")]
     private static partial void LogRefused(ILogger logger, Address provider, string device, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages could not be stored; their devices get no receipt and will repeat")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store takes nothing, tried again in {Seconds} s: {Reason}")]
+    private static partial void LogStoreFailed(ILogger logger, double seconds, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages could not be processed; those without a receipt will be repeated")]
     private static partial void LogFailed(ILogger logger, int count, Exception exception);
 }

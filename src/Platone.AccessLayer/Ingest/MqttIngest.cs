@@ -64,8 +64,9 @@ public sealed partial class MqttIngest(MqttConnection broker, IngestPipeline pip
         }
         catch (Exception e)
         {
-            // Not acknowledged: the broker delivers it again when the session is resumed, and the device repeats.
             LogNotAcknowledged(logger, delivery.Topic, e.Message);
+            // The broker delivers it again only to a session that is resumed.
+            if (!_stopping.IsCancellationRequested) await broker.ReconnectAsync();
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using MQTTnet.Exceptions;
 using Platone.Messaging;
 using Platone.Protocol;
 
@@ -19,7 +18,7 @@ public sealed partial class Outlet(MqttConnection broker, ILogger<Outlet> logger
         {
             await broker.PublishAsync(topic, json, cancellationToken);
         }
-        catch (Exception e) when (e is MqttCommunicationException or BrokerRefusedException or InvalidOperationException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotSaid(logger, topic, e.Message);
         }

@@ -36,6 +36,12 @@ public sealed class ReadingRights
 
     public bool Any => _isProvider || _grants.Count > 0;
 
+    /// <summary>No right reaches before this measurement time, ...</summary>
+    public long FromMicros => _isProvider ? long.MinValue : _grants.Select(grant => grant.FromMicros).DefaultIfEmpty().Min();
+
+    /// <summary>... nor to this one.</summary>
+    public long ToMicros => _isProvider ? long.MaxValue : _grants.Select(grant => grant.ToMicros).DefaultIfEmpty().Max();
+
     internal static ReadingRights Everything(Address provider) => new(provider, isProvider: true, []);
 
     /// <summary>A declaration gives the measurements of its own time, whenever they are asked for.</summary>

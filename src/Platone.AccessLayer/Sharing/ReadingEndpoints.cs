@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Protocol;
 using Platone.Readings;
@@ -48,9 +49,26 @@ static class ReadingEndpoints
         var may = access.Of(user.Wallet(), wallet);
         if (!may.Any) return TypedResults.Problem($"{user.Wallet()} has no accepted declaration of {wallet} that gives history.", statusCode: StatusCodes.Status403Forbidden);
 
-        var page = queries.InRange(wallet, name, fromMicros, toMicros, cursor, limit ?? DefaultLimit);
-        var next = page.Count == (limit ?? DefaultLimit) ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].Reading.TimeMicros}-{page[^1].Reading.Id}") : null;
-        return TypedResults.Ok(new ReadingPage([.. page.Where(row => may.MayRead(row.Device, row.Reading.TimeMicros)).Select(row => Shared.Of(row.Reading))], next));
+        var page = Allowed(queries, may, wallet, name, fromMicros, toMicros, cursor).Take(limit ?? DefaultLimit).ToList();
+        var next = page.Count == (limit ?? DefaultLimit) ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].TimeMicros}-{page[^1].Id}") : null;
+        return TypedResults.Ok(new ReadingPage([.. page.Select(Shared.Of)], next));
+    }
+
+    /// <summary>Only what the caller may read, cursors included: not even the time of another reading shows.</summary>
+    private static IEnumerable<StoredReading> Allowed(
+        ReadingQueries queries, ReadingRights may, Address provider, StreamName stream, long fromMicros, long toMicros, (long Time, long Id)? after)
+    {
+        while (true)
+        {
+            var rows = queries.InRange(provider, stream, Math.Max(fromMicros, may.FromMicros), Math.Min(toMicros, may.ToMicros), after, MaxLimit);
+            foreach (var (reading, device) in rows)
+            {
+                after = (reading.TimeMicros, reading.Id);
+                if (may.MayRead(device, reading.TimeMicros)) yield return reading;
+            }
+
+            if (rows.Count < MaxLimit) yield break;
+        }
     }
 
     private static bool TryTime(string? text, long absent, out long micros)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Platone.Cli.Commands;
 
@@ -22,16 +22,21 @@ static class CommonOptions
         return option;
     }
 
-    /// <exception cref="BadInputException">Below 0 or above 65535.</exception>
-    public static Option<int?> Port(string name, string what, int usual)
-    {
-        var option = new Option<int?>(name) { Description = $"{what}; without it {usual}, or any free one where that is taken. 0 takes any." };
-        option.Validators.Add(result => RefuseOutOfRange(result, name));
-        return option;
-    }
+    public static Option<int?> Port(string name, string what, int usual) => Number(
+        name, $"{what}; without it {usual}, or any free one where that is taken. 0 takes any.", "a port from 0 to 65535",
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 ? port : (int?)null);
 
-    private static void RefuseOutOfRange(OptionResult result, string name)
-    {
-        if (result.GetValueOrDefault<int?>() is < 0 or > 65535) result.AddError($"{name}: found {result.Tokens[0].Value}, expected a port from 0 to 65535");
-    }
+    /// <summary>An option whose value is a number; anything else is refused as bad usage in our own words.</summary>
+    /// <param name="parse">Null for what is none.</param>
+    public static Option<T?> Number<T>(string name, string what, string expected, Func<string, T?> parse)
+        where T : struct => new(name)
+        {
+            Description = what,
+            CustomParser = result =>
+            {
+                var parsed = parse(result.Tokens[0].Value);
+                if (parsed is null) result.AddError($"{name}: found {result.Tokens[0].Value}, expected {expected}");
+                return parsed;
+            },
+        };
 }

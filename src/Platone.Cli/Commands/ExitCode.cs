@@ -9,4 +9,7 @@ static class ExitCode
 
     /// <summary>Bad usage or bad input: one line on standard error says what.</summary>
     public const int BadInput = 2;
+
+    /// <summary>Ended by Ctrl-C or SIGTERM before there was an answer, as shells tell it.</summary>
+    public const int Interrupted = 130;
 }

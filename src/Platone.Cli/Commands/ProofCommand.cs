@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Platone.Certification;
 using Platone.Cli.Hosting;
 using Platone.Cli.Output;
@@ -19,9 +20,13 @@ static class ProofCommand
     private static Command Get()
     {
         var data = CommonOptions.Data();
-        var reading = new Option<long?>("--reading") { Description = "The reading's number in the store, as its receipt says." };
+        var reading = CommonOptions.Number(
+            "--reading", "The reading's number in the store, as its receipt says.", "a number",
+            text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null);
         var stream = new Option<string?>("--stream") { Description = "The stream, with or without its provider before it: 0x.../device/component/measurand/phase." };
-        var sequence = new Option<ulong?>("--sequence") { Description = "The reading's number in the stream." };
+        var sequence = CommonOptions.Number(
+            "--sequence", "The reading's number in the stream.", "a number",
+            text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (ulong?)null);
         var output = new Option<string?>("--out", "-o") { Description = "The file to write; standard output without it." };
         var command = new Command("get", "Write a reading's proof file.") { data, reading, stream, sequence, output };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -48,14 +53,16 @@ static class ProofCommand
         var files = new Argument<string[]>("FILE") { Description = "Proof files.", Arity = ArgumentArity.OneOrMore };
         var data = CommonOptions.Data();
         var chain = CommonOptions.Chain();
+        var contract = new Option<string?>("--contract") { Description = "The DataCertification contract that you trust; without it the one that --data was deployed with." };
+        var certifier = new Option<string?>("--certifier") { Description = "The certifier that you trust; without it the one of --data." };
         var json = CommonOptions.Json();
-        var command = new Command("verify", "Verify proof files: leaf, path and batch record against the chain.") { files, data, chain, json };
+        var command = new Command("verify", "Verify proof files: leaf, path and batch record against the chain.") { files, data, chain, contract, certifier, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var results = new List<Verified>();
             foreach (var file in parsed.GetValue(files)!) results.Add(new(file, ProofVerifier.Verify(await File.ReadAllBytesAsync(file, cancellationToken)), Block: null));
 
-            await using var node = await OpenChainAsync(parsed.GetValue(data)!, parsed.GetValue(chain), cancellationToken);
+            await using var node = await OpenChainAsync(parsed.GetValue(data)!, parsed.GetValue(chain), parsed.GetValue(contract), parsed.GetValue(certifier), cancellationToken);
             for (var i = 0; i < results.Count; i++) results[i] = await AgainstChainAsync(results[i], node);
 
             if (parsed.GetValue(json)) WriteJson(results);
@@ -65,25 +72,33 @@ static class ProofCommand
         return command;
     }
 
-    /// <summary>With --chain a proof verifies without any of our data: the contract's address is in the file, the chain is the verifier's to choose.</summary>
-    private static async Task<TrustedChain> OpenChainAsync(string data, string? url, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the verifier trusts. A file never chooses that itself: anybody can deploy a contract that answers what a forged file wants.
+    /// With --chain, --contract and --certifier nothing of ours is needed.
+    /// </summary>
+    private static async Task<TrustedChain> OpenChainAsync(string data, string? url, string? contract, string? certifier, CancellationToken cancellationToken)
     {
-        if (url is not null) return new(new Uri(url), Contract: null, View: null);
+        if (url is not null && contract is not null && certifier is not null) return new(new Uri(url), ParseAddress("--contract", contract), ParseAddress("--certifier", certifier), View: null);
+        if (url is not null && !Directory.Exists(data)) throw new BadInputException("--chain: expected --contract and --certifier with it, or the --data of a deployment");
 
-        var directory = DataDirectory.Existing(data);
-        var view = await ChainView.OpenAsync(directory, url: null, cancellationToken);
-        return new(view.Url, view.Contracts.DataCertification, view);
+        var view = await ChainView.OpenAsync(DataDirectory.Existing(data), url, cancellationToken);
+        return new(
+            view.Url, contract is null ? view.Contracts.DataCertification : ParseAddress("--contract", contract),
+            certifier is null ? view.Contracts.Certifier : ParseAddress("--certifier", certifier), view);
     }
+
+    private static Address ParseAddress(string option, string text) =>
+        Address.TryParse(text, out var address) ? address : throw new BadInputException($"{option}: found '{text}', expected 0x and 40 hexadecimal digits");
 
     private static async Task<Verified> AgainstChainAsync(Verified item, TrustedChain chain)
     {
         if (item.Result is not { Batch: { } batch, Chain: { } named }) return item;
-        if (!Address.TryParse(named.DataCertification, out var contract)) return item.Failing("contract", $"'{named.DataCertification}' is no address");
-        if (chain.Contract is { } trusted && trusted != contract) return item.Failing("contract", $"the file names {contract}, the deployment is {trusted}");
+        if (named.DataCertification != chain.Contract.ToString()) return item.Failing("contract", $"the file names {named.DataCertification}, trusted is {chain.Contract}");
+        if (batch.Certifier != chain.Certifier) return item.Failing("certifier", $"the batch is by {batch.Certifier}, trusted is {chain.Certifier}");
 
-        var registry = new BatchRegistry(chain.Url, contract);
-        if (await registry.ChainIdAsync() is var id && id != named.ChainId) return item.Failing("chain", $"the file is about chain {named.ChainId}, this chain has id {id}");
-        if (!await registry.ExistsAsync()) return item.Failing("chain", $"this chain has no contract at {contract}");
+        var registry = new BatchRegistry(chain.Url, chain.Contract);
+        if (await registry.ChainIdAsync() is var id && id != named.ChainId) return item.Failing(ProofVerifier.ChainCheck, $"the file is about chain {named.ChainId}, this chain has id {id}");
+        if (!await registry.ExistsAsync()) return item.Failing(ProofVerifier.ChainCheck, $"this chain has no contract at {chain.Contract}");
 
         var head = await registry.HeadAsync();
         return item with { Result = item.Result.WithRecordOnChain(await registry.RecordOfAsync(batch.Certifier, batch.Number, head)), Block = head };
@@ -151,7 +166,7 @@ static class ProofCommand
         public Verified Failing(string check, string detail) => this with { Result = Result with { Checks = [.. Result.Checks, new(check, false, detail)] } };
     }
 
-    private sealed record TrustedChain(Uri Url, Address? Contract, ChainView? View) : IAsyncDisposable
+    private sealed record TrustedChain(Uri Url, Address Contract, Address Certifier, ChainView? View) : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => View?.DisposeAsync() ?? ValueTask.CompletedTask;
     }

@@ -22,7 +22,7 @@ static class Run
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"{string.Join(' ', parsed.Errors.Select(error => error.Message))} ({PathOf(parsed.CommandResult)} --help tells more)");
+            await Console.Error.WriteLineAsync($"{string.Join(' ', parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ")))} ({PathOf(parsed.CommandResult)} --help tells more)");
             return ExitCode.BadInput;
         }
 
@@ -32,7 +32,8 @@ static class Run
         }
         catch (OperationCanceledException e) when (e.InnerException is not TimeoutException)
         {
-            return ExitCode.Success;
+            // Interrupted: what was asked has no answer, least of all yes.
+            return ExitCode.Interrupted;
         }
         catch (AccessRefusedException e)
         {

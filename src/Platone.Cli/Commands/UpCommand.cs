@@ -30,12 +30,15 @@ static class UpCommand
         var once = new Option<bool>("--once") { Description = "Exit when the scenario is done: 0 only if every check held." };
         var broker = new Option<string>("--broker") { Description = "mosquitto (embedded), or mqtt://HOST:PORT.", DefaultValueFactory = _ => HostOptions.Mosquitto };
         var chain = new Option<string>("--chain") { Description = "anvil (embedded), or a node's URL.", DefaultValueFactory = _ => HostOptions.Anvil };
-        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain };
+        var blockPeriod = new Option<double>("--block-period") { Description = "Seconds between two blocks of the chain: rules are stale after ten of them without a block, and 15 s at least.", DefaultValueFactory = _ => 1 };
+        var confirmations = new Option<int>("--confirmations") { Description = "How many blocks must follow an acceptance before it opens a topic; 0 where blocks are final at once.", DefaultValueFactory = _ => 0 };
+        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, blockPeriod, confirmations };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new HostOptions(
                 DataDirectory.Create(parsed.GetValue(data)!), parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
-                CheckedUrl("--broker", parsed.GetValue(broker)!, HostOptions.Mosquitto, "mqtt"), CheckedUrl("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"));
+                CheckedUrl("--broker", parsed.GetValue(broker)!, HostOptions.Mosquitto, "mqtt"), CheckedUrl("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
+                CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)));
             return UpAsync(options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once), cancellationToken);
         });
         return command;
@@ -61,7 +64,7 @@ static class UpCommand
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             Console.Error.WriteLine("stopping");
-            return ExitCode.Success;
+            return once ? ExitCode.Interrupted : ExitCode.Success;
         }
         finally
         {
@@ -124,6 +127,12 @@ static class UpCommand
             ? speed
             : throw new BadInputException($"--speed: found '{text}', expected a number greater than 0, or `max`.");
     }
+
+    private static TimeSpan CheckedPeriod(double seconds) =>
+        seconds is > 0 and <= 3600 ? TimeSpan.FromSeconds(seconds) : throw new BadInputException(FormattableString.Invariant($"--block-period: found {seconds}, expected more than 0 and at most 3600"));
+
+    private static ulong CheckedConfirmations(int blocks) =>
+        blocks is >= 0 and <= 1000 ? (ulong)blocks : throw new BadInputException($"--confirmations: found {blocks}, expected 0 to 1000");
 
     private static string CheckedUrl(string option, string value, string word, params string[] schemes) =>
         value == word || (Uri.TryCreate(value, UriKind.Absolute, out var url) && schemes.Contains(url.Scheme))

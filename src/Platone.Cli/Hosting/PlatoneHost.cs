@@ -111,7 +111,7 @@ sealed class PlatoneHost : IAsyncDisposable
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
-            new(_data.Store, chain, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port), Configure);
+            new(_data.Store, chain, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port) { BlockPeriod = options.BlockPeriod, GrantConfirmations = options.Confirmations }, Configure);
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
 

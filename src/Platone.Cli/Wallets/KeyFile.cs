@@ -30,13 +30,21 @@ static class KeyFile
         return key;
     }
 
-    /// <summary>Writes a file that never existed with wider rights, not even for a moment.</summary>
+    /// <summary>Writes a file whole or not at all, that never has wider rights, not even for a moment.</summary>
     public static void WriteSecret(string path, string secret)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (File.Exists(path)) throw new IOException($"{path} exists already.");
+
+        var temporary = $"{path}.{Environment.ProcessId}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
-        writer.WriteLine(secret);
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(System.Text.Encoding.ASCII.GetBytes(secret + Environment.NewLine));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: false);
     }
 
     public static void RefuseOpenToOthers(string path)

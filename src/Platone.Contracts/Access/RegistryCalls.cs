@@ -16,6 +16,9 @@ public enum RegistryDecision
 /// <param name="Topic">The opaque identifier: the hash of the off-chain text.</param>
 public sealed record RegistryRequest(Address Provider, Hash256 Topic, byte Means, uint Purpose, ulong NotBefore, ulong Expiry)
 {
+    /// <summary>The contract's times are uint48.</summary>
+    private const ulong MaxTime = (1UL << 48) - 1;
+
     public byte[] Encode() => new RequestFunction
     {
         Provider = Provider.ToString(), Topic = Topic.ToArray(), Means = Means, Purpose = Purpose, NotBefore = NotBefore, Expiry = Expiry,
@@ -30,7 +33,7 @@ public sealed record RegistryRequest(Address Provider, Hash256 Topic, byte Means
         {
             var words = new AbiReader(data[RegistryCalls.SelectorLength..]);
             var request = new RegistryRequest(
-                words.ReadAddress(), words.ReadHash(), (byte)words.ReadUInt64(byte.MaxValue), (uint)words.ReadUInt64(uint.MaxValue), words.ReadUInt64(), words.ReadUInt64());
+                words.ReadAddress(), words.ReadHash(), (byte)words.ReadUInt64(byte.MaxValue), (uint)words.ReadUInt64(uint.MaxValue), words.ReadUInt64(MaxTime), words.ReadUInt64(MaxTime));
             return data.SequenceEqual(request.Encode()) ? request : null;
         }
         catch (FormatException)

@@ -18,6 +18,9 @@ public static class RegistryErrors
             return $"the declaration is {(DeclarationStatus)error.DecodeError<WrongStatusError>().Actual}";
         if (error.IsCustomErrorFor<InvalidPeriodError>()) return "not-before must lie before expiry, and expiry in the future";
         if (error.IsCustomErrorFor<InvalidProviderError>()) return "the provider must be another wallet than the consumer";
+        if (error.IsCustomErrorFor<MissingTopicError>()) return "the topic is missing";
+        if (error.IsCustomErrorFor<InvalidMeansError>()) return "means must be 1 (MQTT), 2 (REST) or 3 (both)";
+        if (error.IsCustomErrorFor<MissingPurposeError>()) return "the purpose is missing";
         return refusal.RpcError?.Message ?? refusal.Message;
     }
 }

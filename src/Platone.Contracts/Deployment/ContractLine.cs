@@ -44,6 +44,7 @@ public sealed record ContractLine(
     /// <summary>Writes the file whole or not at all.</summary>
     public void Save(string file)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = file + ".new";
         File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, Json));
         File.Move(temporary, file, overwrite: true);

@@ -14,7 +14,7 @@ namespace Platone.Simulation.Replay;
 /// A provider's connection for all of its devices: sends messages, a bounded number of them unanswered at a time, and repeats those
 /// that got neither receipt nor error, as a real device must.
 /// </summary>
-public sealed class ProviderLink : IAsyncDisposable
+public sealed partial class ProviderLink : IAsyncDisposable
 {
     private const int Window = 512;
 
@@ -27,10 +27,12 @@ public sealed class ProviderLink : IAsyncDisposable
     private MqttConnection? _connection;
     private Task _repeating = Task.CompletedTask;
     private readonly ReceiptCheck _check;
+    private readonly ILogger _logger;
     private long _receipted, _unsigned;
 
-    private ProviderLink(Address provider, ReceiptCheck check, TimeProvider time)
+    private ProviderLink(Address provider, ReceiptCheck check, TimeProvider time, ILogger logger)
     {
+        _logger = logger;
         Provider = provider;
         _check = check;
         _time = time;
@@ -53,7 +55,7 @@ public sealed class ProviderLink : IAsyncDisposable
     public static async Task<ProviderLink> ConnectAsync(
         AccessClient client, string name, ReceiptCheck check, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        var link = new ProviderLink(client.Wallet, check, time);
+        var link = new ProviderLink(client.Wallet, check, time, logger);
         link._connection = await client.ConnectAsync(
             name, [$"receipts/{client.Wallet}/#", $"errors/{client.Wallet}/#"], link.OnAnswerAsync, logger, cancellationToken);
         link._repeating = link.RepeatAsync(link._stopping.Token);
@@ -128,10 +130,26 @@ public sealed class ProviderLink : IAsyncDisposable
                 if (_time.GetElapsedTime(message.SentAt) < RepeatAfter) continue;
 
                 _unanswered.TryUpdate(hash, message with { SentAt = _time.GetTimestamp() }, message);
-                await _connection!.PublishAsync(message.Topic, message.Payload, cancellationToken);
+                await TryRepeatAsync(message, cancellationToken);
             }
         }
     }
+
+    private async Task TryRepeatAsync(Unanswered message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _connection!.PublishAsync(message.Topic, message.Payload, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The connection is being made again; the next round repeats the message.
+            LogNotRepeated(_logger, message.Topic, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message on {Topic} could not be repeated: {Reason}")]
+    private static partial void LogNotRepeated(ILogger logger, string topic, string reason);
 
     private sealed record Unanswered(string Topic, byte[] Payload, long SentAt);
 }
