@@ -71,8 +71,10 @@ public static class ProofVerifier
 
     private static Hash256 ContentOf(ProvenReading reading)
     {
-        if (!IsoTime.TryParse(reading.Time, out var micros, out _) || IsoTime.Format(micros) != reading.Time) throw new FormatException($"'{reading.Time}' is no time in UTC to the microsecond.");
-        if (!ExactDecimal.TryParse(reading.Value, out var value) || value.ToString() != reading.Value) throw new FormatException($"'{reading.Value}' is no decimal number in its shortest form.");
+        if (!IsoTime.TryParse(reading.Time, out var micros, out _) || IsoTime.Format(micros) != reading.Time)
+            throw new FormatException($"'{reading.Time}' is no time in UTC to the microsecond.");
+        if (!ExactDecimal.TryParse(reading.Value, out var value) || value.ToString() != reading.Value)
+            throw new FormatException($"'{reading.Value}' is no decimal number in its shortest form.");
         if (!UnitSymbols.TryParse(reading.Unit, out var unit)) throw new FormatException($"'{reading.Unit}' is no unit.");
 
         var content = RecordContent.Reading(micros, value, unit, reading.Quality, Keccak256.Hash(Bytes(reading.Raw)));

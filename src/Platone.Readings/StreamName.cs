@@ -21,6 +21,9 @@ public sealed record StreamName
     /// <summary>The component of a device that measures just one thing and names none.</summary>
     public const string NoComponent = "-";
 
+    // Boxed, so that threads see the whole hash or none.
+    private object? _hash;
+
     /// <exception cref="ArgumentException">A part is not what <see cref="IsPart"/> takes.</exception>
     public StreamName(string device, string component, string measurand, string phase)
     {
@@ -37,7 +40,7 @@ public sealed record StreamName
     public string Phase { get; }
 
     /// <summary>The stream as records name it: keccak-256 of the UTF-8 of the name.</summary>
-    public Hash256 Hash => Keccak256.Hash(Encoding.UTF8.GetBytes(ToString()));
+    public Hash256 Hash => (Hash256)(_hash ??= Keccak256.Hash(Encoding.UTF8.GetBytes(ToString())));
 
     /// <exception cref="FormatException">The text is not a name in the one form that <see cref="ToString"/> writes.</exception>
     public static StreamName Parse(string text) =>
@@ -68,6 +71,12 @@ public sealed record StreamName
             : null;
         return expected is null;
     }
+
+    /// <summary>Whether all parts are equal; whether the hash is known already makes no difference.</summary>
+    public bool Equals(StreamName? other) =>
+        other is not null && Device == other.Device && Component == other.Component && Measurand == other.Measurand && Phase == other.Phase;
+
+    public override int GetHashCode() => HashCode.Combine(Device, Component, Measurand, Phase);
 
     public override string ToString() => $"{Escape(Device)}/{Escape(Component)}/{Escape(Measurand)}/{Escape(Phase)}";
 

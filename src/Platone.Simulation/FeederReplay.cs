@@ -32,7 +32,7 @@ public sealed class FeederReplay(string folder) : IScenario
         try
         {
             foreach (var name in names) links.Add(await stage.ConnectProviderAsync(name, cancellationToken));
-            await using var consumer = await stage.ConnectConsumerAsync(
+            await using var consumer = await stage.ConnectGrantedAsync(
                 "feeder-consumer", [.. links.Select(link => $"data/{link.Provider}/#")], cancellationToken);
 
             long sent = 0, total = profiles.Sum(profile => profile.KiloWatt.Count);

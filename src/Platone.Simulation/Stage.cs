@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Platone.Client;
 using Platone.Contracts.Access;
 using Platone.Cryptography;
+using Platone.Messaging;
 using Platone.Protocol;
 using Platone.Simulation.Checks;
 using Platone.Simulation.Replay;
@@ -29,8 +30,26 @@ public sealed record Stage(
     public Task<ProviderLink> ConnectProviderAsync(string name, CancellationToken cancellationToken) =>
         ProviderLink.ConnectAsync(ClientOf(name), "devices", Receipts, Time, Loggers.CreateLogger<ProviderLink>(), cancellationToken);
 
+    /// <exception cref="BrokerRefusedException">The broker refuses a subscription.</exception>
     public Task<ConsumerLink> ConnectConsumerAsync(string name, IReadOnlyList<string> filters, CancellationToken cancellationToken) =>
         ConsumerLink.ConnectAsync(ClientOf(name), "scenario", filters, Loggers.CreateLogger<ConsumerLink>(), cancellationToken);
+
+    /// <summary>Connects a consumer with grants: a topic opens only after the acceptance has its confirmations.</summary>
+    public async Task<ConsumerLink> ConnectGrantedAsync(string name, IReadOnlyList<string> filters, CancellationToken cancellationToken)
+    {
+        var start = Time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ConnectConsumerAsync(name, filters, cancellationToken);
+            }
+            catch (BrokerRefusedException) when (Time.GetElapsedTime(start) < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), Time, cancellationToken);
+            }
+        }
+    }
 
     /// <summary>A consumer asks for a provider's data and the provider accepts; an acceptance that still holds is used again.</summary>
     public async Task<Hash256> AgreeAsync(string consumer, string provider, CancellationToken cancellationToken)

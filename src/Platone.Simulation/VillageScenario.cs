@@ -94,7 +94,7 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
                 continue;
             }
 
-            var link = await stage.ConnectConsumerAsync(consumer.Name, [.. consumer.Reads.Select(provider => DataOf(stage, provider))], cancellationToken);
+            var link = await stage.ConnectGrantedAsync(consumer.Name, [.. consumer.Reads.Select(provider => DataOf(stage, provider))], cancellationToken);
             links.Add(link);
             consumers.Add(consumer.Name, link);
         }

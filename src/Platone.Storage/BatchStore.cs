@@ -3,6 +3,7 @@ using Platone.Certification;
 using Platone.Contracts.Following;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
+using Platone.Readings;
 
 namespace Platone.Storage;
 
@@ -21,15 +22,16 @@ public sealed class BatchStore(SqliteDatabase database)
         using var connection = database.OpenReader();
         using var command = connection.Command(
             $"SELECT {ReadingRow.ColumnsWithStream}, r.certify_by {ReadingRow.From} WHERE r.batch IS NULL ORDER BY r.id LIMIT $1", limit);
-        return [.. command.Read(Uncertified).OfType<UncertifiedReading>()];
+        var names = new Dictionary<string, StreamName>();
+        return [.. command.Read(row => Uncertified(row, names)).OfType<UncertifiedReading>()];
     }
 
     /// <summary>A row that somebody damaged before it was certified is left out, and so for the audit to find: the rest must not wait for it.</summary>
-    private static UncertifiedReading? Uncertified(SqliteDataReader row)
+    private static UncertifiedReading? Uncertified(SqliteDataReader row, Dictionary<string, StreamName> names)
     {
         try
         {
-            return new(ReadingRow.ParseWithStream(row), row.GetInt64(ReadingRow.Count + 2));
+            return new(ReadingRow.ParseWithStream(row, names), row.GetInt64(ReadingRow.Count + 2));
         }
         catch (Exception e) when (e is CorruptReadingException or FormatException or InvalidCastException)
         {
@@ -92,7 +94,8 @@ public sealed class BatchStore(SqliteDatabase database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command($"SELECT {ReadingRow.ColumnsWithStream} {ReadingRow.From} WHERE r.batch=$1 ORDER BY r.position", (long)number);
-        return command.Read(ReadingRow.ParseWithStream);
+        var names = new Dictionary<string, StreamName>();
+        return command.Read(row => ReadingRow.ParseWithStream(row, names));
     }
 
     /// <summary>Marks a batch as seen on the chain; part of the follower's transaction.</summary>

@@ -19,6 +19,14 @@ static class ReadingRow
 
     public static StoredReading ParseWithStream(SqliteDataReader row) => Parse(row, row.GetAddress(Count), StreamName.Parse(row.GetString(Count + 1)));
 
+    /// <param name="names">Those met before, by their text: a batch has many readings of a stream, and a name is parsed and hashed once.</param>
+    public static StoredReading ParseWithStream(SqliteDataReader row, Dictionary<string, StreamName> names)
+    {
+        var text = row.GetString(Count + 1);
+        if (!names.TryGetValue(text, out var name)) names.Add(text, name = StreamName.Parse(text));
+        return Parse(row, row.GetAddress(Count), name);
+    }
+
     /// <exception cref="CorruptReadingException">Somebody wrote into the row what the access layer never writes.</exception>
     public static StoredReading Parse(SqliteDataReader row, Address provider, StreamName stream)
     {

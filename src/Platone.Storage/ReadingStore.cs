@@ -15,8 +15,9 @@ public sealed class ReadingStore(SqliteDatabase database)
     /// <summary>The largest that leaves room for a next one in the store's signed integers.</summary>
     private const ulong MaxSequence = long.MaxValue - 1;
 
-    // Known streams and their next numbers, so that a reading costs one lookup by time and one insert. Only the writer touches it.
-    private readonly Dictionary<(Address Provider, string Name), StreamState> _streams = [];
+    // Known streams with their next numbers and newest times, so that a reading that is newer costs one insert and no lookup. Only the
+    // writer touches it.
+    private readonly Dictionary<(Address Provider, StreamName Name), StreamState> _streams = [];
 
     /// <summary>Stores many messages in one transaction; when the task ends, what was accepted is durable.</summary>
     public async Task<IReadOnlyList<StoredMessage>> AcceptAsync(IReadOnlyList<IncomingMessage> messages, CancellationToken cancellationToken)
@@ -54,6 +55,7 @@ public sealed class ReadingStore(SqliteDatabase database)
             }
         }
 
+        statements.SetNextSequences();
         return stored;
     }
 
@@ -64,7 +66,8 @@ public sealed class ReadingStore(SqliteDatabase database)
 
         // From here on nothing is refused: a message is stored whole or not at all.
         var messageId = plans.TrueForAll(plan => plan.Known is not null) ? 0 : statements.InsertMessage(message, RawParts.Skeleton(message.Payload.Span, message.Decoded.Readings));
-        return plans.ConvertAll(plan => plan.Known ?? Insert(statements, message, messageId, plan));
+        var salts = RandomNumberGenerator.GetBytes(plans.Count * Hash256.Length);
+        return [.. plans.Select((plan, i) => plan.Known ?? Insert(statements, message, messageId, plan, new(salts.AsSpan(i * Hash256.Length, Hash256.Length))))];
     }
 
     private IngestPlan Plan(Statements statements, IncomingMessage message, Reading reading)
@@ -72,7 +75,7 @@ public sealed class ReadingStore(SqliteDatabase database)
         var stream = StreamOf(statements, message.Provider, reading.Stream);
         var rawPart = message.Payload.Span.Slice(reading.RawOffset, reading.RawLength).ToArray();
         ulong? replaces = null;
-        foreach (var earlier in statements.AtTime(stream.Id, reading.TimeMicros, message.Provider, reading.Stream))
+        foreach (var earlier in statements.AtTime(stream, reading.TimeMicros, message.Provider))
         {
             if (earlier.Reading.RawPart.AsSpan().SequenceEqual(rawPart)) return new(reading, stream, rawPart, null, earlier);
             replaces = earlier.Reading.Sequence;
@@ -100,36 +103,39 @@ public sealed class ReadingStore(SqliteDatabase database)
         }
     }
 
-    private static AcceptedReading Insert(Statements statements, IncomingMessage message, long messageId, IngestPlan plan)
+    private static AcceptedReading Insert(Statements statements, IncomingMessage message, long messageId, IngestPlan plan, Hash256 salt)
     {
         var (reading, stream) = (plan.Reading, plan.Stream);
         var sequence = reading.DeviceSequence ?? stream.Next;
-        if (sequence >= stream.Next)
-        {
-            stream.Next = sequence + 1;
-            statements.SetNextSequence(stream);
-        }
+        if (sequence >= stream.Next) statements.Advance(stream, sequence + 1);
+        stream.NewestMicros = Math.Max(stream.NewestMicros, reading.TimeMicros);
 
-        var salt = new Hash256(RandomNumberGenerator.GetBytes(Hash256.Length));
         var id = statements.InsertReading(stream.Id, sequence, plan, salt, messageId, message.CertifyBy);
         return new(
-            new(id, message.Provider, reading.Stream, sequence, reading.TimeMicros, reading.Value, reading.Unit, reading.Quality, plan.Replaces, plan.RawPart, salt, Batch: null, Position: null),
+            new(id, message.Provider, stream.Name, sequence, reading.TimeMicros, reading.Value, reading.Unit, reading.Quality, plan.Replaces, plan.RawPart, salt, Batch: null, Position: null),
             message.CertifyBy, IsNew: true);
     }
 
     private StreamState StreamOf(Statements statements, Address provider, StreamName name)
     {
-        var key = (provider, name.ToString());
-        if (_streams.TryGetValue(key, out var state)) return state;
+        if (_streams.TryGetValue((provider, name), out var state)) return state;
 
-        state = statements.FindOrAddStream(provider, key.Item2);
-        _streams.Add(key, state);
+        state = statements.FindOrAddStream(provider, name);
+        _streams.Add((provider, name), state);
         return state;
     }
 
-    private sealed record StreamState(long Id)
+    private sealed class StreamState(long id, StreamName name)
     {
+        public long Id => id;
+
+        /// <summary>One object for all of the stream's readings: it keeps its hash.</summary>
+        public StreamName Name => name;
+
         public ulong Next { get; set; } = 1;
+
+        /// <summary>No reading of the stream has a later time.</summary>
+        public long NewestMicros { get; set; } = long.MinValue;
     }
 
     /// <param name="Known">The stored reading that this one repeats.</param>
@@ -143,34 +149,58 @@ public sealed class ReadingStore(SqliteDatabase database)
         private readonly SqliteCommand _hasSequence = connection.Command("SELECT 1 FROM reading WHERE stream=$1 AND sequence=$2", 0, 0);
         private readonly SqliteCommand _setNext = connection.Command("UPDATE stream SET next_sequence=$2 WHERE id=$1", 0, 0);
         private readonly SqliteCommand _insertMessage = connection.Command(
-            "INSERT INTO message (provider, device, format, received, payload_hash, skeleton) VALUES ($1,$2,$3,$4,$5,$6) RETURNING id", 0, 0, 0, 0, 0, 0);
+            "INSERT INTO message (id, provider, device, format, received, payload_hash, skeleton) VALUES ($1,$2,$3,$4,$5,$6,$7)", 0, 0, 0, 0, 0, 0, 0);
         private readonly SqliteCommand _insertReading = connection.Command(
-            "INSERT INTO reading (stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by) "
-            + "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) RETURNING id", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            "INSERT INTO reading (id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by) "
+            + "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        private readonly HashSet<StreamState> _advanced = [];
+        private long _lastMessage = LastId(connection, "message");
+        private long _lastReading = LastId(connection, "reading");
 
-        public StreamState FindOrAddStream(Address provider, string name)
+        public StreamState FindOrAddStream(Address provider, StreamName name)
         {
-            using var find = connection.Command("SELECT id, next_sequence FROM stream WHERE provider=$1 AND name=$2", provider.ToArray(), name);
-            if (find.Read(row => new StreamState(row.GetInt64(0)) { Next = (ulong)row.GetInt64(1) }) is [var known]) return known;
+            using var find = connection.Command(
+                "SELECT id, next_sequence, (SELECT max(time) FROM reading WHERE stream = s.id) FROM stream s WHERE provider=$1 AND name=$2", provider.ToArray(), name.ToString());
+            if (find.Read(row => new StreamState(row.GetInt64(0), name) { Next = (ulong)row.GetInt64(1), NewestMicros = row.GetNullableInt64(2) ?? long.MinValue }) is [var known]) return known;
 
-            using var add = connection.Command("INSERT INTO stream (provider, name, next_sequence) VALUES ($1,$2,1) RETURNING id", provider.ToArray(), name);
-            return new((long)add.ExecuteScalar()!);
+            using var add = connection.Command("INSERT INTO stream (provider, name, next_sequence) VALUES ($1,$2,1) RETURNING id", provider.ToArray(), name.ToString());
+            return new((long)add.ExecuteScalar()!, name);
         }
 
-        public List<AcceptedReading> AtTime(long stream, long timeMicros, Address provider, StreamName name) =>
-            _atTime.With(stream, timeMicros).Read(row => new AcceptedReading(ReadingRow.Parse(row, provider, name), row.GetInt64(ReadingRow.Count), IsNew: false));
+        public List<AcceptedReading> AtTime(StreamState stream, long timeMicros, Address provider) =>
+            timeMicros > stream.NewestMicros
+                ? []
+                : _atTime.With(stream.Id, timeMicros).Read(row => new AcceptedReading(ReadingRow.Parse(row, provider, stream.Name), row.GetInt64(ReadingRow.Count), IsNew: false));
 
         public bool HasSequence(long stream, ulong number) => _hasSequence.With(stream, (long)number).ExecuteScalar() is not null;
 
-        public void SetNextSequence(StreamState stream) => _setNext.With(stream.Id, (long)stream.Next).ExecuteNonQuery();
+        /// <summary>Written once a stream, by <see cref="SetNextSequences"/>.</summary>
+        public void Advance(StreamState stream, ulong next)
+        {
+            stream.Next = next;
+            _advanced.Add(stream);
+        }
 
-        public long InsertMessage(IncomingMessage message, byte[] skeleton) => (long)_insertMessage.With(
-            message.Provider.ToArray(), message.Device, (long)message.Decoded.Format, message.ReceivedMicros,
-            Keccak256.Hash(message.Payload.Span).ToArray(), skeleton).ExecuteScalar()!;
+        public void SetNextSequences()
+        {
+            foreach (var stream in _advanced) _setNext.With(stream.Id, (long)stream.Next).ExecuteNonQuery();
+        }
 
-        public long InsertReading(long stream, ulong sequence, IngestPlan plan, Hash256 salt, long message, long certifyBy) => (long)_insertReading.With(
-            stream, (long)sequence, plan.Reading.TimeMicros, plan.Reading.Value.ToString(), UnitSymbols.Text(plan.Reading.Unit), (long)plan.Reading.Quality,
-            (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), message, certifyBy).ExecuteScalar()!;
+        public long InsertMessage(IncomingMessage message, byte[] skeleton)
+        {
+            _insertMessage.With(
+                ++_lastMessage, message.Provider.ToArray(), message.Device, (long)message.Decoded.Format, message.ReceivedMicros,
+                Keccak256.Hash(message.Payload.Span).ToArray(), skeleton).ExecuteNonQuery();
+            return _lastMessage;
+        }
+
+        public long InsertReading(long stream, ulong sequence, IngestPlan plan, Hash256 salt, long message, long certifyBy)
+        {
+            _insertReading.With(
+                ++_lastReading, stream, (long)sequence, plan.Reading.TimeMicros, plan.Reading.Value.ToString(), UnitSymbols.Text(plan.Reading.Unit),
+                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), message, certifyBy).ExecuteNonQuery();
+            return _lastReading;
+        }
 
         public void Dispose()
         {
@@ -179,6 +209,13 @@ public sealed class ReadingStore(SqliteDatabase database)
             _setNext.Dispose();
             _insertMessage.Dispose();
             _insertReading.Dispose();
+        }
+
+        /// <summary>Numbers are given here, as the one writer: to have SQLite give and return them costs as much again as the insert.</summary>
+        private static long LastId(SqliteConnection connection, string table)
+        {
+            using var command = connection.Command($"SELECT coalesce(max(id), 0) FROM {table}");
+            return (long)command.ExecuteScalar()!;
         }
     }
 }

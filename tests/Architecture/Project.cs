@@ -23,7 +23,9 @@ sealed record Project(string Name, string File, IReadOnlyList<string> References
     public override string ToString() => Name;
 
     private static IEnumerable<string> Includes(List<XElement> items, string name) =>
-        items.Where(item => item.Name.LocalName == name).Select(item => item.Attribute("Include")?.Value).OfType<string>().SelectMany(include => include.Split(';'));
+        items.Where(item => item.Name.LocalName == name)
+            .Select(item => item.Attribute("Include")?.Value).OfType<string>()
+            .SelectMany(include => include.Split(';'));
 
     /// <summary>The elements of a file and of the files that it imports by relative path.</summary>
     private static IEnumerable<XElement> Items(string file)

@@ -5,7 +5,8 @@ namespace Platone.Architecture.Tests;
 /// <summary>Pure projects take time and randomness as parameters, and do nothing to the world outside.</summary>
 public sealed partial class PurityTests
 {
-    private static readonly Project[] Pure = [.. Repository.ProjectsUnder("src").Values.Where(project => Floors.Of.GetValueOrDefault(project.Name) == Floors.Pure)];
+    private static readonly Project[] Pure =
+        [.. Repository.ProjectsUnder("src").Values.Where(project => Floors.Of.GetValueOrDefault(project.Name) == Floors.Pure)];
 
     public static TheoryData<string> Names => [.. Pure.Select(project => project.Name)];
 
@@ -14,8 +15,8 @@ public sealed partial class PurityTests
     public void No_source_of_a_pure_project_reaches_outside(string name)
     {
         var found = Pure.Single(project => project.Name == name).Sources
-            .SelectMany(file => File.ReadAllLines(file).Select((line, i) => (Place: $"{Path.GetRelativePath(Repository.Root, file)}:{i + 1}", Code: WithoutComment(line))))
-            .Select(line => (line.Place, Match: Outside().Match(line.Code)))
+            .SelectMany(file => File.ReadAllLines(file).Select((line, i) => (Place: $"{Path.GetRelativePath(Repository.Root, file)}:{i + 1}", Line: line)))
+            .Select(line => (line.Place, Match: Outside().Match(WithoutComment(line.Line))))
             .Where(line => line.Match.Success)
             .Select(line => $"{line.Place} uses {line.Match.Value}")
             .ToList();

@@ -9,12 +9,12 @@ static class Repository
 
     /// <summary>The projects under a folder, by name.</summary>
     public static IReadOnlyDictionary<string, Project> ProjectsUnder(string folder) =>
-        Directory.Exists(Path.Combine(Root, folder))
-            ? Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories).Where(IsSource).Select(Project.Load).ToDictionary(project => project.Name)
-            : new Dictionary<string, Project>();
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories)
+            .Where(IsSource).Select(Project.Load).ToDictionary(project => project.Name);
 
     /// <summary>False for what a build wrote.</summary>
-    public static bool IsSource(string file) => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "artifacts");
+    public static bool IsSource(string file) =>
+        !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "artifacts");
 
     private static string FindRoot([CallerFilePath] string here = "")
     {

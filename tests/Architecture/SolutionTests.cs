@@ -18,14 +18,17 @@ public sealed partial class SolutionTests
 
     private static readonly IReadOnlyDictionary<string, Project> Tests = Repository.ProjectsUnder("tests");
 
+    private static readonly Project[] All = [.. Sources.Values, .. Tests.Values, .. Repository.ProjectsUnder("bench").Values];
+
     public static TheoryData<string> Names => [.. Sources.Keys];
 
     [Fact]
     public void Every_project_is_in_the_solution_and_nothing_else()
     {
-        var expected = Sources.Values.Concat(Tests.Values).Concat(Repository.ProjectsUnder("bench").Values).Select(project => Path.GetRelativePath(Repository.Root, project.File));
+        var expected = All.Select(project => Path.GetRelativePath(Repository.Root, project.File));
+        var found = Entries().Where(entry => entry.IsProject).Select(entry => entry.Path);
 
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Entries().Where(entry => entry.IsProject).Select(entry => entry.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -46,7 +49,7 @@ public sealed partial class SolutionTests
 
         Assert.True(Tests.TryGetValue(name + ".Tests", out var tests), $"{name} has no project tests/{name}.Tests.");
         Assert.Contains(name, tests.References);
-        Assert.True(tests.Sources.Any(file => File.ReadAllText(file) is var text && (text.Contains("[Fact", StringComparison.Ordinal) || text.Contains("[Theory", StringComparison.Ordinal))), $"tests/{name}.Tests tests nothing.");
+        Assert.True(tests.Sources.Any(file => TestAttribute().IsMatch(File.ReadAllText(file))), $"tests/{name}.Tests tests nothing.");
     }
 
     [Fact]
@@ -60,9 +63,9 @@ public sealed partial class SolutionTests
     public void Every_package_has_its_version_in_one_place()
     {
         var versions = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props"));
-        foreach (var project in Sources.Values.Concat(Tests.Values).Concat(Repository.ProjectsUnder("bench").Values))
+        foreach (var project in All)
         {
-            Assert.DoesNotContain("Version=", string.Join('\n', File.ReadLines(project.File).Where(line => line.Contains("PackageReference", StringComparison.Ordinal))), StringComparison.Ordinal);
+            Assert.DoesNotMatch(PackageWithVersion(), File.ReadAllText(project.File));
             Assert.All(project.Packages, package => Assert.Contains($"<PackageVersion Include=\"{package}\"", versions, StringComparison.Ordinal));
         }
     }
@@ -71,7 +74,8 @@ public sealed partial class SolutionTests
         match.Groups["id"].Value, match.Groups["name"].Value, match.Groups["path"].Value.Replace('\\', Path.DirectorySeparatorChar)))];
 
     /// <summary>From a project's id to that of its solution folder.</summary>
-    private static Dictionary<string, string> Parents() => Nesting().Matches(Text()).ToDictionary(match => match.Groups["child"].Value, match => match.Groups["parent"].Value);
+    private static Dictionary<string, string> Parents() =>
+        Nesting().Matches(Text()).ToDictionary(match => match.Groups["child"].Value, match => match.Groups["parent"].Value);
 
     private static string Text() => File.ReadAllText(Path.Combine(Repository.Root, "Platone.sln"));
 
@@ -80,6 +84,12 @@ public sealed partial class SolutionTests
 
     [GeneratedRegex(@"^\s*\{(?<child>[^}]+)\} = \{(?<parent>[^}]+)\}", RegexOptions.Multiline)]
     private static partial Regex Nesting();
+
+    [GeneratedRegex(@"\[(Fact|Theory)\b")]
+    private static partial Regex TestAttribute();
+
+    [GeneratedRegex("<PackageReference[^>]*Version")]
+    private static partial Regex PackageWithVersion();
 
     private sealed record Listed(string Id, string Name, string Path)
     {

@@ -9,7 +9,9 @@ public sealed class ClosedBatchTests
     {
         var records = Records(providers: 3, streams: 3, sequences: 4);
         var expected = records
-            .OrderBy(record => record.Provider.ToString(), StringComparer.Ordinal).ThenBy(record => record.Stream.ToString(), StringComparer.Ordinal).ThenBy(record => record.Sequence)
+            .OrderBy(record => record.Provider.ToString(), StringComparer.Ordinal)
+            .ThenBy(record => record.Stream.ToString(), StringComparer.Ordinal)
+            .ThenBy(record => record.Sequence)
             .Select(record => record.Leaf()).ToArray();
 
         for (var seed = 0; seed < 20; seed++)

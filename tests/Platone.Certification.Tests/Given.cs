@@ -28,8 +28,9 @@ static class Given
 
     public static BatchRecord NextBatchRecord(this Random random) => new(
         random.NextHash(), random.NextAddress(), random.NextUInt64(), random.NextHash(), (uint)random.NextUInt64(), random.NextHash(),
-        random.NextInt64(long.MinValue, long.MaxValue), random.NextInt64(long.MinValue, long.MaxValue), random.NextInt64(long.MinValue, long.MaxValue),
-        (BatchFlags)random.Next(256));
+        random.NextTime(), random.NextTime(), random.NextTime(), (BatchFlags)random.Next(256));
+
+    public static long NextTime(this Random random) => random.NextInt64(long.MinValue, long.MaxValue);
 
     public static IndexEntry NextIndexEntry(this Random random) => new(
         random.NextAddress(), random.NextHash(), random.NextUInt64(), random.NextUInt64(), (uint)random.NextUInt64(), (uint)random.NextUInt64());

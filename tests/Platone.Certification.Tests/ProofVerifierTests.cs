@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platone.Cryptography;
 
@@ -110,13 +111,12 @@ public sealed class ProofVerifierTests
     [MemberData(nameof(Positions))]
     public void Every_changed_number_is_rejected(int position)
     {
-        foreach (var number in Values(Json(position)).Where(value => value.GetValueKind() == System.Text.Json.JsonValueKind.Number && !IsWhereToLook(value)))
+        foreach (var number in Values(Json(position)).Where(value => value.GetValueKind() == JsonValueKind.Number && !IsWhereToLook(value)))
         {
             var original = long.Parse(number.ToJsonString(), CultureInfo.InvariantCulture);
-            foreach (var other in new[] { original - 1, original + 1, -original - 1, original + 256, original + (1L << 32), 0, 1, 65_535, uint.MaxValue, long.MaxValue })
+            long[] others = [original - 1, original + 1, -original - 1, original + 256, original + (1L << 32), 0, 1, 65_535, uint.MaxValue, long.MaxValue];
+            foreach (var other in others.Where(other => other != original))
             {
-                if (other == original) continue;
-
                 ReplaceWith(number, other, out var changed);
                 Assert.False(Batch.Verify(changed).Valid, $"{number.GetPath()}: {original} became {other}");
             }
@@ -190,7 +190,7 @@ public sealed class ProofVerifierTests
     private static bool IsWhereToLook(JsonNode value) => value.GetPath().StartsWith("$.chain.", StringComparison.Ordinal);
 
     private static IEnumerable<JsonValue> HexTexts(JsonObject json) => Values(json).Where(
-        value => value.GetValueKind() == System.Text.Json.JsonValueKind.String && value.GetValue<string>().StartsWith("0x", StringComparison.Ordinal) && !IsWhereToLook(value));
+        value => value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().StartsWith("0x", StringComparison.Ordinal) && !IsWhereToLook(value));
 
     private static IEnumerable<JsonValue> Values(JsonNode? node) => node switch
     {

@@ -19,7 +19,8 @@ sealed class ProvenBatch
         var stream = new StreamName("LN-0042", "IT001E00000042", "activepower", "ABC");
         _readings = [.. Enumerable.Range(1, count).Select(i => new StoredReading(
             i, provider, stream, (ulong)i, 1_767_225_604_000_000 + (i * 1_000_000), ExactDecimal.Parse($"{1520 + i}.4"), UnitSymbol.W, (ushort)(i % 3),
-            Replaces: i % 2 == 0 ? (ulong)i - 1 : null, Encoding.UTF8.GetBytes($$"""{"value":"{{1520 + i}}.4"}"""), random.NextHash(), Batch: 1, Position: (uint)i - 1))];
+            Replaces: i % 2 == 0 ? (ulong)i - 1 : null, Encoding.UTF8.GetBytes($$"""{"value":"{{1520 + i}}.4"}"""), random.NextHash(),
+            Batch: 1, Position: (uint)i - 1))];
         _batch = ClosedBatch.Close([.. _readings.Select(reading => reading.ToRecord())], random.NextHash(), random.NextAddress(), 7, 1, 2, 3, BatchFlags.None);
     }
 

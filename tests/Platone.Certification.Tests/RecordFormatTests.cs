@@ -128,7 +128,7 @@ public sealed class RecordFormatTests
         public BatchCase(Random random, int count)
         {
             (_previous, _certifier, _number) = (random.NextHash(), random.NextAddress(), random.NextUInt64());
-            _times = (random.NextInt64(long.MinValue, long.MaxValue), random.NextInt64(long.MinValue, long.MaxValue), random.NextInt64(long.MinValue, long.MaxValue));
+            _times = (random.NextTime(), random.NextTime(), random.NextTime());
             _flags = (BatchFlags)random.Next(2);
             var providers = new[] { random.NextAddress(), random.NextAddress() };
             _readings = [.. Enumerable.Range(0, count).Select(i => random.NextReading(
@@ -141,7 +141,7 @@ public sealed class RecordFormatTests
 
         public JsonObject Question() => Cryptography.Tests.Question.Of(
             "batch", ("readings", new JsonArray([.. _readings.Select(reading => Asked("record", reading))])), ("previous", _previous.ToString()),
-            ("certifier", _certifier.ToString()), ("number", Text(_number)), ("from", Text(_times.From)), ("to", Text(_times.To)), ("closed", Text(_times.Closed)),
-            ("flags", (int)_flags));
+            ("certifier", _certifier.ToString()), ("number", Text(_number)), ("from", Text(_times.From)), ("to", Text(_times.To)),
+            ("closed", Text(_times.Closed)), ("flags", (int)_flags));
     }
 }

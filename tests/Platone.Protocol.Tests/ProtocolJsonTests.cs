@@ -23,7 +23,9 @@ public sealed class ProtocolJsonTests
         Of(new DeclarationText("data/0x/+/raw", "0x01"), ProtocolJson.Default.DeclarationText),
         Of(new DeclarationRequest(new("data/0x/+/raw", "0x01"), "0x02"), ProtocolJson.Default.DeclarationRequest),
         Of(new DeclarationDecision("0x02"), ProtocolJson.Default.DeclarationDecision),
-        Of(new DeclarationView("0x01", "0x02", "0x03", "0x04", null, "both", "audit", "a", "b", "Requested", "c", null, null), ProtocolJson.Default.DeclarationView),
+        Of(
+            new DeclarationView("0x01", "0x02", "0x03", "0x04", null, "both", "audit", "a", "b", "Requested", "c", null, null),
+            ProtocolJson.Default.DeclarationView),
         Of(new BrokerLogin("127.0.0.1", 1883, "0x01", "secret", "0x01-", "2026-01-01T00:00:00Z"), ProtocolJson.Default.BrokerLogin),
         Of(new ChainView(31337, "0x01", "0x02", 3, "0", "0", 4), ProtocolJson.Default.ChainView),
         Of(new TransactionView("0x01", "0x02"), ProtocolJson.Default.TransactionView),
@@ -140,7 +142,8 @@ public sealed class ProtocolJsonTests
 
     private static IEnumerable<string> Paths(JsonNode node) => node switch
     {
-        JsonObject members => members.SelectMany(member => (string[])[member.Key, .. member.Value is null ? [] : Paths(member.Value).Select(path => $"{member.Key}.{path}")]),
+        JsonObject members => members.SelectMany(
+            member => (string[])[member.Key, .. member.Value is null ? [] : Paths(member.Value).Select(path => $"{member.Key}.{path}")]),
         JsonArray items => items.SelectMany((item, i) => Paths(item!).Select(path => $"{i}.{path}")),
         _ => [],
     };

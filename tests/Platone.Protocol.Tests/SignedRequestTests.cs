@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -23,8 +24,8 @@ public sealed class SignedRequestTests
             Nonce: random.NextHash(), Body: random.NextBytes(random.Next(100)))).ToArray();
 
         var answers = await EthersOracle.AskAsync(cases.Select(x => Question.Of(
-            "signedRequest", ("key", Hex.Encode(x.Key.ToArray())), ("method", x.Method), ("path", x.Path), ("time", x.Time.ToString(CultureInfo.InvariantCulture)),
-            ("nonce", x.Nonce.ToString()), ("body", Hex.Encode(x.Body)))));
+            "signedRequest", ("key", Hex.Encode(x.Key.ToArray())), ("method", x.Method), ("path", x.Path),
+            ("time", x.Time.ToString(CultureInfo.InvariantCulture)), ("nonce", x.Nonce.ToString()), ("body", Hex.Encode(x.Body)))));
 
         Assert.Equal(
             answers.Select(answer => answer.GetValue<string>()),
@@ -86,9 +87,9 @@ public sealed class SignedRequestTests
     [Fact]
     public void The_twin_signature_with_the_other_s_is_refused()
     {
-        var order = new System.Numerics.BigInteger(Hex.Decode("0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"), isUnsigned: true, isBigEndian: true);
+        var order = Number(Hex.Decode("0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"));
         var signature = Signed().Signature;
-        var twin = order - new System.Numerics.BigInteger(signature.S.ToArray(), isUnsigned: true, isBigEndian: true);
+        var twin = order - Number(signature.S.ToArray());
         var bytes = twin.ToByteArray(isUnsigned: true, isBigEndian: true);
         byte[] padded = [.. new byte[32 - bytes.Length], .. bytes];
 
@@ -118,7 +119,11 @@ public sealed class SignedRequestTests
         {
             var others = string.Join(',', parts.Where(other => other != part));
             var (name, value) = (part[..part.IndexOf('=', StringComparison.Ordinal)], part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..]);
-            string[] wrong = ["", $",{part},{part}", $",{name}", $",{name}{value}", $",{name}=", $",x{part}", $",{name.ToUpperInvariant()}={value}", $",{name}=-{value}", $",{name}={value}.0"];
+            string[] wrong =
+            [
+                "", $",{part},{part}", $",{name}", $",{name}{value}", $",{name}=", $",x{part}", $",{name.ToUpperInvariant()}={value}",
+                $",{name}=-{value}", $",{name}={value}.0",
+            ];
 
             Assert.All(wrong, rest => Assert.False(SignedRequest.TryParse($"{SignedRequest.Scheme} {others}{rest}", out _), rest));
         }
@@ -135,6 +140,8 @@ public sealed class SignedRequestTests
     private static SignedRequest Signed() => SignedRequest.Sign(Key, "POST", "/declarations", Body, Time, Nonce);
 
     private static bool Verifies(string header) => SignedRequest.TryParse(header, out var request) && request!.IsSignedBy("POST", "/declarations", Body);
+
+    private static BigInteger Number(byte[] bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
 
     private static Gen<string> Headers()
     {

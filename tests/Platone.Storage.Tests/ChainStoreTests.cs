@@ -105,8 +105,8 @@ public sealed class ChainStoreTests : IDisposable
     public async Task The_outbox_keeps_nonces_of_each_account_and_settles_with_the_outcome()
     {
         var outbox = new OutboxStore(_store.Database);
-        OutboxEntry[] entries = [.. Enumerable.Range(1, 3).Select(nonce => new OutboxEntry(Given.Anna, (ulong)nonce, "test", [2, (byte)nonce], Keccak256.Hash([(byte)nonce])))];
-        var other = new OutboxEntry(Given.Bruno, 9, "test", [2, 9], Keccak256.Hash([9]));
+        OutboxEntry[] entries = [Entry(Given.Anna, 1), Entry(Given.Anna, 2), Entry(Given.Anna, 3)];
+        var other = Entry(Given.Bruno, 9);
         await _store.Database.WriteAsync(
             connection =>
             {
@@ -125,13 +125,18 @@ public sealed class ChainStoreTests : IDisposable
         Assert.Equal(3, await LastAsync(Given.Anna));
         Assert.Equal(
             [(5, 21_000, null), (6, 22_000, "reverted")],
-            _store.Rows("SELECT block_number, gas_used, error FROM outbox WHERE block_number IS NOT NULL ORDER BY nonce", row => (row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2))));
+            _store.Rows(
+                "SELECT block_number, gas_used, error FROM outbox WHERE block_number IS NOT NULL ORDER BY nonce",
+                row => (row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2))));
 
         async Task<long?> LastAsync(Address account) => (long?)await outbox.LastNonceAsync(account, CancellationToken.None);
     }
 
     private Task ApplyAsync(ChainChanges changes) => Chain.ApplyAsync(changes, CancellationToken.None);
 
+    private static OutboxEntry Entry(Address account, byte nonce) => new(account, nonce, "test", [2, nonce], Keccak256.Hash([nonce]));
+
     private static Declaration Declared(byte id) => new(
-        Keccak256.Hash([id]), Given.Anna, Given.Bruno, Keccak256.Hash([100, id]), Means.Both, Purpose.Audit, NotBefore: 50, Expiry: 1000, DeclarationStatus.Requested, RequestedAt: 100);
+        Keccak256.Hash([id]), Given.Anna, Given.Bruno, Keccak256.Hash([100, id]), Means.Both, Purpose.Audit, NotBefore: 50, Expiry: 1000,
+        DeclarationStatus.Requested, RequestedAt: 100);
 }

@@ -22,7 +22,8 @@ public sealed class DeadLetterStoreTests : IDisposable
 
         await new DeadLetterStore(_store.Database).AddAsync([Letter(payload)], CancellationToken.None);
 
-        var (size, hash, head) = Assert.Single(_store.Rows("SELECT length, hash, head FROM dead_letter", row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2))));
+        var (size, hash, head) = Assert.Single(_store.Rows(
+            "SELECT length, hash, head FROM dead_letter", row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2))));
         Assert.Equal(length, size);
         Assert.Equal(Keccak256.Hash(payload).ToArray(), hash);
         Assert.Equal(payload[..kept], head);
@@ -49,5 +50,6 @@ public sealed class DeadLetterStoreTests : IDisposable
         Assert.Equal(3, letters.Count());
     }
 
-    private static DeadLetter Letter(byte[] payload) => new(Given.Received, Given.Anna, "LN-1", payload, new PayloadException("readings[3].value", "'x'", "a number"));
+    private static DeadLetter Letter(byte[] payload) =>
+        new(Given.Received, Given.Anna, "LN-1", payload, new PayloadException("readings[3].value", "'x'", "a number"));
 }

@@ -44,7 +44,8 @@ public sealed class DeclarationStatusTests
     // Revoked in the last second before expiry.
     [InlineData(Revoked, 120, 199, 199, Revoked)]
     [InlineData(Revoked, 120, 199, 200, Revoked)]
-    public void The_status_at_a_moment_is_that_of_the_latest_change(DeclarationStatus stored, long decidedAt, long revokedAt, long moment, DeclarationStatus expected) =>
+    public void The_status_at_a_moment_is_that_of_the_latest_change(
+        DeclarationStatus stored, long decidedAt, long revokedAt, long moment, DeclarationStatus expected) =>
         Assert.Equal(expected, Declared(stored, 100, decidedAt, revokedAt, expiry: 200).StatusAt(moment));
 
     [Fact]

@@ -23,7 +23,8 @@ static class Given
     public static IncomingMessage Message(Address provider, string device, int second, params (string Measurand, string Unit, string Value)[] readings) =>
         Message(provider, device, sequence: null, second, readings);
 
-    public static IncomingMessage Message(Address provider, string device, ulong? sequence, int second, params (string Measurand, string Unit, string Value)[] readings)
+    public static IncomingMessage Message(
+        Address provider, string device, ulong? sequence, int second, params (string Measurand, string Unit, string Value)[] readings)
     {
         var items = readings.Select(reading => $$"""{"measurand":"{{reading.Measurand}}","unit":"{{reading.Unit}}","value":"{{reading.Value}}"}""");
         var number = sequence is { } given ? string.Create(CultureInfo.InvariantCulture, $"\"sequence\":{given},") : "";

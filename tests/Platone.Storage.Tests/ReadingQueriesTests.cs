@@ -74,7 +74,9 @@ public sealed class ReadingQueriesTests : IDisposable
 
         var rows = _store.Rows(
             "SELECT stream, sequence, time, value, unit, kind, batch, id FROM readings ORDER BY sequence",
-            row => (row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.IsDBNull(6) ? -1 : row.GetInt64(6), row.GetInt64(7)));
+            row => (
+                row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
+                row.IsDBNull(6) ? -1 : row.GetInt64(6), row.GetInt64(7)));
 
         var stream = $"{Given.Anna}/LN-1/-/activepower/ABC";
         Assert.Equal(

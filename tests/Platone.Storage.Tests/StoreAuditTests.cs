@@ -53,7 +53,7 @@ public sealed class StoreAuditTests : IAsyncLifetime
     {
         using var empty = new StoreOnDisk();
 
-        var report = await new StoreAudit(empty.Database, (_, _) => Task.FromResult(Hash256.Zero), _time).RunAsync(StoredChain.Certifier, null, CancellationToken.None);
+        var report = await AuditAsync(new StoreAudit(empty.Database, (_, _) => Task.FromResult(Hash256.Zero), _time));
 
         Assert.Empty(report.Findings);
         Assert.Equal((0, 0, 0, 0UL), (report.Readings, report.Certified, report.Waiting, report.Batches));
@@ -65,8 +65,7 @@ public sealed class StoreAuditTests : IAsyncLifetime
         _store.Tamper("UPDATE reading SET value='1' WHERE id=8");
         var audit = new StoreAudit(_store.Database, _chain.RecordOfAsync, _time);
 
-        var first = await audit.RunAsync(StoredChain.Certifier, null, CancellationToken.None);
-        var second = await audit.RunAsync(StoredChain.Certifier, null, CancellationToken.None);
+        var (first, second) = (await AuditAsync(audit), await AuditAsync(audit));
 
         Assert.Single(first.Findings);
         Assert.Equal(first.Findings, second.Findings);
@@ -172,7 +171,7 @@ public sealed class StoreAuditTests : IAsyncLifetime
     [Fact]
     public async Task A_whole_deleted_stream_is_named_reading_by_reading()
     {
-        AuditFinding[] expected = [.. new long[] { 3, 6, 9, 12, 16, 19 }.Select((id, i) => Named(AuditFindingKind.Missing, id, batch: ((ulong)i / 2) + 1) with { Reading = null })];
+        AuditFinding[] expected = [.. BrunosCertified().Select(item => Named(AuditFindingKind.Missing, item.Id, item.Batch) with { Reading = null })];
         _store.Tamper("DELETE FROM reading WHERE stream=(SELECT stream FROM reading WHERE id=3) AND batch IS NOT NULL");
 
         await AssertFoundAsync(expected);
@@ -272,15 +271,42 @@ public sealed class StoreAuditTests : IAsyncLifetime
 
     [Theory]
     [InlineData("name='LN-9/-/activepower/ABC'")]
-    [InlineData("name='nothing'")]
-    [InlineData("provider=x'00'")]
-    [InlineData("provider='text'")]
     [InlineData("provider=randomblob(20)")]
     public async Task A_renamed_stream_changes_each_of_its_certified_readings(string change)
     {
         _store.Tamper($"UPDATE stream SET {change} WHERE id=(SELECT stream FROM reading WHERE id=3)");
 
-        await AssertFoundAsync([.. new long[] { 3, 6, 9, 12, 16, 19 }.Select((id, i) => Named(AuditFindingKind.Changed, id, batch: ((ulong)i / 2) + 1))]);
+        await AssertFoundAsync([.. BrunosCertified().Select(item => Named(AuditFindingKind.Changed, item.Id, item.Batch))]);
+    }
+
+    /// <summary>Of such a stream nothing can be certified any more either.</summary>
+    [Theory]
+    [InlineData("name='nothing'")]
+    [InlineData("provider=x'00'")]
+    [InlineData("provider='text'")]
+    public async Task A_stream_with_no_proper_name_changes_each_of_its_readings(string change)
+    {
+        _store.Tamper($"UPDATE stream SET {change} WHERE id=(SELECT stream FROM reading WHERE id=3)");
+
+        await AssertFoundAsync(
+            [.. BrunosCertified().Select(item => Named(AuditFindingKind.Changed, item.Id, item.Batch)), Named(AuditFindingKind.Changed, 22, batch: null)]);
+    }
+
+    [Theory]
+    [InlineData("value='NaN'")]
+    [InlineData("unit='kW'")]
+    [InlineData("salt=x'00'")]
+    [InlineData("quality=-1")]
+    public async Task A_reading_that_was_damaged_while_it_waited_is_named_and_does_not_hold_up_the_others(string change)
+    {
+        var expected = Named(AuditFindingKind.Changed, 21, batch: null);
+        _store.Tamper($"UPDATE reading SET {change} WHERE id=21");
+        await AssertFoundAsync(expected);
+
+        await _chain.CloseBatchAsync();
+
+        var report = await AssertFoundAsync(expected);
+        Assert.Equal(21, report.Certified);
     }
 
     [Theory]
@@ -340,7 +366,7 @@ public sealed class StoreAuditTests : IAsyncLifetime
     [Fact]
     public async Task Every_deleted_batch_at_the_end_is_named()
     {
-        _store.Tamper("DELETE FROM batch WHERE number>=2; DELETE FROM reading WHERE batch>=2; UPDATE stream SET next_sequence=3; DELETE FROM reading WHERE batch IS NULL");
+        _store.Tamper("DELETE FROM batch WHERE number>=2; DELETE FROM reading WHERE batch>=2 OR batch IS NULL; UPDATE stream SET next_sequence=3");
 
         await AssertFoundAsync(new AuditFinding(AuditFindingKind.Batch, "", 2), new AuditFinding(AuditFindingKind.Batch, "", 3));
     }
@@ -383,9 +409,10 @@ public sealed class StoreAuditTests : IAsyncLifetime
     public async Task A_batch_that_the_chain_lost_is_named()
     {
         var closed = await _chain.CloseBatchAsync();
-        Func<Address, ulong, Task<Hash256>> forgetful = (certifier, number) => number == 4 ? Task.FromResult(Hash256.Zero) : _chain.RecordOfAsync(certifier, number);
+        Func<Address, ulong, Task<Hash256>> forgetful = (certifier, number) =>
+            number == closed.Record.Number ? Task.FromResult(Hash256.Zero) : _chain.RecordOfAsync(certifier, number);
 
-        var finding = Assert.Single((await new StoreAudit(_store.Database, forgetful, _time).RunAsync(StoredChain.Certifier, null, CancellationToken.None)).Findings);
+        var finding = Assert.Single((await AuditAsync(new StoreAudit(_store.Database, forgetful, _time))).Findings);
 
         Assert.Equal((AuditFindingKind.Batch, closed.Record.Number), (finding.Kind, finding.Batch!.Value));
         Assert.Contains("the chain has no such batch", finding.Detail, StringComparison.Ordinal);
@@ -411,7 +438,7 @@ public sealed class StoreAuditTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(1));
 
         var report = await AssertFoundAsync(
-            [.. Enumerable.Range(20, 3).Select(id => Named(AuditFindingKind.Overdue, id, batch: 4)), .. Enumerable.Range(23, 3).Select(id => Named(AuditFindingKind.Overdue, id, batch: null))]);
+            [.. Enumerable.Range(20, 6).Select(id => Named(AuditFindingKind.Overdue, id, batch: id <= 22 ? 4UL : null))]);
         Assert.Equal((19, 0), (report.Certified, report.Waiting));
     }
 
@@ -424,7 +451,7 @@ public sealed class StoreAuditTests : IAsyncLifetime
 
         var finding = Assert.Single((await AuditAsync()).Findings);
 
-        Assert.Equal((AuditFindingKind.Gap, $"{Given.Anna}/LN-7/-/frequency/ABC", 9UL, "9 follows 2"), (finding.Kind, finding.Stream, finding.Sequence!.Value, finding.Detail));
+        Assert.Equal(new AuditFinding(AuditFindingKind.Gap, "9 follows 2", Stream: $"{Given.Anna}/LN-7/-/frequency/ABC", Sequence: 9), finding);
     }
 
     [Fact]
@@ -486,12 +513,18 @@ public sealed class StoreAuditTests : IAsyncLifetime
     {
         foreach (var second in seconds)
         {
-            await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", second, ("activepower", "W", $"{100 + second}"), ("voltmagnitude", "V", $"{230 + second}")));
+            await _store.AcceptAsync(Given.Message(
+                Given.Anna, "LN-1", second, ("activepower", "W", $"{100 + second}"), ("voltmagnitude", "V", $"{230 + second}")));
             await _store.AcceptAsync(Given.Message(Given.Bruno, "LN-2", second, ("activepower", "W", $"{200 + second}")));
         }
     }
 
-    private Task<AuditReport> AuditAsync() => new StoreAudit(_store.Database, _chain.RecordOfAsync, _time).RunAsync(StoredChain.Certifier, null, CancellationToken.None);
+    /// <summary>Two in each of the three batches.</summary>
+    private static IEnumerable<(long Id, ulong Batch)> BrunosCertified() => [(3, 1), (6, 1), (9, 2), (12, 2), (16, 3), (19, 3)];
+
+    private Task<AuditReport> AuditAsync() => AuditAsync(new StoreAudit(_store.Database, _chain.RecordOfAsync, _time));
+
+    private static Task<AuditReport> AuditAsync(StoreAudit audit) => audit.RunAsync(StoredChain.Certifier, null, CancellationToken.None);
 
     private async Task<AuditReport> AssertFoundAsync(params AuditFinding[] expected)
     {
@@ -505,7 +538,8 @@ public sealed class StoreAuditTests : IAsyncLifetime
     private AuditFinding Named(AuditFindingKind kind, long id, ulong? batch)
     {
         // The view's own words for the stream, whatever somebody made of it.
-        var (stream, sequence) = Assert.Single(_store.Rows($"SELECT stream, sequence FROM readings WHERE id={id}", row => (row.GetString(0), (ulong)row.GetInt64(1))));
+        var (stream, sequence) = Assert.Single(
+            _store.Rows($"SELECT stream, sequence FROM readings WHERE id={id}", row => (row.GetString(0), (ulong)row.GetInt64(1))));
         return new(kind, "", batch, id, stream, sequence);
     }
 

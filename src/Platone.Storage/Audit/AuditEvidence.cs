@@ -28,7 +28,9 @@ sealed class AuditEvidence
         {
             Findings.RemoveAll(finding => finding.Reading == elsewhere.Id);
             Blamed.Add(elsewhere.Id);
-            detail += elsewhere.Batch is { } other ? $"; the reading is now at position {elsewhere.Position} of batch {other}" : "; the reading is now in no batch";
+            detail += elsewhere.Batch is { } other
+                ? $"; the reading is now at position {elsewhere.Position} of batch {other}"
+                : "; the reading is now in no batch";
         }
 
         Findings.Add(new(AuditFindingKind.Missing, detail, batch, elsewhere?.Id, stream, sequence));

@@ -8,11 +8,12 @@ public sealed record AuditReport(long Readings, long Certified, long Waiting, ul
 
 /// <summary>One thing that is not as it should be.</summary>
 /// <param name="Stream">As in the view <c>readings</c>: provider and stream.</param>
-public sealed record AuditFinding(AuditFindingKind Kind, string Detail, ulong? Batch = null, long? Reading = null, string? Stream = null, ulong? Sequence = null);
+public sealed record AuditFinding(
+    AuditFindingKind Kind, string Detail, ulong? Batch = null, long? Reading = null, string? Stream = null, ulong? Sequence = null);
 
 public enum AuditFindingKind
 {
-    /// <summary>A reading is not what was certified.</summary>
+    /// <summary>A reading is not what was certified, or cannot be certified because of what was written into its row.</summary>
     Changed,
 
     /// <summary>A certified reading is not in the store any more.</summary>

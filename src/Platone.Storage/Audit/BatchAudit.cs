@@ -100,7 +100,8 @@ sealed class BatchAudit(SqliteDatabase database, StoredBatch batch)
 
     private static AuditedRow? Elsewhere(SqliteConnection connection, Address provider, string? name, ulong? number)
     {
-        using var command = connection.Command($"{AuditedRow.Select} WHERE s.provider=$1 AND s.name=$2 AND r.sequence=$3", provider.ToArray(), name, (long?)number);
+        using var command = connection.Command(
+            $"{AuditedRow.Select} WHERE s.provider=$1 AND s.name=$2 AND r.sequence=$3", provider.ToArray(), name, (long?)number);
         return command.Read(AuditedRow.Parse).SingleOrDefault();
     }
 }

@@ -18,6 +18,21 @@ sealed class OpenReadings(SqliteDatabase database, ulong onChain, long nowSecond
         evidence, AuditFindingKind.Inserted, "the store and the chain have no such batch",
         "(r.batch < 1 OR r.batch > $1) AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch) AND $2 IS NOT NULL");
 
+    /// <summary>Rows that no batch could be made of: somebody wrote into them before they were certified.</summary>
+    public void NameDamaged(AuditEvidence evidence)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command($"{AuditedRow.Select} WHERE {IsOpen} ORDER BY r.id", (long)onChain);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            if (AuditedRow.Parse(reader) is not { Fault: { } fault } row) continue;
+
+            evidence.Blame(AuditFindingKind.Changed, row, fault);
+            evidence.Account(row.Stream, row.Sequence);
+        }
+    }
+
     public void NameOverdue(AuditEvidence evidence) =>
         Name(evidence, AuditFindingKind.Overdue, "not on the chain by the time that its receipt promised", $"{IsOpen} AND r.certify_by < $2");
 

@@ -12,7 +12,10 @@ sealed class SequenceAudit(SqliteDatabase database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            "SELECT s.id, s.provider, s.name, s.next_sequence, r.sequence, r.id FROM stream s LEFT JOIN reading r ON r.stream = s.id ORDER BY s.id, r.sequence");
+            """
+            SELECT s.id, s.provider, s.name, s.next_sequence, r.sequence, r.id
+            FROM stream s LEFT JOIN reading r ON r.stream = s.id ORDER BY s.id, r.sequence
+            """);
         using var row = command.ExecuteReader();
 
         StreamNumbers? stream = null;

@@ -32,6 +32,7 @@ public sealed class StoreAudit(SqliteDatabase database, Func<Address, ulong, Tas
         await CheckBatchesBeyondAsync(evidence, stored.Where(number => number < 1 || (ulong)number > onChain), certifier, onChain, last);
         var open = new OpenReadings(database, onChain, time.GetUtcNow().ToUnixTimeSeconds());
         open.NameThoseOfNoBatch(evidence);
+        open.NameDamaged(evidence);
         new SequenceAudit(database).Check(evidence);
         open.NameOverdue(evidence);
         return new(open.CountAll(), evidence.Certified, open.CountWaiting(), (ulong)stored.Count, evidence.Findings);
@@ -57,10 +58,12 @@ public sealed class StoreAudit(SqliteDatabase database, Func<Address, ulong, Tas
         {
             var (batch, fault) = Read(number);
             fault ??= number != next ? $"the chain's last batch is {onChain}, and the store has no batch {number - 1}"
-                : batch!.Record.Certifier != certifier || batch.Record.Number != number ? $"the record is batch {batch.Record.Number} of {batch.Record.Certifier}, not of {certifier}"
+                : (batch!.Record.Certifier, batch.Record.Number) != (certifier, number)
+                    ? $"the record is batch {batch.Record.Number} of {batch.Record.Certifier}, not of {certifier}"
                 : batch.Record.Previous != last ? $"the record follows {batch.Record.Previous}, the batch before has {last}"
                 // Asked again: it may have got there since.
-                : batch.Block is { } block && (await recordOnChain(certifier, number)).IsZero ? $"the store says that block {block.Number} has it, the chain has no such batch"
+                : batch.Block is { } block && (await recordOnChain(certifier, number)).IsZero
+                    ? $"the store says that block {block.Number} has it, the chain has no such batch"
                 : null;
 
             if (fault is not null) evidence.Findings.Add(new(AuditFindingKind.Batch, fault, number));

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace Platone.Testing;
+
+/// <summary>Where a running framework says that it is found.</summary>
+sealed record Endpoints(Uri AccessLayer, Uri Chain, string BrokerHost, int BrokerPort, int Pid)
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    public static string FileOf(string data) => Path.Combine(data, "run", "endpoints.json");
+
+    public static Endpoints Of(string data) => JsonSerializer.Deserialize<Endpoints>(File.ReadAllText(FileOf(data)), Web)!;
+}

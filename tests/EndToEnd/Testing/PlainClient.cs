@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using Platone.Protocol;
+
+namespace Platone.Testing;
+
+/// <summary>An MQTT 5 client that knows nothing of the framework but its login.</summary>
+sealed class PlainClient : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly Channel<Heard> _heard = Channel.CreateUnbounded<Heard>();
+
+    private PlainClient()
+    {
+    }
+
+    /// <summary>Whether it is, and always was since it connected.</summary>
+    public bool StayedConnected { get; private set; } = true;
+
+    public bool HasHeard => _heard.Reader.TryPeek(out _);
+
+    /// <param name="name">Tells the wallet's clients apart.</param>
+    public static async Task<PlainClient> ConnectAsync(BrokerLogin login, string name)
+    {
+        var client = new PlainClient();
+        client._client.ApplicationMessageReceivedAsync += arrived =>
+        {
+            client._heard.Writer.TryWrite(new(arrived.ApplicationMessage.Topic, arrived.ApplicationMessage.Payload.ToArray()));
+            return Task.CompletedTask;
+        };
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer(login.Host, login.Port).WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithCredentials(login.Username, login.Password).WithClientId(login.ClientIdPrefix + name).Build();
+        var connected = await client._client.ConnectAsync(options, TestContext.Current.CancellationToken);
+        Assert.Equal(MqttClientConnectResultCode.Success, connected.ResultCode);
+        client._client.DisconnectedAsync += _ =>
+        {
+            client.StayedConnected = false;
+            return Task.CompletedTask;
+        };
+        return client;
+    }
+
+    public async Task<MqttClientSubscribeResultCode> SubscribeAsync(string filter) =>
+        (await _client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken)).Items.Single().ResultCode;
+
+    /// <summary>Subscribes to what has just been granted: the broker's table follows the chain by a moment.</summary>
+    public Task GrantedAsync(string filter) => Eventually.TrueAsync(
+        async () => await SubscribeAsync(filter) == MqttClientSubscribeResultCode.GrantedQoS1, () => $"the broker never let it subscribe to {filter}");
+
+    public async Task<MqttClientPublishReasonCode> PublishAsync(string topic, byte[] payload) =>
+        (await _client.PublishBinaryAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken)).ReasonCode;
+
+    public async Task<Heard> NextAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        return await _heard.Reader.ReadAsync(patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client.IsConnected) await _client.DisconnectAsync(new MqttClientDisconnectOptions());
+        _client.Dispose();
+    }
+}
+
+readonly record struct Heard(string Topic, byte[] Payload)
+{
+    public T As<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Payload, type) ?? throw new JsonException("null");
+}

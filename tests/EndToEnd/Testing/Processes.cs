@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Platone.Testing;
+
+/// <summary>Other processes, as an operator sees and ends them.</summary>
+static partial class Processes
+{
+    public const int SigInt = 2;
+    public const int SigKill = 9;
+    public const int SigTerm = 15;
+
+    /// <summary>The processes that have a data folder in their command line, apart from those that ended and were not yet reaped.</summary>
+    public static IReadOnlyList<(int Pid, string Name)> Of(string data) =>
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && IsRunning(pid) && CommandLineOf(pid).Contains(data, StringComparison.Ordinal)).Select(pid => (pid, NameOf(pid)))];
+
+    public static bool IsRunning(int pid)
+    {
+        // "pid (name) state ...": the name may hold anything, so count from its end.
+        var stat = Read($"/proc/{pid}/stat");
+        var end = stat.LastIndexOf(')');
+        return end > 0 && stat[end + 2] is not ('Z' or 'X');
+    }
+
+    public static void Send(int pid, int signal) => Assert.Equal(0, Kill(pid, signal));
+
+    private static string NameOf(int pid) => Read($"/proc/{pid}/comm").Trim();
+
+    private static string CommandLineOf(int pid) => Read($"/proc/{pid}/cmdline");
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(File.ReadAllBytes(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It ended in between.
+            return "";
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}

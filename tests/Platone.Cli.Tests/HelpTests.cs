@@ -1,0 +1,35 @@
+using Platone.Testing;
+
+namespace Platone.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Fact]
+    public async Task Every_command_tells_what_it_does_and_how_it_is_used()
+    {
+        var commands = new List<string>();
+        await VisitAsync([]);
+
+        foreach (var promised in new[]
+        {
+            "up", "audit", "proof get", "proof verify", "access request", "access accept", "access reject", "access revoke", "access list", "access status", "access login",
+            "provider admit", "provider dismiss", "wallet new", "wallet show", "wallet sign", "bench ingest", "bench certify",
+        }) Assert.Contains(promised, commands);
+
+        async Task VisitAsync(string[] command)
+        {
+            commands.Add(string.Join(' ', command));
+            var help = (await CommandLine.RunAsync([.. command, "--help"])).Ended(0);
+            Assert.Equal("", help.Error);
+            var lines = help.Output.Split('\n').Select(line => line.TrimEnd()).ToList();
+            Assert.NotEmpty(Section(lines, "Description:"));
+            Assert.NotEmpty(Section(lines, "Usage:"));
+            foreach (var option in Section(lines, "Options:")) Assert.True(option.Split("  ", StringSplitOptions.RemoveEmptyEntries).Length > 1, $"{string.Join(' ', command)}: {option} is not described");
+            foreach (var below in Section(lines, "Commands:")) await VisitAsync([.. command, below.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]]);
+        }
+    }
+
+    /// <summary>A section's entries: what is indented by just two spaces; deeper lines go on with the one above.</summary>
+    private static List<string> Section(List<string> lines, string title) =>
+        [.. lines.SkipWhile(line => line != title).Skip(1).TakeWhile(line => line.Length > 0).Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Trim())];
+}
