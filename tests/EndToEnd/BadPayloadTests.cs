@@ -28,9 +28,9 @@ public sealed class BadPayloadTests(SharedFramework shared)
         (LightNode("\"sequence\":0,", "\"unit\":\"kW\",\"value\":\"1\""), "sequence"),
         (LightNode("", "\"unit\":\"hp\",\"value\":\"1\""), "readings[0].unit"),
         (LightNode("", "\"unit\":\"kW\""), "readings[0].value"),
-        (Meter("""<Readings><timestamp>2026-01-01T00:00:00Z</timestamp><value>1</value><ReadingType ref="0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.72.0"/></Readings>"""), "timeStamp"),
-        (Meter("""<Readings><timeStamp>2026-01-01T00:00:00Z</timeStamp><value>NaN</value><ReadingType ref="0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.72.0"/></Readings>"""), "MeterReading[1]/Readings[1]/value"),
-        (Meter("""<Readings><timeStamp>2026-01-01T00:00:00Z</timeStamp><value>1</value><ReadingType ref="0.26"/></Readings>"""), "ReadingType"),
+        (Reading("<timestamp>2026-01-01T00:00:00Z</timestamp><value>1</value>"), "timeStamp"),
+        (Reading("<timeStamp>2026-01-01T00:00:00Z</timeStamp><value>NaN</value>"), "MeterReading[1]/Readings[1]/value"),
+        (Reading("<timeStamp>2026-01-01T00:00:00Z</timeStamp><value>1</value>", "0.26"), "ReadingType"),
         (Meter("<IntervalBlocks/>"), "IntervalBlocks"),
         ("<MeterReadings/>", "root element"),
         ("""<MeterReadings xmlns="http://iec.ch/TC57/2011/MeterReadings#"/>""", "MeterReadings"),
@@ -74,14 +74,16 @@ public sealed class BadPayloadTests(SharedFramework shared)
         await using var client = await stranger.ConnectAsync("stranger");
         var payload = Payloads.Pmu("x", new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), "230");
 
-        foreach (var topic in new[] { $"ingest/{stranger.Address}/x", $"ingest/{shared.Provider.Address}/x", $"data/{stranger.Address}/x/raw", $"receipts/{shared.Provider.Address}/x", "x" })
+        var (own, others) = (stranger.Address, shared.Provider.Address);
+        foreach (var topic in new[] { $"ingest/{own}/x", $"ingest/{others}/x", $"data/{own}/x/raw", $"receipts/{others}/x", "x" })
             Assert.Equal((topic, MQTTnet.MqttClientPublishReasonCode.NotAuthorized), (topic, await client.PublishAsync(topic, payload)));
     }
 
     /// <summary>Of a payload of more than 4 KiB the beginning and the hash are kept.</summary>
     private void AssertDeadLetter(ErrorMessage error, byte[] payload)
     {
-        var letter = Database.Row(shared.Running.Store, $"SELECT device, place, found, expected, length, hash, head FROM dead_letter WHERE id = {error.DeadLetter}");
+        var letter = Database.Row(
+            shared.Running.Store, $"SELECT device, place, found, expected, length, hash, head FROM dead_letter WHERE id = {error.DeadLetter}");
         Assert.Equal([Device, error.Place, error.Found, error.Expected, (long)payload.Length], letter[..5]);
         Assert.Equal(Payloads.HashOf(payload)[2..], Convert.ToHexStringLower((byte[])letter[5]));
         Assert.Equal(payload[..Math.Min(payload.Length, 4096)], (byte[])letter[6]);
@@ -91,6 +93,9 @@ public sealed class BadPayloadTests(SharedFramework shared)
 
     private static string LightNode(string sequence, string reading) =>
         $$"""{"lightNode":"pmu-broken",{{sequence}}"timestamp":"2026-01-01T00:00:00Z","readings":[{"measurand":"activepower",{{reading}}}]}""";
+
+    private static string Reading(string timeAndValue, string type = "0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.72.0") =>
+        Meter($"""<Readings>{timeAndValue}<ReadingType ref="{type}"/></Readings>""");
 
     private static string Meter(string readings) => Payloads.MeterReadings("1", readings);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platone.Simulation;
 using Platone.Testing;
 
@@ -48,8 +47,8 @@ public sealed class FeederTests : IDisposable
         var profiles = LoadProfile.ReadFolder(Published());
 
         Assert.Equal(Enumerable.Range(1, 100), profiles.Select(profile => profile.Number));
-        Assert.All(profiles, profile => Assert.Equal(1440, profile.KiloWatt.Count));
-        Assert.All(profiles, profile => Assert.Equal(Enumerable.Range(1, 1440).Select(minute => TimeSpan.FromMinutes(minute)), profile.KiloWatt.Select(row => row.Time)));
+        var minutes = Enumerable.Range(1, 1440).Select(minute => TimeSpan.FromMinutes(minute)).ToList();
+        Assert.All(profiles, profile => Assert.Equal(minutes, profile.KiloWatt.Select(row => row.Time)));
     }
 
     [Fact]
@@ -87,9 +86,10 @@ public sealed class FeederTests : IDisposable
         Directory.CreateDirectory(_folder.File("Load_Profiles"));
         for (var household = 1; household <= Households; household++)
         {
-            var rows = Enumerable.Range(1, Minutes).Select(minute => string.Create(
-                CultureInfo.InvariantCulture, $"{minute / 60:D2}:{minute % 60:D2}:00,{(household == 2 && minute == 10 ? "1.2345" : $"0.{household}{minute:D2}")}"));
+            var rows = Enumerable.Range(1, Minutes).Select(minute => $"{minute / 60:D2}:{minute % 60:D2}:00,{KiloWatt(household, minute)}");
             File.WriteAllLines(_folder.File($"Load_Profiles/Load_profile_{household}.csv"), rows.Prepend("time,mult"));
         }
     }
+
+    private static string KiloWatt(int household, int minute) => (household, minute) == (2, 10) ? "1.2345" : $"0.{household}{minute:D2}";
 }

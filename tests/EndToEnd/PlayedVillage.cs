@@ -12,8 +12,18 @@ public sealed class PlayedVillage : IAsyncLifetime
 
     internal CommandResult Run => _run ?? throw new InvalidOperationException("It was not played.");
 
-    public async ValueTask InitializeAsync() =>
+    /// <summary>What was there right after the run, before tests start commands of their own on its data.</summary>
+    internal IReadOnlyList<string> LeftBehind { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
         _run = await CommandLine.RunAsync("up", "--data", Data, "--http", "0", "--mqtt", "0", "--chain-port", "0", "--once", "--speed", "max");
+        LeftBehind =
+        [
+            .. Processes.Of(Data).Select(process => process.ToString()),
+            .. Directory.EnumerateFileSystemEntries(Path.Combine(Data, "run")).Select(path => Path.GetFileName(path)).Where(name => name != "lock"),
+        ];
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -32,7 +32,9 @@ public sealed class RepeatTests(SharedFramework shared)
         var actual = Assert.Single((await device.SendAsync("repeat-2", Payloads.Pmu("repeat-2", Start, "230.4"))).Receipts);
         Assert.Equal((2UL, 3UL), (estimated.Sequence, actual.Sequence));
 
-        var rows = Database.Rows(shared.Running.Store, "SELECT r.sequence, r.value, v.kind, r.replaces FROM reading r JOIN readings v ON v.id = r.id WHERE v.stream LIKE '%/repeat-2/%' ORDER BY 1");
+        var rows = Database.Rows(
+            shared.Running.Store,
+            "SELECT r.sequence, r.value, v.kind, r.replaces FROM reading r JOIN readings v ON v.id = r.id WHERE v.stream LIKE '%/repeat-2/%' ORDER BY 1");
         Assert.Equal([[1L, "229", "reading", DBNull.Value], [2L, "230", "reading", DBNull.Value], [3L, "230.4", "revision", 2L]], rows);
 
         await shared.Running.AllCertifiedAsync();

@@ -63,6 +63,9 @@ public sealed class RestartTests : IDisposable
     private static async Task<ulong> SequenceAsync(Device device, int second) =>
         Assert.Single((await device.SendAsync("restart", Payloads.Pmu("restart", Start.AddSeconds(second), $"23{second}"))).Receipts).Sequence;
 
-    private Dictionary<string, string> Kept() =>
-        Directory.GetFiles(Path.Combine(Data, "deployments")).Concat(Directory.GetFiles(Path.Combine(Data, "wallets"))).ToDictionary(file => file, File.ReadAllText);
+    private Dictionary<string, string> Kept()
+    {
+        var files = Directory.GetFiles(Path.Combine(Data, "deployments")).Concat(Directory.GetFiles(Path.Combine(Data, "wallets")));
+        return files.ToDictionary(file => file, File.ReadAllText);
+    }
 }

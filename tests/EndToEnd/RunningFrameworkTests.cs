@@ -6,6 +6,8 @@ namespace Platone.EndToEnd.Tests;
 /// <summary>Proofs and audits beside a running framework, and what keeps a second one away from its data.</summary>
 public sealed class RunningFrameworkTests(SharedFramework shared) : IDisposable
 {
+    private static readonly DateTimeOffset Start = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -14,19 +16,21 @@ public sealed class RunningFrameworkTests(SharedFramework shared) : IDisposable
     public async Task A_reading_that_was_just_certified_is_proved_against_the_running_chain()
     {
         await using var device = await Device.ConnectAsync(shared.Provider, "running");
-        var receipt = Assert.Single((await device.SendAsync("running-1", Payloads.Pmu("running-1", new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero), "230.25"))).Receipts);
+        var receipt = Assert.Single((await device.SendAsync("running-1", Payloads.Pmu("running-1", Start, "230.25"))).Receipts);
         await shared.Running.AllCertifiedAsync();
         var (byNumber, byStream) = (_folder.File("number.json"), _folder.File("stream.json"));
         (await CommandLine.RunAsync("proof", "get", "--data", shared.Data, "--reading", $"{receipt.Id}", "-o", byNumber)).Ended(0);
-        (await CommandLine.RunAsync("proof", "get", "--data", shared.Data, "--stream", $"{shared.Provider.Address}/{receipt.Stream}", "--sequence", "1", "-o", byStream)).Ended(0);
+        var stream = $"{shared.Provider.Address}/{receipt.Stream}";
+        (await CommandLine.RunAsync("proof", "get", "--data", shared.Data, "--stream", stream, "--sequence", "1", "-o", byStream)).Ended(0);
         Assert.Equal(await File.ReadAllTextAsync(byNumber), await File.ReadAllTextAsync(byStream));
 
         (await CommandLine.RunAsync("proof", "verify", byNumber, "--data", shared.Data)).Ended(0);
         // Whoever has the file, a node of the chain, and knows whom to trust, needs nothing else.
-        var (chain, deployment) = (shared.Running.Endpoints.Chain.ToString(), JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(shared.Data, "deployments", "31337.json"))).RootElement);
-        string Trusted(string name) => deployment.GetProperty(name).GetString()!;
+        using var deployment = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(shared.Data, "deployments", "31337.json")));
+        string Trusted(string name) => deployment.RootElement.GetProperty(name).GetString()!;
         var verified = (await CommandLine.RunAsync(
-            "proof", "verify", byNumber, "--chain", chain, "--contract", Trusted("dataCertification"), "--certifier", Trusted("certifier"), "--json")).Ended(0).Json();
+            "proof", "verify", byNumber, "--json", "--chain", shared.Running.Endpoints.Chain.ToString(),
+            "--contract", Trusted("dataCertification"), "--certifier", Trusted("certifier"))).Ended(0).Json();
         Assert.Equal("230.25", verified.GetProperty("reading").GetProperty("value").GetString());
 
         (await CommandLine.RunAsync("audit", "--data", shared.Data)).Ended(0);

@@ -8,6 +8,8 @@ namespace Platone.EndToEnd.Tests;
 /// <summary>Who hears what: declarations by the command line, the broker by a plain MQTT client.</summary>
 public sealed class SubscriptionTests(SharedFramework shared)
 {
+    private const string MosquittoSub = "/usr/bin/mosquitto_sub";
+
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -19,7 +21,11 @@ public sealed class SubscriptionTests(SharedFramework shared)
         var (topic, other) = ($"data/{provider.Address}/sub-a/raw", $"data/{provider.Address}/sub-b/raw");
 
         // Without a grant: no filter is let in, and nothing comes.
-        string[] filters = [topic, $"data/{provider.Address}/#", "data/#", "#", "+/+/+/+", "data/+/sub-a/raw", $"$share/{consumer.Address}/{topic}", $"receipts/{provider.Address}/#", "$SYS/#"];
+        string[] filters =
+        [
+            topic, $"data/{provider.Address}/#", "data/#", "#", "+/+/+/+", "data/+/sub-a/raw", $"$share/{consumer.Address}/{topic}",
+            $"receipts/{provider.Address}/#", "$SYS/#",
+        ];
         foreach (var filter in filters) Assert.Equal((filter, MqttClientSubscribeResultCode.NotAuthorized), (filter, await client.SubscribeAsync(filter)));
         await device.SendAsync("sub-a", Payloads.Pmu("sub-a", Start, "230.1"));
 
@@ -114,30 +120,25 @@ public sealed class SubscriptionTests(SharedFramework shared)
     {
         var (provider, consumer) = (shared.Provider, await Party.CreateAsync(shared.Data));
 
-        foreach (var topic in new[] { "#", "data/#", "data/+/x/raw", $"ingest/{provider.Address}/x", $"data/{consumer.Address}/#", $"data/{provider.Address}", $"data/{provider.Address}/a#" })
-        {
-            var refused = (await consumer.AccessAsync("request", "--provider", provider.Address, "--topic", topic)).Ended(2).OneLineOfError();
-            Assert.Contains(topic, refused, StringComparison.Ordinal);
-        }
+        var own = $"data/{provider.Address}";
+        foreach (var topic in new[] { "#", "data/#", "data/+/x/raw", $"ingest/{provider.Address}/x", $"data/{consumer.Address}/#", own, $"{own}/a#" })
+            (await consumer.AccessAsync("request", "--provider", provider.Address, "--topic", topic)).Ended(2).OneLineOfError(topic);
     }
 
     [Fact]
     public async Task Mosquittos_own_client_hears_with_the_password_of_the_login()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/mosquitto_sub"), "mosquitto-clients is not installed");
+        Assert.SkipUnless(File.Exists(MosquittoSub), $"{MosquittoSub} is not installed");
         var (provider, consumer) = (shared.Provider, await Party.CreateAsync(shared.Data));
         var topic = $"data/{provider.Address}/sub-e/#";
         var login = await consumer.LoginAsync();
-        string[] arguments = ["-h", login.Host, "-p", $"{login.Port}", "-u", login.Username, "-P", login.Password, "-V", "5", "-q", "1", "-t", topic, "-C", "1", "-W", "60"];
-        using (var refused = Process.Start(new ProcessStartInfo("/usr/bin/mosquitto_sub", [.. arguments, "-i", $"{login.ClientIdPrefix}refused"]) { RedirectStandardError = true })!)
-        {
+        using (var refused = Listen(login, topic, "refused"))
             Assert.Contains("denied", await refused.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
-        }
 
         await consumer.AgreeAsync(provider, topic);
         await consumer.GrantedAsync(topic);
         await using var device = await Device.ConnectAsync(provider, "mosquitto_sub");
-        using var listening = Process.Start(new ProcessStartInfo("/usr/bin/mosquitto_sub", [.. arguments, "-i", $"{login.ClientIdPrefix}listening"]) { RedirectStandardOutput = true })!;
+        using var listening = Listen(login, topic, "listening");
         var output = listening.StandardOutput.ReadToEndAsync();
         for (var i = 0; !output.IsCompleted; i++)
         {
@@ -146,6 +147,17 @@ public sealed class SubscriptionTests(SharedFramework shared)
         }
 
         Assert.Contains("\"229.5\"", await output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Mosquitto's subscriber, which ends after one message or a minute.</summary>
+    private static Process Listen(BrokerLogin login, string topic, string name)
+    {
+        string[] arguments =
+        [
+            "-V", "5", "-h", login.Host, "-p", $"{login.Port}", "-u", login.Username, "-P", login.Password, "-i", login.ClientIdPrefix + name,
+            "-q", "1", "-t", topic, "-C", "1", "-W", "60",
+        ];
+        return Process.Start(new ProcessStartInfo(MosquittoSub, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
     private static async Task<DataMessage> NextDataAsync(PlainClient client, string topic)

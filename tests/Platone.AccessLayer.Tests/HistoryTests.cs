@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Platone.Protocol;
 using Platone.Testing;
 
@@ -11,6 +12,8 @@ public sealed class HistoryTests(SharedFramework shared) : IDisposable
     private readonly SignedHttp _http = new(shared.Running.Endpoints.AccessLayer, shared.Provider.Key);
 
     private string Readings => $"/providers/{shared.Provider.Address}/readings";
+
+    private string Streams => $"/providers/{shared.Provider.Address}/streams";
 
     public void Dispose() => _http.Dispose();
 
@@ -26,7 +29,9 @@ public sealed class HistoryTests(SharedFramework shared) : IDisposable
 
         Assert.Equal([10, 10, 5], pages.Select(page => page.Readings.Count));
         var readings = pages.SelectMany(page => page.Readings).ToList();
-        Assert.Equal(Enumerable.Range(0, 25).Select(i => (Payloads.Iso(Start.AddSeconds(i)), $"230.{i:D2}1", "V")), readings.Select(reading => (reading.Time, reading.Value, reading.Unit)));
+        Assert.Equal(
+            Enumerable.Range(0, 25).Select(i => (Payloads.Iso(Start.AddSeconds(i)), $"230.{i:D2}1", "V")),
+            readings.Select(reading => (reading.Time, reading.Value, reading.Unit)));
         Assert.Equal(Enumerable.Range(1, 25).Reverse().Select(i => (ulong)i), readings.Select(reading => reading.Sequence));
 
         // From is in the range, to is not.
@@ -67,16 +72,17 @@ public sealed class HistoryTests(SharedFramework shared) : IDisposable
         using var http = new SignedHttp(shared.Running.Endpoints.AccessLayer, consumer.Key);
         Task<Answer> ReadAsync(string device) => http.GetAsync($"{Readings}?stream={device}/BUS1/voltmagnitude/A");
         (await ReadAsync("history-2")).Problem(HttpStatusCode.Forbidden, "no accepted declaration");
-        Assert.Empty((await http.GetAsync($"/providers/{shared.Provider.Address}/streams")).Is(HttpStatusCode.OK).Json().EnumerateArray());
+        Assert.Empty((await http.GetAsync(Streams)).Is(HttpStatusCode.OK).Json().EnumerateArray());
 
         // What was measured before the declaration's time is not given, however late it is asked for.
         var declaration = await consumer.AgreeAsync(
-            shared.Provider, $"data/{shared.Provider.Address}/history-2/#", "--not-before", Payloads.Iso(Start.AddMinutes(2)), "--expiry", "2100-01-01T00:00:00Z");
+            shared.Provider, $"data/{shared.Provider.Address}/history-2/#",
+            "--not-before", Payloads.Iso(Start.AddMinutes(2)), "--expiry", "2100-01-01T00:00:00Z");
         Assert.Equal(Enumerable.Range(2, 8).Select(i => $"23{i}"), Page(await ReadAsync("history-2")).Readings.Select(reading => reading.Value));
-        Assert.Equal("""{"readings":[],"next":null}""", (await http.GetAsync($"{Readings}?stream=history-3/BUS1/voltmagnitude/A&limit=1")).Is(HttpStatusCode.OK).Text);
-        Assert.Equal(
-            "history-2/BUS1/voltmagnitude/A",
-            Assert.Single((await http.GetAsync($"/providers/{shared.Provider.Address}/streams")).Is(HttpStatusCode.OK).Json().EnumerateArray()).GetProperty("stream").GetString());
+        var other = await http.GetAsync($"{Readings}?stream=history-3/BUS1/voltmagnitude/A&limit=1");
+        Assert.Equal("""{"readings":[],"next":null}""", other.Is(HttpStatusCode.OK).Text);
+        var stream = Assert.Single((await http.GetAsync(Streams)).Is(HttpStatusCode.OK).Json().EnumerateArray());
+        Assert.Equal("history-2/BUS1/voltmagnitude/A", stream.GetProperty("stream").GetString());
 
         await shared.Provider.RevokeAsync(declaration);
         (await ReadAsync("history-2")).Problem(HttpStatusCode.Forbidden);
@@ -119,8 +125,11 @@ public sealed class HistoryTests(SharedFramework shared) : IDisposable
         (await _http.GetAsync("/readings/99999999/proof")).Problem(HttpStatusCode.NotFound);
     }
 
-    private static ReadingPage Page(Answer answer) => System.Text.Json.JsonSerializer.Deserialize(answer.Is(HttpStatusCode.OK).Text, ProtocolJson.Default.ReadingPage)!;
+    private static ReadingPage Page(Answer answer) => JsonSerializer.Deserialize(answer.Is(HttpStatusCode.OK).Text, ProtocolJson.Default.ReadingPage)!;
 
-    private async Task<long> IngestAsync(string device, byte[] payload) =>
-        (await _http.PostAsync($"/ingest/{shared.Provider.Address}/{device}", payload)).Is(HttpStatusCode.Created).Json().GetProperty("receipts")[0].GetProperty("id").GetInt64();
+    private async Task<long> IngestAsync(string device, byte[] payload)
+    {
+        var answer = await _http.PostAsync($"/ingest/{shared.Provider.Address}/{device}", payload);
+        return answer.Is(HttpStatusCode.Created).Json().GetProperty("receipts")[0].GetProperty("id").GetInt64();
+    }
 }

@@ -42,7 +42,8 @@ public sealed class IngestTests(SharedFramework shared) : IDisposable
         Assert.True(Signature.TryParse(Text("signature"), out var signature));
         Assert.True(signature.TryRecover(signed.Digest(domain), out var signer));
         Assert.Equal(Address.Parse(Text("certifier")), signer);
-        Assert.InRange((long)signed.CertifyBy, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds());
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        Assert.InRange((long)signed.CertifyBy, now, now + 3600);
 
         await shared.Running.AllCertifiedAsync();
         var leaves = Convert.ToHexStringLower((byte[])Assert.Single(Database.Rows(
@@ -59,8 +60,10 @@ public sealed class IngestTests(SharedFramework shared) : IDisposable
             Assert.Contains(bad.Blames, answer.Problem(HttpStatusCode.UnprocessableEntity), StringComparison.OrdinalIgnoreCase);
 
             var problem = answer.Json();
-            var letter = Database.Row(shared.Running.Store, $"SELECT place, found, expected, length FROM dead_letter WHERE id = {problem.GetProperty("deadLetter")}");
-            Assert.Equal([problem.GetProperty("place").GetString()!, problem.GetProperty("found").GetString()!, problem.GetProperty("expected").GetString()!, (long)bad.Payload.Length], letter);
+            string Text(string name) => problem.GetProperty(name).GetString()!;
+            var letter = Database.Row(
+                shared.Running.Store, $"SELECT place, found, expected, length FROM dead_letter WHERE id = {problem.GetProperty("deadLetter")}");
+            Assert.Equal([Text("place"), Text("found"), Text("expected"), (long)bad.Payload.Length], letter);
         }
 
         (await IngestAsync("ingest-3", Payloads.Pmu("ingest-3", Start, "230"))).Is(HttpStatusCode.Created);
@@ -79,14 +82,15 @@ public sealed class IngestTests(SharedFramework shared) : IDisposable
         var stranger = await Party.CreateAsync(shared.Data);
         using var http = new SignedHttp(shared.Running.Endpoints.AccessLayer, stranger.Key);
         var payload = Payloads.Pmu("ingest-5", Start, "230");
+        Task<Answer> OwnAsync() => http.PostAsync($"/ingest/{stranger.Address}/ingest-5", payload);
 
         (await http.PostAsync($"/ingest/{shared.Provider.Address}/ingest-5", payload)).Problem(HttpStatusCode.Forbidden, "cannot hand in for");
-        (await http.PostAsync($"/ingest/{stranger.Address}/ingest-5", payload)).Problem(HttpStatusCode.Forbidden, "provider role");
+        (await OwnAsync()).Problem(HttpStatusCode.Forbidden, "provider role");
 
         await Party.AdministerAsync("admit", stranger, shared.Data);
-        await Eventually.TrueAsync(async () => (await http.PostAsync($"/ingest/{stranger.Address}/ingest-5", payload)).Status == HttpStatusCode.Created, () => "the role never came");
+        await Eventually.TrueAsync(async () => (await OwnAsync()).Status == HttpStatusCode.Created, () => "the role never came");
         await Party.AdministerAsync("dismiss", stranger, shared.Data);
-        await Eventually.TrueAsync(async () => (await http.PostAsync($"/ingest/{stranger.Address}/ingest-5", payload)).Status == HttpStatusCode.Forbidden, () => "the role never went");
+        await Eventually.TrueAsync(async () => (await OwnAsync()).Status == HttpStatusCode.Forbidden, () => "the role never went");
     }
 
     [Theory]
@@ -109,7 +113,8 @@ public sealed class IngestTests(SharedFramework shared) : IDisposable
         (await IngestAsync("ingest-6", Payloads.LightNode("ingest-6", 1, Start, "1.5"))).Is(HttpStatusCode.Created);
 
         var reading = Assert.Single((await client.NextAsync()).As(ProtocolJson.Default.DataMessage).Readings);
-        Assert.Equal(("ingest-6/POD-1/activepower/ABC", 1UL, "1500", "W", "reading"), (reading.Stream, reading.Sequence, reading.Value, reading.Unit, reading.Kind));
+        Assert.Equal(("ingest-6/POD-1/activepower/ABC", 1UL), (reading.Stream, reading.Sequence));
+        Assert.Equal(("1500", "W", "reading"), (reading.Value, reading.Unit, reading.Kind));
     }
 
     private Task<Answer> IngestAsync(string device, byte[] payload) => _http.PostAsync($"/ingest/{shared.Provider.Address}/{device}", payload);

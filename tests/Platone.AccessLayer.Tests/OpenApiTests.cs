@@ -17,9 +17,10 @@ public sealed class OpenApiTests(SharedFramework shared) : IDisposable
 
         Assert.Equal(
             [
-                "GET /chain", "GET /declarations", "GET /declarations/{id}", "GET /providers/{provider}/readings", "GET /providers/{provider}/streams", "GET /readings/{id}/proof",
-                "POST /broker/login", "POST /declarations", "POST /declarations/{id}/accept", "POST /declarations/{id}/reject", "POST /declarations/{id}/revoke",
-                "POST /ingest/{provider}/{device}",
+                "GET /chain", "GET /declarations", "GET /declarations/{id}",
+                "GET /providers/{provider}/readings", "GET /providers/{provider}/streams", "GET /readings/{id}/proof",
+                "POST /broker/login", "POST /declarations",
+                "POST /declarations/{id}/accept", "POST /declarations/{id}/reject", "POST /declarations/{id}/revoke", "POST /ingest/{provider}/{device}",
             ],
             operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
         Assert.All(operations, operation => Assert.NotEmpty(operation.Details.GetProperty("summary").GetString()!));
@@ -30,7 +31,8 @@ public sealed class OpenApiTests(SharedFramework shared) : IDisposable
     {
         foreach (var (method, path, _) in await OperationsAsync())
         {
-            var real = path.Replace("{provider}", shared.Provider.Address, StringComparison.Ordinal).Replace("{device}", "x", StringComparison.Ordinal).Replace("{id}", "1", StringComparison.Ordinal);
+            var real = path.Replace("{provider}", shared.Provider.Address, StringComparison.Ordinal)
+                .Replace("{device}", "x", StringComparison.Ordinal).Replace("{id}", "1", StringComparison.Ordinal);
             (await _http.SendAsync(new HttpMethod(method), real, [], authorization: null)).Problem(HttpStatusCode.Unauthorized);
         }
     }

@@ -74,12 +74,13 @@ public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"text":null,"transaction":"0x"}""")]
-    public async Task A_body_that_is_no_request_is_a_problem(string body) => (await _http.PostAsync("/declarations", Payloads.Bytes(body))).Problem(HttpStatusCode.BadRequest);
+    public async Task A_body_that_is_no_request_is_a_problem(string body) =>
+        (await _http.PostAsync("/declarations", Payloads.Bytes(body))).Problem(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task A_member_that_is_unknown_or_there_twice_is_a_problem()
     {
-        var body = System.Text.Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(new DeclarationRequest(Text, Transaction()), ProtocolJson.Default.DeclarationRequest));
+        var body = JsonSerializer.Serialize(new DeclarationRequest(Text, Transaction()), ProtocolJson.Default.DeclarationRequest);
 
         (await _http.PostAsync("/declarations", Payloads.Bytes(body[..^1] + ",\"more\":1}"))).Problem(HttpStatusCode.BadRequest);
         (await _http.PostAsync("/declarations", Payloads.Bytes(body[..^1] + ",\"transaction\":\"0x\"}"))).Problem(HttpStatusCode.BadRequest);
@@ -90,8 +91,11 @@ public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
     public async Task A_decision_must_be_about_the_declaration_of_its_path()
     {
         var (one, two) = (Keccak256.Hash([1]), Keccak256.Hash([2]));
-        Task<Answer> DecideAsync(string path, RegistryDecision decision) => _http.PostAsync(
-            path, JsonSerializer.SerializeToUtf8Bytes(new DeclarationDecision(Transaction(data: RegistryCalls.Encode(decision, one))), ProtocolJson.Default.DeclarationDecision));
+        Task<Answer> DecideAsync(string path, RegistryDecision decision)
+        {
+            var body = new DeclarationDecision(Transaction(data: RegistryCalls.Encode(decision, one)));
+            return _http.PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Default.DeclarationDecision));
+        }
 
         (await DecideAsync($"/declarations/{two}/accept", RegistryDecision.Accept)).Problem(HttpStatusCode.BadRequest, "expected a call");
         (await DecideAsync($"/declarations/{one}/accept", RegistryDecision.Revoke)).Problem(HttpStatusCode.BadRequest, "expected a call");
@@ -102,13 +106,17 @@ public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
     private async Task RefusedAsync(string blames, DeclarationText text, string transaction) =>
         Assert.Contains(blames, (await RequestAsync(text, transaction)).Problem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
 
-    private Task<Answer> RequestAsync(DeclarationText text, string transaction) =>
-        _http.PostAsync("/declarations", JsonSerializer.SerializeToUtf8Bytes(new DeclarationRequest(text, transaction), ProtocolJson.Default.DeclarationRequest));
+    private Task<Answer> RequestAsync(DeclarationText text, string transaction)
+    {
+        var body = new DeclarationRequest(text, transaction);
+        return _http.PostAsync("/declarations", JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Default.DeclarationRequest));
+    }
 
     private string Transaction(ulong? chainId = null, Address? to = null, int value = 0, PrivateKey? key = null, byte[]? data = null, ulong nonce = 0)
     {
-        var terms = new RegistryRequest(Address.Parse(shared.Provider.Address), Text.TopicIdentifier(), (byte)Means.Both, (uint)Purpose.Audit, 0, 4_000_000_000);
-        var transaction = new Eip1559Transaction(chainId ?? ChainId, nonce, BigInteger.Zero, BigInteger.Zero, 300_000, to ?? Registry, value, data ?? terms.Encode());
+        var provider = Address.Parse(shared.Provider.Address);
+        data ??= new RegistryRequest(provider, Text.TopicIdentifier(), (byte)Means.Both, (uint)Purpose.Audit, 0, 4_000_000_000).Encode();
+        var transaction = new Eip1559Transaction(chainId ?? ChainId, nonce, BigInteger.Zero, BigInteger.Zero, 300_000, to ?? Registry, value, data);
         return Hex.Encode(transaction.Sign(key ?? _consumer.Key).Raw.Span);
     }
 }

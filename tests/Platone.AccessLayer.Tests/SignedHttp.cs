@@ -28,13 +28,15 @@ sealed class SignedHttp(Uri accessLayer, PrivateKey key) : IDisposable
         request.Headers.ExpectContinue = body.Length > 1 << 20;
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new(
-            response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            response.Headers.WwwAuthenticate.ToString());
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.WwwAuthenticate.ToString());
     }
 
-    public SignedRequest Sign(HttpMethod method, string path, byte[] body, long secondsOff = 0) => SignedRequest.Sign(
-        key, method.Method, new Uri(accessLayer, path).PathAndQuery, body, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + secondsOff, new(RandomNumberGenerator.GetBytes(32)));
+    public SignedRequest Sign(HttpMethod method, string path, byte[] body, long secondsOff = 0)
+    {
+        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + secondsOff;
+        return SignedRequest.Sign(key, method.Method, new Uri(accessLayer, path).PathAndQuery, body, time, new(RandomNumberGenerator.GetBytes(32)));
+    }
 }
 
 sealed record Answer(HttpStatusCode Status, string? MediaType, string Text, string Challenge)
@@ -46,13 +48,16 @@ sealed record Answer(HttpStatusCode Status, string? MediaType, string Text, stri
     }
 
     /// <summary>An error as every error must be: problem details with a reason.</summary>
+    /// <param name="saying">What must be in the reason.</param>
     /// <returns>The reason.</returns>
-    public string Problem(HttpStatusCode status)
+    public string Problem(HttpStatusCode status, string saying = "")
     {
         Assert.True(Status == status, $"{Status}, expected {status}: {Text}");
         Assert.Equal("application/problem+json", MediaType);
         Assert.Equal((int)status, Json().GetProperty("status").GetInt32());
-        return Json().TryGetProperty("detail", out var detail) ? detail.GetString()! : Json().GetProperty("title").GetString()!;
+        var reason = Json().TryGetProperty("detail", out var detail) ? detail.GetString()! : Json().GetProperty("title").GetString()!;
+        Assert.Contains(saying, reason, StringComparison.OrdinalIgnoreCase);
+        return reason;
     }
 
     public Answer Is(HttpStatusCode status)

@@ -12,7 +12,8 @@ public sealed class HelpTests
 
         foreach (var promised in new[]
         {
-            "up", "audit", "proof get", "proof verify", "access request", "access accept", "access reject", "access revoke", "access list", "access status", "access login",
+            "up", "audit", "proof get", "proof verify",
+            "access request", "access accept", "access reject", "access revoke", "access list", "access status", "access login",
             "provider admit", "provider dismiss", "wallet new", "wallet show", "wallet sign", "bench ingest", "bench certify",
         }) Assert.Contains(promised, commands);
 
@@ -24,12 +25,18 @@ public sealed class HelpTests
             var lines = help.Output.Split('\n').Select(line => line.TrimEnd()).ToList();
             Assert.NotEmpty(Section(lines, "Description:"));
             Assert.NotEmpty(Section(lines, "Usage:"));
-            foreach (var option in Section(lines, "Options:")) Assert.True(option.Split("  ", StringSplitOptions.RemoveEmptyEntries).Length > 1, $"{string.Join(' ', command)}: {option} is not described");
+            foreach (var option in Section(lines, "Options:")) Assert.True(IsDescribed(option), $"{commands[^1]}: {option} is not described");
             foreach (var below in Section(lines, "Commands:")) await VisitAsync([.. command, below.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]]);
         }
     }
 
     /// <summary>A section's entries: what is indented by just two spaces; deeper lines go on with the one above.</summary>
-    private static List<string> Section(List<string> lines, string title) =>
-        [.. lines.SkipWhile(line => line != title).Skip(1).TakeWhile(line => line.Length > 0).Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Trim())];
+    private static List<string> Section(List<string> lines, string title)
+    {
+        var section = lines.SkipWhile(line => line != title).Skip(1).TakeWhile(line => line.Length > 0);
+        return [.. section.Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Trim())];
+    }
+
+    /// <summary>Two spaces at least stand between an option and its description.</summary>
+    private static bool IsDescribed(string option) => option.Split("  ", StringSplitOptions.RemoveEmptyEntries).Length > 1;
 }

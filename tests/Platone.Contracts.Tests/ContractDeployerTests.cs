@@ -8,14 +8,20 @@ public sealed class ContractDeployerTests : IAsyncLifetime
 {
     private static readonly Address Certifier = Address.Parse("0x000000000000000000000000000000000000ce27");
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("platone-deployments-").FullName;
+    private string _folder = "";
     private Anvil _anvil = null!;
 
-    public async ValueTask InitializeAsync() => _anvil = await Anvil.StartAsync("--timestamp", "1700000000");
+    public async ValueTask InitializeAsync()
+    {
+        _anvil = await Anvil.StartAsync("--timestamp", "1700000000");
+        _folder = Directory.CreateTempSubdirectory("platone-deployments-").FullName;
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (_anvil is not null) await _anvil.DisposeAsync();
+        if (_anvil is null) return;
+
+        await _anvil.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

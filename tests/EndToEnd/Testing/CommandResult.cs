@@ -14,11 +14,14 @@ sealed record CommandResult(string Command, int ExitCode, string Output, string 
     }
 
     /// <summary>One line on standard error and nothing on standard output, as bad usage and bad input must be answered.</summary>
-    public string OneLineOfError()
+    /// <param name="saying">What must be in it.</param>
+    public string OneLineOfError(string saying = "")
     {
         Assert.Equal("", Output);
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
-        return Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(saying, line, StringComparison.Ordinal);
+        return line;
     }
 
     /// <summary>Standard output as one JSON document; anything before or behind it fails.</summary>

@@ -30,6 +30,8 @@ sealed class Framework : IAsyncDisposable
 
     public string Store => Path.Combine(Data, "platone.db");
 
+    private bool IsReady => _output.Any(line => line.StartsWith(Ready, StringComparison.Ordinal));
+
     public string Error => string.Join(Environment.NewLine, _error);
 
     public static async Task<Framework> StartAsync(string data, params string[] options)
@@ -37,7 +39,7 @@ sealed class Framework : IAsyncDisposable
         var framework = new Framework(CommandLine.Start(Arguments(data, options)), data);
         try
         {
-            await Eventually.TrueAsync(() => framework._process.HasExited || framework._output.Any(line => line.StartsWith(Ready, StringComparison.Ordinal)), framework.Told);
+            await Eventually.TrueAsync(() => framework._process.HasExited || framework.IsReady, framework.Told);
             Assert.False(framework._process.HasExited, framework.Told());
             framework.Endpoints = Endpoints.Of(data);
             return framework;

@@ -43,7 +43,8 @@ sealed class Party
         $"administrator of {data}", async () => (await CommandLine.RunAsync("provider", decision, provider.Address, "--data", data)).Ended(0));
 
     /// <summary>`platone access ...` as this party, with --json.</summary>
-    public Task<CommandResult> AccessAsync(params string[] arguments) => CommandLine.RunAsync(["access", .. arguments, "--wallet", KeyFile, "--data", _data, "--json"]);
+    public Task<CommandResult> AccessAsync(params string[] arguments) =>
+        CommandLine.RunAsync(["access", .. arguments, "--wallet", KeyFile, "--data", _data, "--json"]);
 
     public async Task<DeclarationView> RequestAsync(Party provider, string topic, params string[] options) =>
         Only(await AccessAsync(["request", "--provider", provider.Address, "--topic", topic, .. options]));

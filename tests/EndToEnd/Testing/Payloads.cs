@@ -15,15 +15,21 @@ static class Payloads
         return Bytes($$"""{"device":"{{device}}","timestamp":"{{Iso(time)}}","readings":[{{string.Join(',', readings)}}]}""");
     }
 
-    public static byte[] LightNode(string node, ulong sequence, DateTimeOffset time, string kiloWatt) => Bytes(
-        $$"""{"lightNode":"{{node}}","pod":"POD-1","sequence":{{sequence}},"timestamp":"{{Iso(time)}}","readings":[{"measurand":"activepower","unit":"kW","value":"{{kiloWatt}}"}]}""");
+    public static byte[] LightNode(string node, ulong sequence, DateTimeOffset time, string kiloWatt)
+    {
+        var reading = $$"""{"measurand":"activepower","unit":"kW","value":"{{kiloWatt}}"}""";
+        return Bytes($$"""{"lightNode":"{{node}}","pod":"POD-1","sequence":{{sequence}},"timestamp":"{{Iso(time)}}","readings":[{{reading}}]}""");
+    }
 
     public static byte[] Meter(string meter, DateTimeOffset time, string kiloWattHour) => Bytes(MeterReadings(meter, $"""
         <Readings><timeStamp>{Iso(time)}</timeStamp><value>{kiloWattHour}</value><ReadingType ref="0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.72.0"/></Readings>
         """));
 
-    public static string MeterReadings(string meter, string readings) =>
-        $"""<MeterReadings xmlns="http://iec.ch/TC57/2011/MeterReadings#"><MeterReading><Meter><Names><name>{meter}</name></Names></Meter>{readings}</MeterReading></MeterReadings>""";
+    public static string MeterReadings(string meter, string readings) => $"""
+        <MeterReadings xmlns="http://iec.ch/TC57/2011/MeterReadings#">
+          <MeterReading><Meter><Names><name>{meter}</name></Names></Meter>{readings}</MeterReading>
+        </MeterReadings>
+        """;
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -55,8 +55,12 @@ sealed class PlainClient : IAsyncDisposable
     public Task GrantedAsync(string filter) => Eventually.TrueAsync(
         async () => await SubscribeAsync(filter) == MqttClientSubscribeResultCode.GrantedQoS1, () => $"the broker never let it subscribe to {filter}");
 
-    public async Task<MqttClientPublishReasonCode> PublishAsync(string topic, byte[] payload) =>
-        (await _client.PublishBinaryAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken)).ReasonCode;
+    public async Task<MqttClientPublishReasonCode> PublishAsync(string topic, byte[] payload)
+    {
+        var published = await _client.PublishBinaryAsync(
+            topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken);
+        return published.ReasonCode;
+    }
 
     public async Task<Heard> NextAsync()
     {

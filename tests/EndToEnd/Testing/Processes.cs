@@ -12,9 +12,17 @@ static partial class Processes
     public const int SigTerm = 15;
 
     /// <summary>The processes that have a data folder in their command line, apart from those that ended and were not yet reaped.</summary>
-    public static IReadOnlyList<(int Pid, string Name)> Of(string data) =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-            .Where(pid => pid > 0 && IsRunning(pid) && CommandLineOf(pid).Contains(data, StringComparison.Ordinal)).Select(pid => (pid, NameOf(pid)))];
+    public static IReadOnlyList<(int Pid, string Name)> Of(string data)
+    {
+        var found = new List<(int, string)>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)) continue;
+            if (IsRunning(pid) && CommandLineOf(pid).Contains(data, StringComparison.Ordinal)) found.Add((pid, NameOf(pid)));
+        }
+
+        return found;
+    }
 
     public static bool IsRunning(int pid)
     {
