@@ -3,6 +3,7 @@ using Platone.Bench.Certify;
 using Platone.Bench.Ingest;
 using Platone.Bench.Micro;
 using Platone.Cli.Commands;
+using Spectre.Console;
 
 var root = new RootCommand("Platone's benches: figures with units in their names, beside what they are to be compared with.")
 {
@@ -10,4 +11,6 @@ var root = new RootCommand("Platone's benches: figures with units in their names
     CertifyCommand.Create(),
     MicroCommand.Create(),
 };
+// Where nobody sees a terminal's width, tables keep their cells on one line.
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 400;
 return await Run.InvokeAsync(root, args);

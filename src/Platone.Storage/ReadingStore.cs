@@ -67,7 +67,10 @@ public sealed class ReadingStore(SqliteDatabase database)
         // From here on nothing is refused: a message is stored whole or not at all.
         var messageId = plans.TrueForAll(plan => plan.Known is not null) ? 0 : statements.InsertMessage(message, RawParts.Skeleton(message.Payload.Span, message.Decoded.Readings));
         var salts = RandomNumberGenerator.GetBytes(plans.Count * Hash256.Length);
-        return [.. plans.Select((plan, i) => plan.Known ?? Insert(statements, message, messageId, plan, new(salts.AsSpan(i * Hash256.Length, Hash256.Length))))];
+        return
+        [
+            .. plans.Select((plan, i) => plan.Known ?? Insert(statements, message, messageId, plan, new(salts.AsSpan(i * Hash256.Length, Hash256.Length)))),
+        ];
     }
 
     private IngestPlan Plan(Statements statements, IncomingMessage message, Reading reading)
@@ -160,17 +163,20 @@ public sealed class ReadingStore(SqliteDatabase database)
         public StreamState FindOrAddStream(Address provider, StreamName name)
         {
             using var find = connection.Command(
-                "SELECT id, next_sequence, (SELECT max(time) FROM reading WHERE stream = s.id) FROM stream s WHERE provider=$1 AND name=$2", provider.ToArray(), name.ToString());
-            if (find.Read(row => new StreamState(row.GetInt64(0), name) { Next = (ulong)row.GetInt64(1), NewestMicros = row.GetNullableInt64(2) ?? long.MinValue }) is [var known]) return known;
+                "SELECT id, next_sequence, (SELECT max(time) FROM reading WHERE stream = s.id) FROM stream s WHERE provider=$1 AND name=$2",
+                provider.ToArray(), name.ToString());
+            if (find.Read(row => Known(row, name)) is [var known]) return known;
 
-            using var add = connection.Command("INSERT INTO stream (provider, name, next_sequence) VALUES ($1,$2,1) RETURNING id", provider.ToArray(), name.ToString());
+            using var add = connection.Command(
+                "INSERT INTO stream (provider, name, next_sequence) VALUES ($1,$2,1) RETURNING id", provider.ToArray(), name.ToString());
             return new((long)add.ExecuteScalar()!, name);
         }
 
         public List<AcceptedReading> AtTime(StreamState stream, long timeMicros, Address provider) =>
             timeMicros > stream.NewestMicros
                 ? []
-                : _atTime.With(stream.Id, timeMicros).Read(row => new AcceptedReading(ReadingRow.Parse(row, provider, stream.Name), row.GetInt64(ReadingRow.Count), IsNew: false));
+                : _atTime.With(stream.Id, timeMicros)
+                    .Read(row => new AcceptedReading(ReadingRow.Parse(row, provider, stream.Name), row.GetInt64(ReadingRow.Count), IsNew: false));
 
         public bool HasSequence(long stream, ulong number) => _hasSequence.With(stream, (long)number).ExecuteScalar() is not null;
 
@@ -211,7 +217,10 @@ public sealed class ReadingStore(SqliteDatabase database)
             _insertReading.Dispose();
         }
 
-        /// <summary>Numbers are given here, as the one writer: to have SQLite give and return them costs as much again as the insert.</summary>
+        private static StreamState Known(SqliteDataReader row, StreamName name) =>
+            new(row.GetInt64(0), name) { Next = (ulong)row.GetInt64(1), NewestMicros = row.GetNullableInt64(2) ?? long.MinValue };
+
+        /// <summary>Rows are numbered here, by the one writer: RETURNING would make a query of every insert.</summary>
         private static long LastId(SqliteConnection connection, string table)
         {
             using var command = connection.Command($"SELECT coalesce(max(id), 0) FROM {table}");

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Platone.Bench.Ingest;
 using Platone.Certification;
 using Platone.Cryptography;
@@ -27,11 +26,14 @@ sealed class BatchSample
     /// <summary>What the certifier does between the store and the chain: record hashes, order, leaves, tree, index.</summary>
     public ClosedBatch Close() => Close(Address.Zero, number: 1, Hash256.Zero);
 
-    public ClosedBatch Close(Address certifier, ulong number, Hash256 previous) => ClosedBatch.Close(
-        Array.ConvertAll(_readings, reading => reading.ToRecord()), previous, certifier, number,
-        _readings.Min(reading => reading.TimeMicros), _readings.Max(reading => reading.TimeMicros), _readings.Max(reading => reading.TimeMicros), BatchFlags.None);
+    public ClosedBatch Close(Address certifier, ulong number, Hash256 previous)
+    {
+        var (from, to) = (_readings.Min(reading => reading.TimeMicros), _readings.Max(reading => reading.TimeMicros));
+        var records = Array.ConvertAll(_readings, reading => reading.ToRecord());
+        return ClosedBatch.Close(records, previous, certifier, number, from, to, closed: to, BatchFlags.None);
+    }
 
-    /// <summary>Every hash of <see cref="Close()"/> and nothing else: as many of them, over as many bytes.</summary>
+    /// <summary>As many hashes as in <see cref="Close()"/>, over as many bytes, and nothing else. A stream's own hash is kept with its name.</summary>
     public void HashAlone()
     {
         Span<byte> digest = stackalloc byte[Hash256.Length];
@@ -44,7 +46,8 @@ sealed class BatchSample
         var messages = fleet.Next((count + PmuFleet.ReadingsPerMessage - 1) / PmuFleet.ReadingsPerMessage);
         var next = new Dictionary<(Address, StreamName), ulong>();
         var readings = messages.ByProvider.SelectMany((own, provider) => own.SelectMany(message =>
-            PayloadDecoder.Decode(message.Payload, DecodeLimits.Default).Readings.Select(reading => (Provider: fleet.Wallets[provider].Address, message.Payload, Reading: reading))));
+            PayloadDecoder.Decode(message.Payload, DecodeLimits.Default).Readings
+                .Select(reading => (Provider: fleet.Wallets[provider].Address, message.Payload, Reading: reading))));
 
         foreach (var (provider, payload, reading) in readings.Take(count))
         {
@@ -60,7 +63,6 @@ sealed class BatchSample
         const int Content = 6 * AbiWriter.WordLength, Leaf = 1 + Hash256.Length, Inner = 1 + (2 * Hash256.Length), Entry = 1 + IndexEntry.EncodedLength;
         foreach (var reading in _readings)
         {
-            yield return Encoding.UTF8.GetBytes(reading.Stream.ToString());
             yield return reading.RawPart;
             yield return new byte[Content];
             yield return new byte[CertifiedRecord.EncodedLength];

@@ -33,10 +33,10 @@ static class CertifyBench
     private static BatchSpeed Measure(BatchSample sample, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(sample.Count, PerReading(sample, () => sample.Close()), PerReading(sample, sample.HashAlone));
+        return new(sample.Count, MicrosecondsPerReading(sample, () => sample.Close()), MicrosecondsPerReading(sample, sample.HashAlone));
     }
 
-    private static TimeSpan PerReading(BatchSample sample, Action work)
+    private static double MicrosecondsPerReading(BatchSample sample, Action work)
     {
         var (start, times) = (Stopwatch.GetTimestamp(), 0);
         do
@@ -46,10 +46,10 @@ static class CertifyBench
         }
         while (Stopwatch.GetElapsedTime(start) < Slice);
 
-        return Stopwatch.GetElapsedTime(start) / ((double)times * sample.Count);
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / ((double)times * sample.Count);
     }
 }
 
-/// <param name="Close">Time a reading from the stored reading to the closed batch.</param>
-/// <param name="Hashes">Time a reading of its share of the hashes alone.</param>
-sealed record BatchSpeed(int Readings, TimeSpan Close, TimeSpan Hashes);
+/// <param name="CloseMicroseconds">A reading's share, from the stored reading to the closed batch.</param>
+/// <param name="HashesMicroseconds">A reading's share of the hashes alone.</param>
+sealed record BatchSpeed(int Readings, double CloseMicroseconds, double HashesMicroseconds);

@@ -16,7 +16,8 @@ static class CertifyGas
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <returns>The gas that each batch's transaction used, with the number of its readings.</returns>
-    public static async Task<IReadOnlyList<(int Readings, long GasUsed)>> MeasureAsync(string folder, IReadOnlyList<BatchSample> samples, int rounds, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<(int Readings, long GasUsed)>> MeasureAsync(
+        string folder, IReadOnlyList<BatchSample> samples, int rounds, CancellationToken cancellationToken)
     {
         var data = DataDirectory.Create(folder);
         var port = Ports.Choose(0, 0, "--chain-port");
@@ -31,7 +32,8 @@ static class CertifyGas
         {
             var batch = sample.Close(certifier.Address, (ulong)sent.Count + 1, previous).Record;
             var call = new Eip1559Transaction(
-                contracts.ChainId, (ulong)sent.Count, BigInteger.Zero, BigInteger.Zero, CertifyCall.GasLimit, contracts.DataCertification, BigInteger.Zero, CertifyCall.Encode(batch)).Sign(certifier);
+                contracts.ChainId, Nonce: (ulong)sent.Count, MaxPriorityFeePerGas: BigInteger.Zero, MaxFeePerGas: BigInteger.Zero, CertifyCall.GasLimit,
+                contracts.DataCertification, Value: BigInteger.Zero, CertifyCall.Encode(batch)).Sign(certifier);
             await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(call.Raw.Span));
             sent.Add((sample.Count, call.Hash));
             previous = batch.Hash();

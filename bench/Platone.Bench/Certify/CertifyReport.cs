@@ -2,8 +2,9 @@ using Platone.Bench.Report;
 
 namespace Platone.Bench.Certify;
 
-/// <param name="AimGasPerReadingAt8192">At most.</param>
-sealed record CertifyReport(string Bench, MachineFacts Machine, int Rounds, IReadOnlyList<BatchFigures> Batches, double AimGasPerReadingAt8192, bool AimMet)
+/// <param name="AimGasPerReadingInLargestBatch">At most.</param>
+sealed record CertifyReport(
+    string Bench, MachineFacts Machine, int Rounds, IReadOnlyList<BatchFigures> Batches, double AimGasPerReadingInLargestBatch, bool AimMet)
 {
     private const double Aim = 10;
 
@@ -18,11 +19,13 @@ sealed record CertifyReport(string Bench, MachineFacts Machine, int Rounds, IRea
 /// <param name="LeavesPerSecond">From stored readings to a closed batch: record hashes, order, leaves, tree and index.</param>
 /// <param name="HashesAloneLeavesPerSecond">The same hashes over bytes that are ready.</param>
 /// <param name="GasUsed">By the transaction that certifies the batch.</param>
-sealed record BatchFigures(int Readings, double LeavesPerSecond, double MicrosecondsPerLeaf, double HashesAloneLeavesPerSecond, double HashesAloneMicrosecondsPerLeaf, double GasUsed, double GasPerReading)
+sealed record BatchFigures(
+    int Readings, double LeavesPerSecond, double MicrosecondsPerLeaf, double HashesAloneLeavesPerSecond, double HashesAloneMicrosecondsPerLeaf,
+    double GasUsed, double GasPerReading)
 {
     public static BatchFigures Of(int readings, IReadOnlyList<BatchSpeed> speeds, double gasUsed)
     {
-        var (close, hashes) = (Median.Of(speeds.Select(speed => speed.Close.TotalMicroseconds), 3), Median.Of(speeds.Select(speed => speed.Hashes.TotalMicroseconds), 3));
+        var (close, hashes) = (Median.Of(speeds.Select(speed => speed.CloseMicroseconds), 3), Median.Of(speeds.Select(speed => speed.HashesMicroseconds), 3));
         return new(readings, Math.Round(1e6 / close), close, Math.Round(1e6 / hashes), hashes, gasUsed, Math.Round(gasUsed / readings, 2));
     }
 }

@@ -77,7 +77,8 @@ sealed class BareSubscriber : IAsyncDisposable
         _started.Push(_publishing = new(connections, _window));
     }
 
-    private Task<MqttConnection> ConnectAsync(Address wallet, int port, BrokerKey key, bool persistent, IReadOnlyList<string> filters, CancellationToken cancellationToken)
+    private Task<MqttConnection> ConnectAsync(
+        Address wallet, int port, BrokerKey key, bool persistent, IReadOnlyList<string> filters, CancellationToken cancellationToken)
     {
         var token = BrokerToken.Issue(key.Bytes, wallet, (DateTimeOffset.UtcNow + TokenLife).ToUnixTimeSeconds());
         var endpoint = new MqttEndpoint("127.0.0.1", port, $"{wallet}-bench", wallet.ToString(), _ => Task.FromResult(token), persistent);

@@ -12,7 +12,8 @@ static class IngestCommand
         var readings = BenchOptions.Positive("--readings", "Readings a round.", 120_000);
         var rounds = BenchOptions.Rounds(3);
         var json = CommonOptions.Json();
-        var command = new Command("ingest", "Readings per second from MQTT to certified, beside a bare subscriber and a bare insert.") { readings, rounds, json };
+        const string What = "Readings per second from MQTT to certified, beside a bare subscriber and a bare insert.";
+        var command = new Command("ingest", What) { readings, rounds, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await IngestBench.RunAsync(parsed.GetValue(readings), parsed.GetValue(rounds), Console.Error.WriteLine, cancellationToken);

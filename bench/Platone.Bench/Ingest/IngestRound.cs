@@ -27,5 +27,6 @@ sealed record IngestRound(FrameworkResult Framework, BareResult Subscriber, Bare
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Framework.ReadingsPerSecond:N0} readings/s certified, {Framework.AcceptedReadingsPerSecond:N0} accepted; bare subscriber {Subscriber.ReadingsPerSecond:N0}, bare insert {Insert.ReadingsPerSecond:N0}");
+        $"readings/s: {Framework.ReadingsPerSecond:N0} certified, {Framework.AcceptedReadingsPerSecond:N0} accepted; "
+        + $"bare subscriber {Subscriber.ReadingsPerSecond:N0}, bare insert {Insert.ReadingsPerSecond:N0}");
 }

@@ -40,12 +40,14 @@ sealed class MeasuredFramework : IAsyncDisposable
     public static async Task<MeasuredFramework> StartAsync(string folder, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
     {
         var data = DataDirectory.Create(folder);
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Platone.Cli.dll"), "up", "--data", data.Root, "--scenario", "none", "--http", "0", "--mqtt", "0", "--chain-port", "0"];
+        var program = Path.Combine(AppContext.BaseDirectory, "Platone.Cli.dll");
+        string[] arguments = [program, "up", "--data", data.Root, "--scenario", "none", "--http", "0", "--mqtt", "0", "--chain-port", "0"];
         var process = ChildProcess.Start("platone up", "dotnet", arguments, data.PidFile("platone"), data.LogFile("up"));
         var framework = new MeasuredFramework(process, data);
         try
         {
-            await process.WaitUntilAsync(() => Task.FromResult(process.LastOutput.Contains("Platone is ready", StringComparison.Ordinal)), Patience, cancellationToken);
+            await process.WaitUntilAsync(
+                () => Task.FromResult(process.LastOutput.Contains("Platone is ready", StringComparison.Ordinal)), Patience, cancellationToken);
             await framework.ConnectAsync(providers, cancellationToken);
             return framework;
         }
@@ -136,7 +138,9 @@ sealed class MeasuredFramework : IAsyncDisposable
     }
 
     /// <summary>How many different readings have receipts.</summary>
-    private long Accepted() => _receipts.SelectMany(payload => JsonSerializer.Deserialize(payload.Span, ProtocolJson.Default.ReceiptMessage)!.Receipts).Select(receipt => receipt.Id).Distinct().LongCount();
+    private long Accepted() => _receipts
+        .SelectMany(payload => JsonSerializer.Deserialize(payload.Span, ProtocolJson.Default.ReceiptMessage)!.Receipts)
+        .Select(receipt => receipt.Id).Distinct().LongCount();
 
     private ProcessorTimes ProcessorNow() => ProcessorTimes.Read(_endpoints.Pid, ChildPid("mosquitto"), ChildPid("anvil"));
 

@@ -12,7 +12,10 @@ sealed record FleetMessages(IReadOnlyList<IReadOnlyList<SimulatedMessage>> ByPro
     public int Readings => ByProvider.Sum(messages => messages.Sum(message => message.Readings));
 }
 
-/// <summary>The PMUs of several providers, fifty messages a second each by their own clocks; made before they are sent, so that making them is not measured.</summary>
+/// <summary>
+/// The PMUs of several providers, fifty messages a second each by their own clocks; made before they are sent, so that making them is
+/// not measured.
+/// </summary>
 sealed class PmuFleet
 {
     /// <summary>Magnitude and angle of three voltages and three currents.</summary>

@@ -34,7 +34,8 @@ sealed record StoredRows(IReadOnlyList<object[]> Streams, IReadOnlyList<object[]
 
     private static SqliteConnection Open(string store)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = store, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        var readOnly = new SqliteConnectionStringBuilder { DataSource = store, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        var connection = new SqliteConnection(readOnly.ToString());
         connection.Open();
         return connection;
     }

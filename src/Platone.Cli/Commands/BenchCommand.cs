@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Platone.Cli.Hosting;
+using System.Globalization;
+using Platone.Cli.Hosting.Processes;
 
 namespace Platone.Cli.Commands;
 
@@ -9,31 +10,58 @@ static class BenchCommand
 {
     public static Command Create() => new("bench", "Measure: figures with units in their names, beside what they are to be compared with.")
     {
-        Bench("ingest", "Readings per second from MQTT to certified, beside a bare subscriber and a bare insert."),
-        Bench("certify", "Leaves per second, and gas per reading."),
+        Bench(
+            "ingest", "Readings per second from MQTT to certified, beside a bare subscriber and a bare insert.",
+            new Option<int?>("--readings") { Description = "Readings a round; 120,000 without it." }),
+        Bench("certify", "Leaves per second beside the bare hashes, and gas per reading."),
     };
 
-    private static Command Bench(string name, string what)
+    private static Command Bench(string name, string what, params IReadOnlyList<Option<int?>> own)
     {
-        var readings = new Option<int?>("--readings") { Description = "How many readings; the bench's own number without it." };
-        var rounds = new Option<int?>("--rounds") { Description = "How many rounds, of which medians are told." };
+        var rounds = new Option<int?>("--rounds") { Description = "How many rounds, of which medians are told; the bench's own number without it." };
+        List<Option<int?>> numbers = [.. own, rounds];
         var json = CommonOptions.Json();
-        var command = new Command(name, what) { readings, rounds, json };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var command = new Command(name, what) { json };
+        foreach (var number in numbers) command.Options.Add(number);
+
+        command.SetAction((parsed, cancellationToken) =>
         {
             List<string> arguments = [BenchProgram(), name];
-            if (parsed.GetValue(readings) is { } count) arguments.AddRange(["--readings", count.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            if (parsed.GetValue(rounds) is { } times) arguments.AddRange(["--rounds", times.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            if (parsed.GetValue(json)) arguments.Add("--json");
+            foreach (var number in numbers)
+            {
+                if (parsed.GetValue(number) is { } value) arguments.AddRange([number.Name, value.ToString(CultureInfo.InvariantCulture)]);
+            }
 
-            using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)) ?? throw new IOException("dotnet did not start.");
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode;
+            if (parsed.GetValue(json)) arguments.Add(json.Name);
+            return RunAsync(arguments, cancellationToken);
         });
         return command;
     }
 
-    private static string BenchProgram() =>
-        Repository.Find("artifacts/bin/Platone.Bench/release/Platone.Bench.dll")
-        ?? throw new BadInputException("The benches are not built: dotnet build -c Release bench/Platone.Bench");
+    private static async Task<int> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)) ?? throw new IOException("dotnet did not start.");
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            // It has processes and files of its own to take away.
+            Signals.Terminate(process);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Built beside this program, by the same configuration.</summary>
+    private static string BenchProgram()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.GetFullPath(Path.Combine(own.FullName, "..", "..", "Platone.Bench", own.Name, "Platone.Bench.dll"));
+        return File.Exists(program)
+            ? program
+            : throw new BadInputException($"{program}: the benches are not built (dotnet build -c Release bench/Platone.Bench)");
+    }
 }
