@@ -57,7 +57,8 @@ public static class AccessLayerService
     {
         services.AddSingleton(options);
         services.AddSingleton(_ => SqliteDatabase.Open(options.StorePath));
-        services.AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>();
+        services.AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>()
+            .AddSingleton<RestorationStore>();
         services.AddSingleton<DeclarationStore>().AddSingleton<ChainStore>().AddSingleton<OutboxStore>().AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
         services.AddSingleton(all => new ProofSource(all.GetRequiredService<BatchStore>(), new ProofChain(options.Contracts.ChainId, options.Contracts.DataCertification.ToString())));
 

@@ -48,6 +48,8 @@ static class Migrations
             CREATE VIEW provider AS
               SELECT address FROM provider_change c WHERE may = 1 AND id = (SELECT max(id) FROM provider_change WHERE address = c.address);
 
+            CREATE TABLE restoration (id INTEGER PRIMARY KEY, sequence_floor INTEGER NOT NULL, caught_up INTEGER NOT NULL);
+
             ALTER TABLE declaration ADD COLUMN read_at INTEGER NOT NULL DEFAULT 0;
             """,
     };

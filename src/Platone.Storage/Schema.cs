@@ -103,6 +103,13 @@ static class Schema
           hash   BLOB NOT NULL
         );
 
+        -- Each time that the store came out of a backup.
+        CREATE TABLE restoration (
+          id             INTEGER PRIMARY KEY,
+          sequence_floor INTEGER NOT NULL, -- no stream was given a number up to here since
+          caught_up      INTEGER NOT NULL  -- 1: the chain was read to its head since
+        );
+
         CREATE TABLE provider_change (
           id           INTEGER PRIMARY KEY,
           block_number INTEGER NOT NULL,

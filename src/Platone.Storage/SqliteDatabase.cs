@@ -104,6 +104,23 @@ public sealed class SqliteDatabase : IDisposable
         return connection;
     }
 
+    /// <summary>Copies the database as it is at one moment into a new file, while others write.</summary>
+    public void CopyTo(string path)
+    {
+        using var reader = OpenReader();
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        copy.Open();
+        reader.BackupDatabase(copy);
+    }
+
+    /// <summary>What SQLite's own check finds wrong with the file first, null where it is whole.</summary>
+    public string? FindDamage()
+    {
+        using var connection = OpenReader();
+        using var command = connection.Command("PRAGMA integrity_check(1)");
+        return command.ExecuteScalar() is string and not "ok" and var damage ? damage : null;
+    }
+
     public void Dispose()
     {
         _writer.Dispose();

@@ -119,7 +119,7 @@ public sealed class ContractsTests : IAsyncLifetime
         Assert.Equal([(_chain.Provider.Address, true), (_chain.Consumer.Address, true), (_chain.Provider.Address, false)], events.Providers.Select(change => (change.Wallet, change.May)));
         Assert.Equal(new[] { id, other }.Order(), events.Declarations.Order());
         Assert.Equal(
-            [new CertifiedBatch(_chain.Operator.Address, 1, Batch(1, Hash256.Zero).Hash(), new((ulong)receipt.BlockNumber.Value, Hash256.Parse(receipt.BlockHash)), Hash256.Parse(receipt.TransactionHash))],
+            [new CertifiedBatch(Batch(1, Hash256.Zero), Batch(1, Hash256.Zero).Hash(), new((ulong)receipt.BlockNumber.Value, Hash256.Parse(receipt.BlockHash)), Hash256.Parse(receipt.TransactionHash))],
             events.Certified);
     }
 

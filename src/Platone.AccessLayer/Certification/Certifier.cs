@@ -13,7 +13,7 @@ namespace Platone.AccessLayer.Certification;
 /// that; what it makes of the call comes back through the follower.
 /// </summary>
 public sealed partial class Certifier(
-    BatchStore batches, UncertifiedGauge gauge, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
+    BatchStore batches, RestorationStore restoration, UncertifiedGauge gauge, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
@@ -25,7 +25,7 @@ public sealed partial class Certifier(
         {
             try
             {
-                while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && await CloseAsync(stoppingToken))
+                while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && !restoration.IsCatchingUp() && await CloseAsync(stoppingToken))
                 {
                 }
             }

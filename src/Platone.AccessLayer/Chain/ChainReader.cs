@@ -5,6 +5,7 @@ using Platone.AccessLayer.Access;
 using Platone.AccessLayer.Ingest;
 using Platone.Contracts.Access;
 using Platone.Contracts.Following;
+using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Protocol;
 using Platone.Storage;
@@ -17,7 +18,7 @@ namespace Platone.AccessLayer.Chain;
 /// goes back with it, in one commit too, and on from there.
 /// </summary>
 public sealed partial class ChainReader(
-    EventFollower follower, RegistryReader registry, ChainStore chain, BatchStore batches, DeclarationStore declarations, RuleFeed rules, Outlet outlet,
+    EventFollower follower, RegistryReader registry, ChainStore chain, BatchStore batches, DeclarationStore declarations, RestorationStore restoration, RuleFeed rules, Outlet outlet,
     AccessLayerOptions options, IWeb3 web3, TimeProvider time, ILogger<ChainReader> logger) : BackgroundService
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
@@ -33,6 +34,7 @@ public sealed partial class ChainReader(
                 {
                     if (step is ChainReorganised reorganised) await GoBackAsync(reorganised, stoppingToken);
                     else await TakeInAsync((ChainSegment)step, stoppingToken);
+                    await EndRestorationAsync(stoppingToken);
                 }
             }
             catch (Exception e) when (e is not (ForeignChainException or ForeignBatchException) && !stoppingToken.IsCancellationRequested)
@@ -49,7 +51,7 @@ public sealed partial class ChainReader(
         var events = registry.Decode(segment.Logs);
         var (current, readAt) = await AskAsync(events.Declarations);
         var own = events.Certified.Where(batch => batch.Certifier == options.Operator.Address).ToList();
-        foreach (var batch in own) RefuseForeign(batch);
+        foreach (var batch in own) await KnowAsync(batch, cancellationToken);
 
         var changes = new ChainChanges(
             segment.Head, [.. own.Select(batch => (batch.Number, batch.Block))], [.. current.Values.OfType<Declaration>()], events.Providers, Math.Max(readAt, segment.Head.Number));
@@ -57,6 +59,14 @@ public sealed partial class ChainReader(
         await chain.ApplyAsync(changes, cancellationToken);
         rules.Apply(changes, segment.HeadTime);
         foreach (var batch in own) await AnnounceAsync(batch, cancellationToken);
+    }
+
+    private async Task EndRestorationAsync(CancellationToken cancellationToken)
+    {
+        if (!restoration.IsCatchingUp() || chain.Position()!.Value.Number < (await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync()).Value) return;
+
+        await restoration.EndAsync(cancellationToken);
+        LogCaughtUp(logger);
     }
 
     private async Task GoBackAsync(ChainReorganised step, CancellationToken cancellationToken)
@@ -83,10 +93,23 @@ public sealed partial class ChainReader(
         return (found, (ulong)(await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync()).Value);
     }
 
-    /// <summary>A batch under this wallet that this store did not close: somebody else has the key, and nothing here can be trusted to go on.</summary>
-    private void RefuseForeign(CertifiedBatch batch)
+    /// <summary>
+    /// A batch under this wallet that this store did not close: somebody else has the key, and nothing here can be trusted to go on. Unless
+    /// the store came out of a backup and is catching up: then the store that was lost closed it.
+    /// </summary>
+    private async Task KnowAsync(CertifiedBatch batch, CancellationToken cancellationToken)
     {
-        if (batches.Find(batch.Number) is { } known && known.Record.Hash() == batch.Record) return;
+        if (batches.Find(batch.Number) is { } known)
+        {
+            if (known.Record.Hash() == batch.Record) return;
+        }
+        else if (restoration.IsCatchingUp() && batch.Batch.Hash() == batch.Record)
+        {
+            LogTakenOver(logger, batch.Number, batch.Batch.Count);
+            var certified = new NewCall(batch.Certifier, $"certify batch {batch.Number} (before the restoration)", options.Contracts.DataCertification, [], 0);
+            await restoration.TakeOverAsync(batch.Batch, batch.Block, certified, cancellationToken);
+            return;
+        }
 
         throw new ForeignBatchException(batch);
     }
@@ -110,6 +133,12 @@ public sealed partial class ChainReader(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The chain took {Depth} blocks back: it no longer has block {Lost} ({Hash}); the store goes back to block {Ancestor}")]
     private static partial void LogReorganised(ILogger logger, ulong depth, ulong lost, Hash256 hash, ulong ancestor);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {Number} of {Count} readings was closed after the backup: its readings are not in this store")]
+    private static partial void LogTakenOver(ILogger logger, ulong number, uint count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The restored store has caught up with the chain; certification goes on")]
+    private static partial void LogCaughtUp(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The chain is read again from the last position: {Reason}")]
     private static partial void LogNodeFailed(ILogger logger, string reason);

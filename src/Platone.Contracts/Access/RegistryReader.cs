@@ -1,6 +1,7 @@
 using Nethereum.Contracts;
 using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
+using Platone.Certification;
 using Platone.Contracts.Bindings.AccessManager.ContractDefinition;
 using Platone.Contracts.Bindings.DataCertification.ContractDefinition;
 using Platone.Contracts.Bindings.SubscriptionRegistry;
@@ -15,9 +16,14 @@ namespace Platone.Contracts.Access;
 public sealed record RegistryDeclaration(
     Hash256 Id, Address Provider, Address Consumer, Hash256 Topic, byte Means, uint Purpose, long NotBefore, long Expiry, byte Status, long RequestedAt, long DecidedAt, long RevokedAt);
 
-/// <param name="Number">The batch's number.</param>
-/// <param name="Record">The hash of its record.</param>
-public sealed record CertifiedBatch(Address Certifier, ulong Number, Hash256 Record, ChainPosition Block, Hash256 Transaction);
+/// <summary>A batch as its event tells it.</summary>
+/// <param name="Record">The hash of the batch, which the contract keeps.</param>
+public sealed record CertifiedBatch(BatchRecord Batch, Hash256 Record, ChainPosition Block, Hash256 Transaction)
+{
+    public Address Certifier => Batch.Certifier;
+
+    public ulong Number => Batch.Number;
+}
 
 /// <param name="May">Whether the wallet got the provider role or lost it.</param>
 public readonly record struct ProviderChange(ulong BlockNumber, Address Wallet, bool May);
@@ -36,8 +42,7 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
     {
         var all = logs.ToArray();
         var certified = Of(all, contracts.DataCertification).DecodeAllEvents<BatchCertifiedEventDTO>().Select(log => new CertifiedBatch(
-            Address.Parse(log.Event.Certifier), log.Event.Number, new(log.Event.Record),
-            new((ulong)log.Log.BlockNumber.Value, Hash256.Parse(log.Log.BlockHash)), Hash256.Parse(log.Log.TransactionHash)));
+            BatchOf(log.Event.Batch), new(log.Event.Record), new((ulong)log.Log.BlockNumber.Value, Hash256.Parse(log.Log.BlockHash)), Hash256.Parse(log.Log.TransactionHash)));
         var registry = Of(all, contracts.SubscriptionRegistry);
         var declarations = registry.DecodeAllEvents<DeclarationRequestedEventDTO>().Select(log => log.Event.Id)
             .Concat(registry.DecodeAllEvents<DeclarationAcceptedEventDTO>().Select(log => log.Event.Id))
@@ -55,6 +60,10 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
             id, Address.Parse(found.Provider), Address.Parse(found.Consumer), new(found.Topic), found.Means, found.Purpose, (long)found.NotBefore, (long)found.Expiry,
             found.Status, (long)found.RequestedAt, (long)found.DecidedAt, (long)found.RevokedAt);
     }
+
+    private static BatchRecord BatchOf(Batch batch) => new(
+        new(batch.Previous), Address.Parse(batch.Certifier), batch.Number, new(batch.Root), batch.Count, new(batch.IndexRoot), batch.From, batch.To, batch.Closed,
+        (BatchFlags)batch.Flags);
 
     private static IEnumerable<ProviderChange> ProviderChanges(FilterLog[] logs)
     {
