@@ -45,7 +45,7 @@ public sealed partial class Certifier(
         var waiting = batches.Uncertified(options.BatchSize);
         if (waiting.Count == 0) return false;
 
-        var records = waiting.Select(item => item.Reading.ToRecord()).ToArray();
+        var records = StoredReading.ToRecords([.. waiting.Select(item => item.Reading)]);
         var ids = waiting.Select(item => item.Reading.Id).ToArray();
         records.AsSpan().Sort(ids.AsSpan(), CertifiedRecord.CompareByPosition);
 
