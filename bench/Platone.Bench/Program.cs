@@ -2,6 +2,7 @@ using System.CommandLine;
 using Platone.Bench.Certify;
 using Platone.Bench.Ingest;
 using Platone.Bench.Micro;
+using Platone.Bench.Send;
 using Platone.Cli.Commands;
 using Spectre.Console;
 
@@ -9,6 +10,7 @@ var root = new RootCommand("Platone's benches: figures with units in their names
 {
     IngestCommand.Create(),
     CertifyCommand.Create(),
+    SendCommand.Create(),
     MicroCommand.Create(),
 };
 // Where nobody sees a terminal's width, tables keep their cells on one line.

@@ -13,6 +13,9 @@ static class BenchCommand
         Bench(
             "ingest", "Readings per second from MQTT to certified, beside a bare subscriber and a bare insert.",
             new Option<int?>("--readings") { Description = "Readings a round; 120,000 without it." }),
+        Bench(
+            "send", "Transactions per second through outbox and sender, beside the node alone.",
+            new Option<int?>("--transactions") { Description = "Transactions a round; 10,000 without it." }),
         Bench("certify", "Leaves per second beside the bare hashes, and gas per reading."),
     };
 

@@ -8,6 +8,7 @@ using Platone.AccessLayer;
 using Platone.Cli.Hosting.Processes;
 using Platone.Cli.Wallets;
 using Platone.Contracts.Deployment;
+using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Policies;
 
@@ -114,7 +115,13 @@ sealed class PlatoneHost : IAsyncDisposable
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
-            new(_data.Store, nodes, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port) { BlockPeriod = options.BlockPeriod, GrantConfirmations = options.Confirmations }, Configure);
+            new(_data.Store, nodes, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port) 
+            {
+                BlockPeriod = options.BlockPeriod,
+                GrantConfirmations = options.Confirmations,
+                Sender = SenderFor(options),
+            },
+            Configure);
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
 
@@ -122,6 +129,15 @@ sealed class PlatoneHost : IAsyncDisposable
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
     }
+
+    private static SenderOptions SenderFor(HostOptions options) => new()
+    {
+        InFlight = options.Chain == HostOptions.Anvil ? SenderOptions.EmbeddedInFlight : new SenderOptions().InFlight,
+        FinalityDepth = Math.Max(options.Confirmations, new SenderOptions().FinalityDepth),
+        // Slow blocks are no lost transactions.
+        SendAgainAfter = TimeSpan.FromSeconds(Math.Max(15, 3 * options.BlockPeriod.TotalSeconds)),
+        StalledAfter = TimeSpan.FromSeconds(Math.Max(15, 10 * options.BlockPeriod.TotalSeconds)),
+    };
 
     private void Configure(WebApplicationBuilder service)
     {

@@ -1,4 +1,5 @@
 using Nethereum.Hex.HexTypes;
+using Nethereum.JsonRpc.Client;
 using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
 using Platone.Contracts.Following;
@@ -9,11 +10,15 @@ namespace Platone.Contracts.Sending;
 /// <summary>Asks a node what became of transactions. It decides nothing that a later block could not take back.</summary>
 sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
 {
-    /// <summary>How many questions are under way at once.</summary>
-    private const int AtOnce = 16;
+    /// <summary>So many transactions are asked about one by one; where more wait, the newest blocks' receipts are asked for as a whole.</summary>
+    private const int Few = 16;
+
+    private const int MethodNotFound = -32601;
 
     // Numbers that others seem to have used, and the head at which that was first seen: two nodes behind one address may disagree for a moment.
     private readonly Dictionary<Hash256, ulong> _numberTakenSince = [];
+    private ulong _askedUpTo;
+    private bool _knowsBlockReceipts = true;
 
     /// <summary>Of what a block has: what is there for good by now, and what the chain no longer has.</summary>
     public async Task<Dictionary<Hash256, Outcome>> ConfirmAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
@@ -47,18 +52,21 @@ sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
     {
         var waiting = calls.SelectMany(call => call.Attempts.Where(attempt => attempt.Outcome.Fate == Fate.Pending), (call, attempt) => (call, attempt)).ToList();
         var outcomes = new Dictionary<Hash256, Outcome>();
-        foreach (var some in waiting.Chunk(AtOnce))
+        var receipts = waiting.Count > Few ? await BlockReceiptsAsync(head).ConfigureAwait(false) : [];
+        cancellationToken.ThrowIfCancellationRequested();
+        // One by one: all where they are few, else those that must be next, for what a block before the last ones has.
+        foreach (var receipt in await Task.WhenAll(waiting.Where(item => !receipts.ContainsKey(item.attempt.Hash)).Take(_knowsBlockReceipts ? Few : waiting.Count).Select(item => ReceiptAsync(item.attempt.Hash))).ConfigureAwait(false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var receipts = await Task.WhenAll(some.Select(item => ReceiptAsync(item.attempt.Hash))).ConfigureAwait(false);
-            for (var i = 0; i < some.Length; i++)
-            {
-                if (receipts[i] is not { BlockNumber: not null } receipt) continue;
+            if (receipt is not null) receipts[Hash256.Parse(receipt.TransactionHash)] = receipt;
+        }
 
-                outcomes[some[i].attempt.Hash] = OutcomeOf(receipt);
-                foreach (var other in some[i].call.Attempts.Where(other => other.Nonce == some[i].attempt.Nonce && other.Hash != some[i].attempt.Hash))
-                    outcomes[other.Hash] = new(Fate.Replaced, Reason: $"by {some[i].attempt.Hash}");
-            }
+        foreach (var (call, attempt) in waiting)
+        {
+            if (!receipts.TryGetValue(attempt.Hash, out var receipt) || receipt.BlockNumber is null) continue;
+
+            outcomes[attempt.Hash] = OutcomeOf(receipt);
+            foreach (var other in call.Attempts.Where(other => other.Nonce == attempt.Nonce && other.Hash != attempt.Hash))
+                outcomes[other.Hash] = new(Fate.Replaced, Reason: $"by {attempt.Hash}");
         }
 
         await RefuseTakenNumbersAsync(waiting, outcomes, head).ConfigureAwait(false);
@@ -103,6 +111,29 @@ sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
 
     private Task<TransactionReceipt> ReceiptAsync(Hash256 transaction) =>
         web3.Eth.Transactions.GetTransactionReceipt.SendRequestAsync(transaction.ToString());
+
+    /// <summary>All receipts of the blocks since the last time, of the newest few where that was long ago; none where the node does not know the question.</summary>
+    private async Task<Dictionary<Hash256, TransactionReceipt>> BlockReceiptsAsync(ChainHead head)
+    {
+        var found = new Dictionary<Hash256, TransactionReceipt>();
+        var newest = head.Position.Number;
+        var first = Math.Max(_askedUpTo + 1, newest >= options.FinalityDepth ? newest - options.FinalityDepth : 0);
+        for (var number = first; number <= newest && _knowsBlockReceipts; number++)
+        {
+            try
+            {
+                var receipts = await web3.Client.SendRequestAsync<TransactionReceipt[]>("eth_getBlockReceipts", null, new HexBigInteger(number)).ConfigureAwait(false);
+                foreach (var receipt in receipts ?? []) found[Hash256.Parse(receipt.TransactionHash)] = receipt;
+            }
+            catch (RpcResponseException e) when (e.RpcError?.Code == MethodNotFound)
+            {
+                _knowsBlockReceipts = false;
+            }
+        }
+
+        _askedUpTo = newest;
+        return found;
+    }
 
     private static Outcome OutcomeOf(TransactionReceipt receipt)
     {

@@ -3,6 +3,9 @@ namespace Platone.Contracts.Sending;
 /// <summary>How an account's transactions are sent and watched.</summary>
 public sealed record SenderOptions
 {
+    /// <summary>What the embedded chain takes of one account without losing any.</summary>
+    public const int EmbeddedInFlight = 4096;
+
     /// <summary>How many transactions may be under way at once. Nodes keep only so many of one account: 200 is Besu's own limit.</summary>
     public int InFlight { get; init; } = 200;
 
