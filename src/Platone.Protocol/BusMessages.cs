@@ -2,16 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace Platone.Protocol;
 
-/// <summary>On <c>receipts/{provider}/{device}</c>: what became of one source message.</summary>
+/// <summary>On <c>receipts/{provider}/{device}</c>: what became of one source message. One signature covers all of its receipts.</summary>
 /// <param name="Message">Keccak-256 of the payload, by which the device knows which message this answers.</param>
-public sealed record ReceiptMessage(string Message, IReadOnlyList<ReadingReceipt> Receipts);
+/// <param name="Root">Root of the tree over the receipts, in their order.</param>
+/// <param name="Signature">The certifier's EIP-712 signature over the root.</param>
+/// <param name="Receipts">In the order of the message's readings; at least one.</param>
+public sealed record ReceiptMessage(string Message, string Certifier, string Root, string Signature, IReadOnlyList<ReadingReceipt> Receipts);
 
-/// <summary>One reading's receipt: the certifier's EIP-712 signature over (provider, stream hash, sequence, leaf, certifyBy).</summary>
+/// <summary>One reading's receipt: the promise that the leaf of (provider, stream, sequence) is on the chain in time.</summary>
 /// <param name="Id">The reading's number in the access layer's store.</param>
 /// <param name="Stream">The stream's name.</param>
 /// <param name="Salt">With it the provider can rebuild the leaf from what it sent.</param>
 /// <param name="CertifyBy">Unix seconds.</param>
-public sealed record ReadingReceipt(long Id, string Stream, ulong Sequence, string Leaf, string Salt, ulong CertifyBy, string Certifier, string Signature);
+public sealed record ReadingReceipt(long Id, string Stream, ulong Sequence, string Leaf, string Salt, ulong CertifyBy);
 
 /// <summary>On <c>errors/{provider}/{device}</c>: why a message was refused.</summary>
 /// <param name="Message">Keccak-256 of the payload.</param>

@@ -28,27 +28,32 @@ public sealed class IngestTests(SharedFramework shared) : IDisposable
     }
 
     [Fact]
-    public async Task A_receipt_is_the_certifiers_signature_over_a_leaf_that_the_batch_has()
+    public async Task The_receipts_of_a_message_are_the_certifiers_signature_over_leaves_that_the_batches_have()
     {
         var chain = (await _http.GetAsync("/chain")).Is(HttpStatusCode.OK).Json();
-        var message = (await IngestAsync("ingest-2", Payloads.Pmu("ingest-2", Start, "230.25"))).Is(HttpStatusCode.Created).Json();
-        var receipt = message.GetProperty("receipts")[0];
-        string Text(string name) => receipt.GetProperty(name).GetString()!;
+        var message = (await IngestAsync("ingest-2", Payloads.Pmu("ingest-2", Start, "230.25", "231.25", "229.75"))).Is(HttpStatusCode.Created).Json();
+        string Text(string name) => message.GetProperty(name).GetString()!;
+        var receipts = message.GetProperty("receipts").EnumerateArray().ToArray();
+        Assert.Equal(3, receipts.Length);
 
-        var signed = new Receipt(
-            Address.Parse(shared.Provider.Address), Keccak256.Hash(Payloads.Bytes(Text("stream"))), receipt.GetProperty("sequence").GetUInt64(),
-            Hash256.Parse(Text("leaf")), receipt.GetProperty("certifyBy").GetUInt64());
+        var signed = new ReceiptTree([.. receipts.Select(receipt => new Receipt(
+            Address.Parse(shared.Provider.Address), Keccak256.Hash(Payloads.Bytes(receipt.GetProperty("stream").GetString()!)),
+            receipt.GetProperty("sequence").GetUInt64(), Hash256.Parse(receipt.GetProperty("leaf").GetString()!), receipt.GetProperty("certifyBy").GetUInt64()))]);
+        Assert.Equal(signed.Root, Hash256.Parse(Text("root")));
         var domain = Receipt.Domain(chain.GetProperty("chainId").GetUInt64(), Address.Parse(chain.GetProperty("dataCertification").GetString()!));
         Assert.True(Signature.TryParse(Text("signature"), out var signature));
         Assert.True(signature.TryRecover(signed.Digest(domain), out var signer));
         Assert.Equal(Address.Parse(Text("certifier")), signer);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        Assert.InRange((long)signed.CertifyBy, now, now + 3600);
+        Assert.All(receipts, receipt => Assert.InRange(receipt.GetProperty("certifyBy").GetInt64(), now, now + 3600));
 
         await shared.Running.AllCertifiedAsync();
-        var leaves = Convert.ToHexStringLower((byte[])Assert.Single(Database.Rows(
-            shared.Running.Store, $"SELECT b.leaves FROM batch b JOIN reading r ON r.batch = b.number WHERE r.id = {receipt.GetProperty("id")}"))[0]);
-        Assert.Contains(Text("leaf")[2..], leaves, StringComparison.Ordinal);
+        foreach (var receipt in receipts)
+        {
+            var leaves = Convert.ToHexStringLower((byte[])Assert.Single(Database.Rows(
+                shared.Running.Store, $"SELECT b.leaves FROM batch b JOIN reading r ON r.batch = b.number WHERE r.id = {receipt.GetProperty("id")}"))[0]);
+            Assert.Contains(receipt.GetProperty("leaf").GetString()![2..], leaves, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

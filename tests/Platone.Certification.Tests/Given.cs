@@ -32,6 +32,12 @@ static class Given
 
     public static long NextTime(this Random random) => random.NextInt64(long.MinValue, long.MaxValue);
 
+    public static Receipt[] NextReceipts(this Random random, int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(_ => new Receipt(
+            random.NextAddress(), random.NextHash(), random.NextUInt64(), random.NextHash(), random.NextUInt64())),
+    ];
+
     public static IndexEntry NextIndexEntry(this Random random) => new(
         random.NextAddress(), random.NextHash(), random.NextUInt64(), random.NextUInt64(), (uint)random.NextUInt64(), (uint)random.NextUInt64());
 

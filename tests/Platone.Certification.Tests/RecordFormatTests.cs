@@ -80,27 +80,20 @@ public sealed class RecordFormatTests
     }
 
     [Fact]
-    public async Task Receipts_agree_with_the_typed_data_of_ethers()
+    public async Task Receipts_and_what_is_signed_for_them_agree_with_the_typed_data_of_ethers()
     {
         var random = new Random(3);
-        var cases = Enumerable.Range(0, 50).Select(_ => (
-            ChainId: random.NextUInt64(), Contract: random.NextAddress(),
-            Receipt: new Receipt(random.NextAddress(), random.NextHash(), random.NextUInt64(), random.NextHash(), random.NextUInt64()))).ToArray();
+        var cases = BatchSizes.Select(count => (ChainId: random.NextUInt64(), Contract: random.NextAddress(), Receipts: random.NextReceipts(count))).ToArray();
 
         var answers = await EthersOracle.AskAsync(cases.Select(x => Question.Of(
-            "receipt", ("chainId", Text(x.ChainId)), ("verifyingContract", x.Contract.ToString()),
-            ("receipt", new JsonObject
-            {
-                ["provider"] = x.Receipt.Provider.ToString(),
-                ["stream"] = x.Receipt.Stream.ToString(),
-                ["sequence"] = Text(x.Receipt.Sequence),
-                ["leaf"] = x.Receipt.Leaf.ToString(),
-                ["certifyBy"] = Text(x.Receipt.CertifyBy),
-            }))));
+            "receipts", ("chainId", Text(x.ChainId)), ("verifyingContract", x.Contract.ToString()),
+            ("receipts", new JsonArray([.. x.Receipts.Select(Asked)])))));
 
-        Assert.Equal(
-            answers.Select(answer => answer.GetValue<string>()),
-            cases.Select(x => x.Receipt.Digest(Receipt.Domain(x.ChainId, x.Contract)).ToString()));
+        for (var i = 0; i < cases.Length; i++)
+        {
+            Assert.Equal(Texts(answers[i], "leaves"), cases[i].Receipts.Select(receipt => ReceiptTree.LeafOf(receipt).ToString()));
+            Assert.Equal(Text(answers[i], "digest"), new ReceiptTree(cases[i].Receipts).Digest(Receipt.Domain(cases[i].ChainId, cases[i].Contract)).ToString());
+        }
     }
 
     private static JsonObject Asked(string ask, StoredReading reading) => Question.Of(
@@ -108,6 +101,15 @@ public sealed class RecordFormatTests
         ("timeMicros", Text(reading.TimeMicros)), ("mantissa", Text(reading.Value.Mantissa)), ("exponent", Text(reading.Value.Exponent)),
         ("unit", (int)reading.Unit), ("quality", (int)reading.Quality), ("raw", Hex.Encode(reading.RawPart)),
         ("replaces", reading.Replaces is { } replaced ? Text(replaced) : null), ("salt", reading.Salt.ToString()));
+
+    private static JsonObject Asked(Receipt receipt) => new()
+    {
+        ["provider"] = receipt.Provider.ToString(),
+        ["stream"] = receipt.Stream.ToString(),
+        ["sequence"] = Text(receipt.Sequence),
+        ["leaf"] = receipt.Leaf.ToString(),
+        ["certifyBy"] = Text(receipt.CertifyBy),
+    };
 
     private static string Encoded(CertifiedRecord record)
     {

@@ -12,7 +12,7 @@ public sealed class ProtocolJsonTests
 
     private static readonly Dictionary<string, Sample> Samples = new Sample[]
     {
-        Of(new ReceiptMessage("0x01", [new(1, "d/-/m/A", 2, "0x03", "0x04", 5, "0x06", "0x07")]), ProtocolJson.Default.ReceiptMessage),
+        Of(new ReceiptMessage("0x01", "0x02", "0x03", "0x04", [new(1, "d/-/m/A", 2, "0x05", "0x06", 7)]), ProtocolJson.Default.ReceiptMessage),
         Of(new ErrorMessage("0x01", "readings[0].value", "'x'", "a number", 7), ProtocolJson.Default.ErrorMessage),
         Of(
             new DataMessage("0x01", "pmu-1", "0x02", [

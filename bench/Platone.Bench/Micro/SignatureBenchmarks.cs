@@ -4,25 +4,33 @@ using Platone.Cryptography;
 
 namespace Platone.Bench.Micro;
 
-/// <summary>A receipt's digest and signature; recovery is what its verifier pays.</summary>
+/// <summary>What the receipts of a message cost: their tree, one signature; recovery is what the verifier pays.</summary>
 public class SignatureBenchmarks
 {
     private readonly PrivateKey _key = PrivateKey.FromBytes(Keccak256.Hash("bench"u8).ToArray());
     private readonly Hash256 _domain = Receipt.Domain(31337, Address.Zero);
-    private Receipt _receipt;
+    private Receipt[] _receipts = [];
     private Hash256 _digest;
     private Signature _signature;
+
+    /// <summary>How many the message has.</summary>
+    [Params(1, 16)]
+    public int Receipts { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
-        _receipt = new(_key.Address, Keccak256.Hash("stream"u8), Sequence: 17, Keccak256.Hash("leaf"u8), CertifyBy: 1_767_225_600);
-        _digest = _receipt.Digest(_domain);
+        _receipts =
+        [
+            .. Enumerable.Range(1, Receipts).Select(sequence => new Receipt(
+                _key.Address, Keccak256.Hash("stream"u8), (ulong)sequence, Keccak256.Hash("leaf"u8), CertifyBy: 1_767_225_600)),
+        ];
+        _digest = Digest();
         _signature = _key.Sign(_digest);
     }
 
     [Benchmark]
-    public Hash256 Digest() => _receipt.Digest(_domain);
+    public Hash256 Digest() => new ReceiptTree(_receipts).Digest(_domain);
 
     [Benchmark]
     public Signature Sign() => _key.Sign(_digest);

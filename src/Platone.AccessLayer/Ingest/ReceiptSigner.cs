@@ -5,20 +5,27 @@ using Platone.Storage;
 
 namespace Platone.AccessLayer.Ingest;
 
-/// <summary>Signs the promise that a stored reading will be certified. A repeated reading gets the same receipt again.</summary>
+/// <summary>
+/// Signs the promise that stored readings will be certified, once a message. Signatures are deterministic, so a repeated message gets
+/// the same receipts again.
+/// </summary>
 public sealed class ReceiptSigner(PrivateKey certifier, Hash256 domain)
 {
     private readonly string _certifier = certifier.Address.ToString();
 
-    public ReceiptMessage Sign(Hash256 message, IReadOnlyList<AcceptedReading> readings) => new(message.ToString(), [.. readings.Select(Sign)]);
-
-    private ReadingReceipt Sign(AcceptedReading accepted)
+    /// <param name="readings">Of one message, in its order; at least one.</param>
+    public ReceiptMessage Sign(Hash256 message, IReadOnlyList<AcceptedReading> readings)
     {
-        var reading = accepted.Reading;
-        var record = reading.ToRecord();
-        var receipt = new Receipt(record.Provider, record.Stream, record.Sequence, record.Leaf(), (ulong)accepted.CertifyBy);
-        return new(
-            reading.Id, reading.Stream.ToString(), receipt.Sequence, receipt.Leaf.ToString(), record.Salt.ToString(), receipt.CertifyBy, _certifier,
-            certifier.Sign(receipt.Digest(domain)).ToString());
+        var promises = new Receipt[readings.Count];
+        var receipts = new ReadingReceipt[readings.Count];
+        for (var i = 0; i < promises.Length; i++)
+        {
+            var (reading, record) = (readings[i].Reading, readings[i].Reading.ToRecord());
+            var promise = promises[i] = new(record.Provider, record.Stream, record.Sequence, record.Leaf(), (ulong)readings[i].CertifyBy);
+            receipts[i] = new(reading.Id, reading.Stream.ToString(), promise.Sequence, promise.Leaf.ToString(), record.Salt.ToString(), promise.CertifyBy);
+        }
+
+        var tree = new ReceiptTree(promises);
+        return new(message.ToString(), _certifier, tree.Root.ToString(), certifier.Sign(tree.Digest(domain)).ToString(), receipts);
     }
 }

@@ -93,12 +93,8 @@ public sealed partial class ProviderLink : IAsyncDisposable
             var answer = JsonSerializer.Deserialize(delivery.Payload.Span, ProtocolJson.Default.ReceiptMessage)!;
             if (Settle(answer.Message))
             {
-                foreach (var receipt in answer.Receipts)
-                {
-                    Readings.Add(receipt.Id);
-                    if (!_check.IsSigned(Provider, receipt)) Interlocked.Increment(ref _unsigned);
-                }
-
+                foreach (var receipt in answer.Receipts) Readings.Add(receipt.Id);
+                if (!_check.IsSigned(Provider, answer)) Interlocked.Add(ref _unsigned, answer.Receipts.Count);
                 Interlocked.Add(ref _receipted, answer.Receipts.Count);
             }
         }

@@ -54,6 +54,18 @@ function entriesOf(sorted) {
   return entries.map((entry) => encode(["address", "bytes32", "uint64", "uint64", "uint32", "uint32"], entry));
 }
 
+const RECEIPT = {
+  Receipt: [
+    { name: "provider", type: "address" },
+    { name: "stream", type: "bytes32" },
+    { name: "sequence", type: "uint64" },
+    { name: "leaf", type: "bytes32" },
+    { name: "certifyBy", type: "uint64" },
+  ],
+};
+
+const RECEIPTS = { Receipts: [{ name: "root", type: "bytes32" }] };
+
 const answers = {
   record: (reading) => {
     const record = recordOf(reading);
@@ -72,20 +84,11 @@ const answers = {
     return { leaves, entries, record, hash: keccak(record) };
   },
 
-  receipt: ({ chainId, verifyingContract, receipt }) =>
-    ethers.TypedDataEncoder.hash(
-      { name: "Platone", version: "1", chainId, verifyingContract },
-      {
-        Receipt: [
-          { name: "provider", type: "address" },
-          { name: "stream", type: "bytes32" },
-          { name: "sequence", type: "uint64" },
-          { name: "leaf", type: "bytes32" },
-          { name: "certifyBy", type: "uint64" },
-        ],
-      },
-      receipt,
-    ),
+  receipts: ({ chainId, verifyingContract, receipts }) => {
+    const leaves = receipts.map((receipt) => keccak("0x00", ethers.TypedDataEncoder.hashStruct("Receipt", RECEIPT, receipt)));
+    const domain = { name: "Platone", version: "1", chainId, verifyingContract };
+    return { leaves, digest: ethers.TypedDataEncoder.hash(domain, RECEIPTS, { root: rootOf(leaves) }) };
+  },
 };
 
 const questions = JSON.parse(readFileSync(0, "utf8"));
