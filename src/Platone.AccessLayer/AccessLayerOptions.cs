@@ -1,4 +1,5 @@
 using Platone.Contracts.Deployment;
+using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Policies;
 using Platone.Readings;
@@ -7,10 +8,11 @@ namespace Platone.AccessLayer;
 
 /// <summary>What the access layer is built with. Files and addresses are its host's business.</summary>
 /// <param name="Operator">The wallet that signs receipts and certifies; also the access layer's own broker login.</param>
+/// <param name="ChainUrls">Nodes of one chain: the first that answers is used.</param>
 /// <param name="BrokerKey">The secret of the broker's tokens.</param>
 /// <param name="FeedSocket">Where brokers follow the rules.</param>
 public sealed record AccessLayerOptions(
-    string StorePath, Uri ChainUrl, ContractLine Contracts, PrivateKey Operator, BrokerKey BrokerKey, string FeedSocket, BrokerAddress Broker, int HttpPort)
+    string StorePath, IReadOnlyList<Uri> ChainUrls, ContractLine Contracts, PrivateKey Operator, BrokerKey BrokerKey, string FeedSocket, BrokerAddress Broker, int HttpPort)
 {
     /// <summary>A batch closes when it has so many readings, ...</summary>
     public int BatchSize { get; init; } = 4096;
@@ -29,6 +31,8 @@ public sealed record AccessLayerOptions(
 
     /// <summary>How many blocks must follow an acceptance before it opens a topic. Revocations never wait. 0 where blocks are final at once.</summary>
     public ulong GrantConfirmations { get; init; }
+
+    public SenderOptions Sender { get; init; } = new();
 
     /// <summary>How long a broker password lets its wallet log in.</summary>
     public TimeSpan BrokerTokenLife { get; init; } = TimeSpan.FromMinutes(10);

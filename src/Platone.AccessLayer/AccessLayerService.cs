@@ -12,6 +12,7 @@ using Platone.AccessLayer.Ingest;
 using Platone.AccessLayer.Sharing;
 using Platone.Certification;
 using Platone.Contracts.Access;
+using Platone.Contracts.Connecting;
 using Platone.Contracts.Following;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
@@ -56,17 +57,19 @@ public static class AccessLayerService
     {
         services.AddSingleton(options);
         services.AddSingleton(_ => SqliteDatabase.Open(options.StorePath));
-        services.AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>();
+        services.AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>()
+            .AddSingleton<RestorationStore>();
         services.AddSingleton<DeclarationStore>().AddSingleton<ChainStore>().AddSingleton<OutboxStore>().AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
         services.AddSingleton(all => new ProofSource(all.GetRequiredService<BatchStore>(), new ProofChain(options.Contracts.ChainId, options.Contracts.DataCertification.ToString())));
 
-        services.AddSingleton<IWeb3>(_ => new Web3(options.ChainUrl.ToString()));
+        services.AddSingleton<IWeb3>(all => ChainConnection.Open(
+            options.ChainUrls, options.Contracts.ChainId, options.Contracts.Genesis, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<ChainConnection>>()));
         services.AddSingleton(all => new RegistryReader(all.GetRequiredService<IWeb3>(), options.Contracts));
         services.AddSingleton(all => new EventFollower(
             all.GetRequiredService<IWeb3>(), [options.Contracts.AccessManager, options.Contracts.DataCertification, options.Contracts.SubscriptionRegistry],
             options.ChainPoll, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<EventFollower>>()));
         services.AddSingleton(all => new TransactionSender(
-            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, all.GetRequiredService<IOutbox>(),
+            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, all.GetRequiredService<IOutbox>(), options.Sender,
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<TransactionSender>>()));
         services.AddSingleton<Relay>();
 

@@ -16,6 +16,9 @@ public readonly record struct CertifiedRecord(
 
     public const int EncodedLength = 8 * AbiWriter.WordLength;
 
+    /// <summary>How many records are laid side by side for <see cref="Keccak256.HashMany"/>: 4 KiB of the stack.</summary>
+    private const int RecordsAtOnce = 16;
+
     /// <summary><c>abi.encode(version, kind, provider, stream, sequence, content, salt, origin)</c>: 256 bytes.</summary>
     public void Encode(Span<byte> destination)
     {
@@ -54,6 +57,33 @@ public readonly record struct CertifiedRecord(
         prefixed[0] = 0x00;
         Keccak256.Hash(encoded, prefixed[1..]);
         return Keccak256.Hash(prefixed);
+    }
+
+    /// <summary>The leaves of many records, in the same order: several times as fast as one by one.</summary>
+    public static Hash256[] Leaves(ReadOnlySpan<CertifiedRecord> records)
+    {
+        const int PrefixedLength = 1 + Hash256.Length;
+        var leaves = new Hash256[records.Length];
+        Span<byte> encoded = stackalloc byte[RecordsAtOnce * EncodedLength];
+        Span<byte> prefixed = stackalloc byte[RecordsAtOnce * PrefixedLength];
+        for (var rest = leaves.AsSpan(); !rest.IsEmpty;)
+        {
+            var own = rest[..Math.Min(rest.Length, RecordsAtOnce)];
+            for (var i = 0; i < own.Length; i++) records[i].Encode(encoded[(i * EncodedLength)..]);
+            Keccak256.HashMany(encoded[..(own.Length * EncodedLength)], EncodedLength, own);
+
+            for (var i = 0; i < own.Length; i++)
+            {
+                prefixed[i * PrefixedLength] = 0x00;
+                own[i].CopyTo(prefixed[((i * PrefixedLength) + 1)..]);
+            }
+
+            Keccak256.HashMany(prefixed[..(own.Length * PrefixedLength)], PrefixedLength, own);
+            rest = rest[own.Length..];
+            records = records[own.Length..];
+        }
+
+        return leaves;
     }
 
     /// <summary>The order of leaves in a batch: by provider, then stream, then sequence, each as unsigned big-endian bytes.</summary>

@@ -19,14 +19,13 @@ public sealed record ClosedBatch(BatchRecord Record, IReadOnlyList<Hash256> Leav
             throw new ArgumentException($"A batch holds 1 to {MaxCount} records, not {records.Length}.", nameof(records));
 
         records.Sort(CertifiedRecord.CompareByPosition);
-        var leaves = new Hash256[records.Length];
-        for (var i = 0; i < records.Length; i++)
+        for (var i = 1; i < records.Length; i++)
         {
-            if (i > 0 && CertifiedRecord.CompareByPosition(records[i - 1], records[i]) == 0)
+            if (CertifiedRecord.CompareByPosition(records[i - 1], records[i]) == 0)
                 throw new ArgumentException($"Two records have sequence {records[i].Sequence} in stream {records[i].Stream} of {records[i].Provider}.", nameof(records));
-            leaves[i] = records[i].Leaf();
         }
 
+        var leaves = CertifiedRecord.Leaves(records);
         var index = IndexEntry.Of(records);
         var record = new BatchRecord(
             previous, certifier, number, new MerkleTree(leaves).Root, (uint)leaves.Length, IndexRoot(index), from, to, closed, flags);

@@ -9,6 +9,11 @@ namespace Platone.Certification;
 /// </summary>
 public sealed class MerkleTree
 {
+    private const int InnerLength = 1 + (2 * Hash256.Length);
+
+    /// <summary>How many nodes are laid side by side for <see cref="Keccak256.HashMany"/>: 4 KiB of the stack.</summary>
+    private const int NodesAtOnce = 64;
+
     private readonly List<Hash256[]> _levels;
 
     /// <param name="leaves">At least one leaf hash, in their order.</param>
@@ -64,19 +69,33 @@ public sealed class MerkleTree
 
     public static Hash256 Inner(Hash256 left, Hash256 right)
     {
-        Span<byte> bytes = stackalloc byte[1 + (2 * Hash256.Length)];
-        bytes[0] = 0x01;
-        left.CopyTo(bytes[1..]);
-        right.CopyTo(bytes[(1 + Hash256.Length)..]);
-        return Keccak256.Hash(bytes);
+        Span<byte> node = stackalloc byte[InnerLength];
+        WriteInner(left, right, node);
+        return Keccak256.Hash(node);
     }
 
-    private static Hash256[] Above(Hash256[] level)
+    private static Hash256[] Above(ReadOnlySpan<Hash256> level)
     {
-        var above = new Hash256[(level.Length + 1) / 2];
-        for (var i = 0; i < level.Length / 2; i++)
-            above[i] = Inner(level[2 * i], level[(2 * i) + 1]);
+        var above = GC.AllocateUninitializedArray<Hash256>((level.Length + 1) / 2);
         if (level.Length % 2 == 1) above[^1] = level[^1];
+
+        Span<byte> nodes = stackalloc byte[NodesAtOnce * InnerLength];
+        for (var rest = above.AsSpan(0, level.Length / 2); !rest.IsEmpty;)
+        {
+            var count = Math.Min(rest.Length, NodesAtOnce);
+            for (var i = 0; i < count; i++) WriteInner(level[2 * i], level[(2 * i) + 1], nodes[(i * InnerLength)..]);
+            Keccak256.HashMany(nodes[..(count * InnerLength)], InnerLength, rest[..count]);
+            rest = rest[count..];
+            level = level[(2 * count)..];
+        }
+
         return above;
+    }
+
+    private static void WriteInner(Hash256 left, Hash256 right, Span<byte> node)
+    {
+        node[0] = 0x01;
+        left.CopyTo(node[1..]);
+        right.CopyTo(node[(1 + Hash256.Length)..]);
     }
 }

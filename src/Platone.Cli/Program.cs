@@ -8,8 +8,11 @@ var root = new RootCommand("Platone: an open framework that lets the parties of 
     AccessCommand.Create(),
     ProofCommand.Create(),
     AuditCommand.Create(),
+    ChainCommand.Create(),
     ProviderCommand.Create(),
     WalletCommand.Create(),
+    BackupCommand.Backup(),
+    BackupCommand.Restore(),
     BenchCommand.Create(),
 };
 // Where nobody sees a terminal's width, tables keep addresses and hashes on one line.

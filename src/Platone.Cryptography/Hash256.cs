@@ -21,6 +21,9 @@ public readonly record struct Hash256 : IComparable<Hash256>
         _d = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
     }
 
+    /// <summary>The words as they are read from the bytes in big-endian order.</summary>
+    internal Hash256(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+
     public static Hash256 Zero => default;
 
     public bool IsZero => (_a | _b | _c | _d) == 0;

@@ -11,9 +11,9 @@ namespace Platone.Cryptography;
 /// </summary>
 public static class Keccak256
 {
-    private const int RateBytes = 136;
+    internal const int RateBytes = 136;
 
-    private static readonly ulong[] RoundConstants =
+    internal static readonly ulong[] RoundConstants =
     [
         0x0000000000000001, 0x0000000000008082, 0x800000000000808A, 0x8000000080008000, 0x000000000000808B, 0x0000000080000001,
         0x8000000080008081, 0x8000000000008009, 0x000000000000008A, 0x0000000000000088, 0x0000000080008009, 0x000000008000000A,
@@ -47,6 +47,28 @@ public static class Keccak256
 
         for (var i = 0; i < 4; i++)
             BinaryPrimitives.WriteUInt64LittleEndian(digest[(8 * i)..], state[i]);
+    }
+
+    /// <summary>Hashes messages of one length, four at a time where the processor has vectors of 256 bits: several times as fast as one by one.</summary>
+    /// <param name="messages">As many messages as there are digests, one directly after the other.</param>
+    /// <param name="messageLength">The length of each, in bytes.</param>
+    /// <param name="digests">One a message, in the same order.</param>
+    /// <exception cref="ArgumentException"><paramref name="messages"/> has another length than the messages together.</exception>
+    public static void HashMany(ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests) =>
+        HashMany(messages, messageLength, digests, Keccak256Lanes.IsSupported);
+
+    /// <param name="inLanes">False hashes one by one, whatever the processor has.</param>
+    internal static void HashMany(ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, bool inLanes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(messageLength);
+        if (messages.Length != (long)messageLength * digests.Length)
+            throw new ArgumentException($"{digests.Length} messages of {messageLength} bytes are not {messages.Length} bytes.", nameof(messages));
+
+        var next = 0;
+        for (; inLanes && digests.Length - next >= Keccak256Lanes.Count; next += Keccak256Lanes.Count)
+            Keccak256Lanes.Hash(messages[(next * messageLength)..], messageLength, digests[next..]);
+        for (; next < digests.Length; next++)
+            digests[next] = Hash(messages.Slice(next * messageLength, messageLength));
     }
 
     private static void Absorb(Span<ulong> state, ReadOnlySpan<byte> block)

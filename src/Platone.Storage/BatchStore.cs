@@ -10,10 +10,10 @@ namespace Platone.Storage;
 /// <param name="CertifyBy">Unix seconds, as its receipt promises.</param>
 public readonly record struct UncertifiedReading(StoredReading Reading, long CertifyBy);
 
-/// <param name="Block">Where the chain has it, null while its transaction is under way.</param>
-public sealed record StoredBatch(BatchRecord Record, IReadOnlyList<Hash256> Leaves, IReadOnlyList<IndexEntry> Index, Hash256 Transaction, ChainPosition? Block);
+/// <param name="Block">Where the chain has it, null while its call is under way.</param>
+public sealed record StoredBatch(BatchRecord Record, IReadOnlyList<Hash256> Leaves, IReadOnlyList<IndexEntry> Index, ChainPosition? Block);
 
-/// <summary>The batches: closed with their transaction in one commit, then marked when the chain has them.</summary>
+/// <summary>The batches: closed with the call that certifies them in one commit, then marked when the chain has them.</summary>
 public sealed class BatchStore(SqliteDatabase database)
 {
     /// <summary>The oldest readings that no batch holds yet.</summary>
@@ -46,9 +46,9 @@ public sealed class BatchStore(SqliteDatabase database)
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>Puts a closed batch, its readings' positions and its transaction into the store: all of it or nothing.</summary>
+    /// <summary>Puts a closed batch, its readings' positions and the call that certifies it into the store: all of it or nothing.</summary>
     /// <param name="readingsByPosition">The readings' ids, in the order of the leaves.</param>
-    public Task CloseAsync(ClosedBatch batch, IReadOnlyList<long> readingsByPosition, OutboxEntry transaction, CancellationToken cancellationToken) =>
+    public Task CloseAsync(ClosedBatch batch, IReadOnlyList<long> readingsByPosition, NewCall certify, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
@@ -60,16 +60,16 @@ public sealed class BatchStore(SqliteDatabase database)
                 }
 
                 connection.Execute(
-                    "INSERT INTO batch (number, record, leaves, entries, tx_hash) VALUES ($1,$2,$3,$4,$5)",
-                    (long)batch.Record.Number, batch.Record.Encode(), BatchBlobs.Leaves(batch.Leaves), BatchBlobs.Index(batch.Index), transaction.Hash.ToArray());
-                OutboxStore.Insert(connection, transaction);
+                    "INSERT INTO batch (number, record, leaves, entries, call) VALUES ($1,$2,$3,$4,$5)",
+                    (long)batch.Record.Number, batch.Record.Encode(), BatchBlobs.Leaves(batch.Leaves), BatchBlobs.Index(batch.Index),
+                    OutboxStore.Insert(connection, certify));
             },
             cancellationToken);
 
     public StoredBatch? Find(ulong number)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT record, leaves, entries, tx_hash, block_number, block_hash FROM batch WHERE number=$1", (long)number);
+        using var command = connection.Command("SELECT record, leaves, entries, block_number, block_hash FROM batch WHERE number=$1", (long)number);
         return command.Read(Parse).SingleOrDefault();
     }
 
@@ -102,7 +102,11 @@ public sealed class BatchStore(SqliteDatabase database)
     internal static void MarkCertified(SqliteConnection connection, ulong number, ChainPosition block) =>
         connection.Execute("UPDATE batch SET block_number=$2, block_hash=$3 WHERE number=$1", (long)number, (long)block.Number, block.Hash.ToArray());
 
+    /// <summary>What was certified behind the ancestor is so no more; part of the follower's transaction.</summary>
+    internal static void RollBack(SqliteConnection connection, ulong ancestor) =>
+        connection.Execute("UPDATE batch SET block_number=NULL, block_hash=NULL WHERE block_number > $1", (long)ancestor);
+
     private static StoredBatch Parse(SqliteDataReader row) => new(
-        BatchRecord.Decode(row.GetBytes(0)), BatchBlobs.ParseLeaves(row.GetBytes(1)), BatchBlobs.ParseIndex(row.GetBytes(2)), row.GetHash(3),
-        row.IsDBNull(4) ? null : new ChainPosition((ulong)row.GetInt64(4), row.GetHash(5)));
+        BatchRecord.Decode(row.GetBytes(0)), BatchBlobs.ParseLeaves(row.GetBytes(1)), BatchBlobs.ParseIndex(row.GetBytes(2)),
+        row.IsDBNull(3) ? null : new ChainPosition((ulong)row.GetInt64(3), row.GetHash(4)));
 }

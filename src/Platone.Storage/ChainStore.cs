@@ -1,27 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Platone.Contracts.Access;
 using Platone.Contracts.Following;
 using Platone.Cryptography;
 
 namespace Platone.Storage;
 
 /// <summary>What one stretch of blocks changes in the store.</summary>
-/// <param name="Head">The last block of the stretch: the new cursor.</param>
+/// <param name="Head">The last block of the stretch: where the cursor stands then.</param>
 /// <param name="Certified">Batches of this certifier, with the block that has them.</param>
-/// <param name="Declarations">As they are after the stretch.</param>
-/// <param name="Providers">Wallets that may ingest (true) or may no more (false), in the order of the chain.</param>
+/// <param name="Declarations">As the chain had them at block <paramref name="ReadAt"/>.</param>
+/// <param name="Providers">In the order of the chain.</param>
 public sealed record ChainChanges(
-    ChainPosition Head, IReadOnlyList<(ulong Batch, ChainPosition Block)> Certified, IReadOnlyList<Declaration> Declarations, IReadOnlyList<(Address Wallet, bool May)> Providers);
+    ChainPosition Head, IReadOnlyList<(ulong Batch, ChainPosition Block)> Certified, IReadOnlyList<Declaration> Declarations, IReadOnlyList<ProviderChange> Providers,
+    ulong ReadAt);
+
+/// <summary>What the store says again after the chain took blocks back.</summary>
+/// <param name="Ancestor">The block that the chain still has.</param>
+/// <param name="Declarations">Those that were asked about behind it, as the chain has them at block <paramref name="ReadAt"/>.</param>
+/// <param name="Gone">Those that the chain no longer knows.</param>
+public sealed record ChainRetreat(ChainPosition Ancestor, IReadOnlyList<Declaration> Declarations, IReadOnlyList<Hash256> Gone, ulong ReadAt);
 
 /// <summary>Applies what the follower reads: effects and cursor in one transaction, so that every event takes effect once.</summary>
-public sealed class ChainStore(SqliteDatabase database)
+public sealed class ChainStore(SqliteDatabase database) : ICursor
 {
-    private const string Cursor = "access-layer";
+    /// <summary>How many blocks are kept to go back to, beside the first that was ever read.</summary>
+    private const int KeptBlocks = 4096;
 
-    public ChainPosition? Position()
+    public ChainPosition? Position() => AtOrBelow(long.MaxValue);
+
+    public ChainPosition? AtOrBelow(ulong number)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT block_number, block_hash FROM cursor WHERE name=$1", Cursor);
+        using var command = connection.Command("SELECT number, hash FROM passed_block WHERE number<=$1 ORDER BY number DESC LIMIT 1", (long)number);
         return command.Read(row => (ChainPosition?)new ChainPosition((ulong)row.GetInt64(0), row.GetHash(1))).SingleOrDefault();
     }
+
+    /// <summary>Where the first stretch starts from.</summary>
+    public Task StartAtAsync(ChainPosition position, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => Pass(connection, position), cancellationToken);
 
     public IReadOnlyList<Address> Providers()
     {
@@ -43,12 +59,37 @@ public sealed class ChainStore(SqliteDatabase database)
             connection =>
             {
                 foreach (var (batch, block) in changes.Certified) BatchStore.MarkCertified(connection, batch, block);
-                foreach (var declaration in changes.Declarations) DeclarationStore.Upsert(connection, declaration);
-                foreach (var (wallet, may) in changes.Providers)
-                    connection.Execute(may ? "INSERT OR IGNORE INTO provider (address) VALUES ($1)" : "DELETE FROM provider WHERE address=$1", wallet.ToArray());
-                connection.Execute(
-                    "INSERT INTO cursor (name, block_number, block_hash) VALUES ($1,$2,$3) ON CONFLICT (name) DO UPDATE SET block_number=excluded.block_number, block_hash=excluded.block_hash",
-                    Cursor, (long)changes.Head.Number, changes.Head.Hash.ToArray());
+                foreach (var declaration in changes.Declarations) DeclarationStore.Upsert(connection, declaration, changes.ReadAt);
+                foreach (var change in changes.Providers)
+                {
+                    connection.Execute(
+                        "INSERT INTO provider_change (block_number, address, may) VALUES ($1,$2,$3)", (long)change.BlockNumber, change.Wallet.ToArray(), change.May ? 1L : 0L);
+                }
+
+                Pass(connection, changes.Head);
             },
             cancellationToken);
+
+    /// <summary>Undoes every effect of the blocks behind the ancestor; what was sent to the chain in them is to be sent again.</summary>
+    public Task RollBackAsync(ChainRetreat retreat, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                var ancestor = retreat.Ancestor.Number;
+                connection.Execute("DELETE FROM passed_block WHERE number>$1", (long)ancestor);
+                connection.Execute("DELETE FROM provider_change WHERE block_number>$1", (long)ancestor);
+                BatchStore.RollBack(connection, ancestor);
+                OutboxStore.RollBack(connection, ancestor);
+                foreach (var declaration in retreat.Declarations) DeclarationStore.Upsert(connection, declaration, retreat.ReadAt);
+                foreach (var id in retreat.Gone) DeclarationStore.Delete(connection, id);
+            },
+            cancellationToken);
+
+    private static void Pass(SqliteConnection connection, ChainPosition block)
+    {
+        connection.Execute("INSERT INTO passed_block (number, hash) VALUES ($1,$2)", (long)block.Number, block.Hash.ToArray());
+        // The lowest stays: without it nothing tells a long reorganisation from another chain.
+        connection.Execute(
+            "DELETE FROM passed_block WHERE number < $1 AND number > (SELECT min(number) FROM passed_block)", (long)block.Number - KeptBlocks);
+    }
 }

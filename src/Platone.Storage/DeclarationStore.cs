@@ -43,15 +43,28 @@ public sealed class DeclarationStore(SqliteDatabase database)
                 text.TopicIdentifier().ToArray(), text.Topic, Hash256.Parse(text.Salt).ToArray()),
             cancellationToken);
 
-    internal static void Upsert(SqliteConnection connection, Declaration declaration) =>
+    /// <summary>Those about which the chain was asked behind a block: what it said then may no longer hold.</summary>
+    public IReadOnlyList<Hash256> ReadBehind(ulong block)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT id FROM declaration WHERE read_at > $1", (long)block);
+        return command.Read(row => row.GetHash(0));
+    }
+
+    internal static void Delete(SqliteConnection connection, Hash256 id) => connection.Execute("DELETE FROM declaration WHERE id=$1", id.ToArray());
+
+    /// <param name="readAt">The block at which the chain was asked.</param>
+    internal static void Upsert(SqliteConnection connection, Declaration declaration, ulong readAt) =>
         connection.Execute(
             """
-            INSERT INTO declaration (id, provider, consumer, topic, means, purpose, not_before, expiry, status, requested_at, decided_at, revoked_at)
-            VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
-            ON CONFLICT (id) DO UPDATE SET status=excluded.status, decided_at=excluded.decided_at, revoked_at=excluded.revoked_at
+            INSERT INTO declaration (id, provider, consumer, topic, means, purpose, not_before, expiry, status, requested_at, decided_at, revoked_at, read_at)
+            VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)
+            ON CONFLICT (id) DO UPDATE SET
+              status=excluded.status, requested_at=excluded.requested_at, decided_at=excluded.decided_at, revoked_at=excluded.revoked_at, read_at=excluded.read_at
             """,
             declaration.Id.ToArray(), declaration.Provider.ToArray(), declaration.Consumer.ToArray(), declaration.Topic.ToArray(), (long)declaration.Means,
-            (long)declaration.Purpose, declaration.NotBefore, declaration.Expiry, (long)declaration.Status, declaration.RequestedAt, declaration.DecidedAt, declaration.RevokedAt);
+            (long)declaration.Purpose, declaration.NotBefore, declaration.Expiry, (long)declaration.Status, declaration.RequestedAt,
+            declaration.DecidedAt, declaration.RevokedAt, (long)readAt);
 
     private static Declaration Parse(SqliteDataReader row) => new(
         row.GetHash(0), row.GetAddress(1), row.GetAddress(2), row.GetHash(3), (Means)row.GetInt64(4), (Purpose)row.GetInt64(5), row.GetInt64(6), row.GetInt64(7),

@@ -157,6 +157,7 @@ public sealed class ReadingStore(SqliteDatabase database)
             "INSERT INTO reading (id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by) "
             + "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         private readonly HashSet<StreamState> _advanced = [];
+        private readonly long _firstSequence = RestorationStore.FirstSequence(connection);
         private long _lastMessage = LastId(connection, "message");
         private long _lastReading = LastId(connection, "reading");
 
@@ -168,8 +169,8 @@ public sealed class ReadingStore(SqliteDatabase database)
             if (find.Read(row => Known(row, name)) is [var known]) return known;
 
             using var add = connection.Command(
-                "INSERT INTO stream (provider, name, next_sequence) VALUES ($1,$2,1) RETURNING id", provider.ToArray(), name.ToString());
-            return new((long)add.ExecuteScalar()!, name);
+                "INSERT INTO stream (provider, name, next_sequence) VALUES ($1,$2,$3) RETURNING id", provider.ToArray(), name.ToString(), _firstSequence);
+            return new((long)add.ExecuteScalar()!, name) { Next = (ulong)_firstSequence };
         }
 
         public List<AcceptedReading> AtTime(StreamState stream, long timeMicros, Address provider) =>

@@ -61,32 +61,64 @@ static class Schema
           record       BLOB NOT NULL, -- ABI-encoded batch record
           leaves       BLOB NOT NULL, -- 32 bytes a leaf, by position
           entries      BLOB NOT NULL, -- the index entries, ABI-encoded
-          tx_hash      BLOB NOT NULL,
+          call         INTEGER NOT NULL REFERENCES outbox_call, -- what certifies it
           block_number INTEGER,       -- set once the follower saw it on the chain
           block_hash   BLOB
         );
 
-        CREATE TABLE outbox (
+        -- What is to happen on the chain, in the order of id.
+        CREATE TABLE outbox_call (
+          id        INTEGER PRIMARY KEY,
+          account   BLOB NOT NULL,
+          purpose   TEXT NOT NULL,
+          recipient BLOB NOT NULL,
+          data      BLOB NOT NULL,
+          gas_limit INTEGER NOT NULL,
+          closed    INTEGER NOT NULL DEFAULT 0 -- 1: there for good, or a party's own that was refused
+        );
+        CREATE INDEX outbox_open ON outbox_call (id) WHERE closed = 0;
+
+        -- The transactions that were signed for it, and what became of them.
+        CREATE TABLE outbox_attempt (
+          hash         BLOB PRIMARY KEY,
+          call         INTEGER NOT NULL REFERENCES outbox_call,
           account      BLOB NOT NULL,
           nonce        INTEGER NOT NULL,
-          purpose      TEXT NOT NULL,
           raw          BLOB NOT NULL,
-          hash         BLOB NOT NULL UNIQUE,
+          max_fee      TEXT NOT NULL, -- wei
+          priority_fee TEXT NOT NULL, -- wei
+          fate         INTEGER NOT NULL DEFAULT 0, -- 0 pending, 1 mined, 2 final, 3 replaced, 4 refused
           block_number INTEGER,
           block_hash   BLOB,
           gas_used     INTEGER,
-          error        TEXT,
-          PRIMARY KEY (account, nonce)
+          reason       TEXT
         );
-        CREATE INDEX outbox_unsettled ON outbox (account, nonce) WHERE block_number IS NULL;
+        CREATE INDEX outbox_attempt_by_call ON outbox_attempt (call);
+        CREATE INDEX outbox_attempt_by_nonce ON outbox_attempt (account, nonce);
+        CREATE INDEX outbox_attempt_by_block ON outbox_attempt (block_number) WHERE block_number IS NOT NULL;
 
-        CREATE TABLE cursor (
-          name         TEXT PRIMARY KEY,
+        -- The blocks that the follower stood on; the highest is where it stands.
+        CREATE TABLE passed_block (
+          number INTEGER PRIMARY KEY,
+          hash   BLOB NOT NULL
+        );
+
+        -- Each time that the store came out of a backup.
+        CREATE TABLE restoration (
+          id             INTEGER PRIMARY KEY,
+          sequence_floor INTEGER NOT NULL, -- no stream was given a number up to here since
+          caught_up      INTEGER NOT NULL  -- 1: the chain was read to its head since
+        );
+
+        CREATE TABLE provider_change (
+          id           INTEGER PRIMARY KEY,
           block_number INTEGER NOT NULL,
-          block_hash   BLOB NOT NULL
+          address      BLOB NOT NULL,
+          may          INTEGER NOT NULL -- 1: got the role, 0: lost it
         );
-
-        CREATE TABLE provider (address BLOB PRIMARY KEY);
+        CREATE INDEX provider_change_by_address ON provider_change (address, id);
+        CREATE VIEW provider AS
+          SELECT address FROM provider_change c WHERE may = 1 AND id = (SELECT max(id) FROM provider_change WHERE address = c.address);
 
         CREATE TABLE declaration (
           id           BLOB PRIMARY KEY,
@@ -100,7 +132,8 @@ static class Schema
           status       INTEGER NOT NULL,
           requested_at INTEGER NOT NULL,
           decided_at   INTEGER,
-          revoked_at   INTEGER
+          revoked_at   INTEGER,
+          read_at      INTEGER NOT NULL -- the block at which the chain was asked
         );
         CREATE INDEX declaration_by_consumer ON declaration (consumer);
         CREATE INDEX declaration_by_topic ON declaration (topic);

@@ -9,7 +9,7 @@ namespace Platone.Storage;
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     /// <summary>SQLITE_NOTADB.</summary>
     private const int NotADatabase = 26;
@@ -104,6 +104,23 @@ public sealed class SqliteDatabase : IDisposable
         return connection;
     }
 
+    /// <summary>Copies the database as it is at one moment into a new file, while others write.</summary>
+    public void CopyTo(string path)
+    {
+        using var reader = OpenReader();
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        copy.Open();
+        reader.BackupDatabase(copy);
+    }
+
+    /// <summary>What SQLite's own check finds wrong with the file first, null where it is whole.</summary>
+    public string? FindDamage()
+    {
+        using var connection = OpenReader();
+        using var command = connection.Command("PRAGMA integrity_check(1)");
+        return command.ExecuteScalar() is string and not "ok" and var damage ? damage : null;
+    }
+
     public void Dispose()
     {
         _writer.Dispose();
@@ -125,15 +142,19 @@ public sealed class SqliteDatabase : IDisposable
 
     private static void Migrate(SqliteConnection connection, string path)
     {
-        if (VersionOf(connection) == 0)
-        {
-            using var transaction = connection.BeginTransaction();
-            Execute(connection, Schema.Sql, transaction);
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={SchemaVersion};"), transaction);
-            transaction.Commit();
-        }
+        if (VersionOf(connection) == 0) Step(connection, Schema.Sql, SchemaVersion);
 
+        TransactionFields.Register(connection);
+        while (Migrations.Steps.TryGetValue((int)VersionOf(connection), out var step)) Step(connection, step, (int)VersionOf(connection) + 1);
         Check(connection, path);
+    }
+
+    private static void Step(SqliteConnection connection, string sql, int version)
+    {
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, sql, transaction);
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={version};"), transaction);
+        transaction.Commit();
     }
 
     private static void Check(SqliteConnection connection, string path)

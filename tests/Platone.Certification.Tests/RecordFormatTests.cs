@@ -28,6 +28,20 @@ public sealed class RecordFormatTests
     }
 
     [Fact]
+    public void Records_and_leaves_made_many_at_once_are_those_made_one_by_one()
+    {
+        var random = new Random(11);
+        for (var count = 0; count <= 50; count++)
+        {
+            var readings = Enumerable.Range(0, count).Select(_ => random.NextReading()).ToArray();
+            var records = StoredReading.ToRecords(readings);
+
+            Assert.Equal(readings.Select(reading => reading.ToRecord()), records);
+            Assert.Equal(records.Select(record => record.Leaf()), CertifiedRecord.Leaves(records));
+        }
+    }
+
+    [Fact]
     public async Task The_extremes_of_every_field_agree_with_ethers()
     {
         var stream = new StreamName("d", "-", "m", "none");

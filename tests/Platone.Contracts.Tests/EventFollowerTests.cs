@@ -9,6 +9,7 @@ namespace Platone.Contracts.Tests;
 public sealed class EventFollowerTests : IAsyncLifetime
 {
     private readonly FastClock _clock = new();
+    private readonly MemoryCursor _cursor = new();
     private DeployedChain _chain = null!;
     private ChainPosition _start;
 
@@ -73,11 +74,7 @@ public sealed class EventFollowerTests : IAsyncLifetime
         Assert.Equal(_start.Number + 2001, await _chain.Anvil.BlockNumberAsync());
 
         var stretches = new List<ChainSegment>();
-        await foreach (var stretch in Follower(_chain.Anvil.Web3).FollowAsync(_start, CancellationToken.None))
-        {
-            stretches.Add(stretch);
-            if (stretch.Head.Number == _start.Number + 2001) break;
-        }
+        await foreach (var stretch in StretchesAsync(_start)) stretches.Add(stretch);
 
         Assert.Equal([1000UL, 2000, 2001], stretches.Select(stretch => stretch.Head.Number - _start.Number));
         Assert.Equal([2, 2, 1], stretches.Select(stretch => stretch.Logs.Count));
@@ -89,10 +86,7 @@ public sealed class EventFollowerTests : IAsyncLifetime
     {
         await RequestAsync(0, 2);
 
-        await using var stretches = Follower(_chain.Anvil.Web3).FollowAsync(_start, CancellationToken.None).GetAsyncEnumerator();
-        Assert.True(await stretches.MoveNextAsync());
-
-        var (head, headTime) = (stretches.Current.Head, stretches.Current.HeadTime);
+        var (head, headTime) = Assert.IsType<ChainSegment>(await NextAsync(new MemoryCursor(_start))) is var stretch ? (stretch.Head, stretch.HeadTime) : default;
         var block = await _chain.Anvil.Web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(new BlockParameter(head.Number));
         Assert.Equal((block.BlockHash, (long)block.Timestamp.Value), (head.Hash.ToString(), headTime));
     }
@@ -113,9 +107,9 @@ public sealed class EventFollowerTests : IAsyncLifetime
     {
         await RequestAsync(0, 2);
 
-        await foreach (var stretch in Follower(_chain.Anvil.Web3, _chain.Contracts.DataCertification).FollowAsync(_start, CancellationToken.None))
+        await foreach (var step in Follower(_chain.Anvil.Web3, _chain.Contracts.DataCertification).FollowAsync(new MemoryCursor(_start), CancellationToken.None))
         {
-            Assert.Empty(stretch.Logs);
+            Assert.Empty(Assert.IsType<ChainSegment>(step).Logs);
             break;
         }
     }
@@ -124,13 +118,16 @@ public sealed class EventFollowerTests : IAsyncLifetime
     public async Task It_waits_for_blocks_and_ends_when_it_is_told_to()
     {
         using var stopped = new CancellationTokenSource();
-        await using var stretches = Follower(_chain.Anvil.Web3).FollowAsync(_start, stopped.Token).GetAsyncEnumerator();
+        _cursor.Pass(_start);
+        await using var stretches = Follower(_chain.Anvil.Web3).FollowAsync(_cursor, stopped.Token).GetAsyncEnumerator();
 
         var waiting = stretches.MoveNextAsync().AsTask();
         Assert.False(waiting.IsCompleted);
         var requested = await RequestAsync(0, 1);
         Assert.True(await waiting);
-        Assert.Equal(requested, Declarations(stretches.Current));
+        var stretch = Assert.IsType<ChainSegment>(stretches.Current);
+        Assert.Equal(requested, Declarations(stretch));
+        _cursor.Pass(stretch.Head);
 
         waiting = stretches.MoveNextAsync().AsTask();
         await stopped.CancelAsync();
@@ -142,7 +139,7 @@ public sealed class EventFollowerTests : IAsyncLifetime
     public async Task While_the_node_is_out_of_reach_it_waits_and_then_goes_on(WireState fault)
     {
         using var wire = new Wire(_chain.Anvil.Url) { State = fault };
-        await using var stretches = Follower(wire.Web3).FollowAsync(_start, CancellationToken.None).GetAsyncEnumerator();
+        await using var stretches = Follower(wire.Web3).FollowAsync(new MemoryCursor(_start), CancellationToken.None).GetAsyncEnumerator();
         var requested = await RequestAsync(0, 2);
 
         var waiting = stretches.MoveNextAsync().AsTask();
@@ -151,30 +148,40 @@ public sealed class EventFollowerTests : IAsyncLifetime
         wire.State = WireState.Works;
 
         Assert.True(await waiting);
-        Assert.Equal(requested, Declarations(stretches.Current));
+        Assert.Equal(requested, Declarations(Assert.IsType<ChainSegment>(stretches.Current)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task A_reorganisation_leads_back_to_the_newest_block_that_is_still_there(int depth)
+    {
+        await RequestAsync(0, 6);
+        var lost = await PassEachAsync();
+        await _chain.Anvil.CallAsync<object>("anvil_reorg", depth, Array.Empty<object>());
+
+        var step = Assert.IsType<ChainReorganised>(await NextAsync(_cursor));
+
+        Assert.Equal((lost, lost.Number - (ulong)depth, (ulong)depth), (step.Lost, step.Ancestor.Number, step.Depth));
+        Assert.Equal(await EventFollower.PositionOfAsync(_chain.Anvil.Web3, step.Ancestor.Number), step.Ancestor);
     }
 
     [Fact]
-    public async Task A_reorganisation_below_the_position_is_noticed_with_the_next_block()
+    public async Task A_chain_that_became_shorter_is_waited_for_and_a_reorganisation_once_another_block_is_there()
     {
         await RequestAsync(0, 3);
-        var (_, position) = await FollowToHeadAsync(_start);
-        await _chain.Anvil.CallAsync<object>("anvil_reorg", 2, Array.Empty<object>());
-        await _chain.Anvil.MineAsync(1);
-
-        var error = await Assert.ThrowsAsync<ChainReorganisedException>(() => FollowToHeadAsync(position));
-
-        Assert.Contains($"block {position.Number} with hash {position.Hash}", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_chain_that_became_shorter_is_a_reorganisation_too()
-    {
-        await RequestAsync(0, 3);
-        var (_, position) = await FollowToHeadAsync(_start);
+        var lost = await PassEachAsync();
         await _chain.Anvil.CallAsync<object>("anvil_rollback", 2);
 
-        await Assert.ThrowsAsync<ChainReorganisedException>(() => FollowToHeadAsync(position));
+        var waiting = NextAsync(_cursor);
+        await Task.Delay(300);
+        Assert.False(waiting.IsCompleted, "a node that lags behind looks the same");
+        await _chain.Anvil.MineAsync(1);
+
+        Assert.Equal(new ChainReorganised(new(lost.Number - 2, _cursor.AtOrBelow(lost.Number - 2)!.Value.Hash), lost), await waiting);
     }
 
     [Fact]
@@ -186,6 +193,15 @@ public sealed class EventFollowerTests : IAsyncLifetime
         var (seen, _) = await FollowToHeadAsync(_start);
 
         Assert.Equal(2, seen.Count);
+    }
+
+    [Fact]
+    public async Task A_chain_without_any_of_the_blocks_is_another_one()
+    {
+        _cursor.Pass(_start with { Hash = Keccak256.Hash([1]) });
+        await _chain.Anvil.MineAsync(1);
+
+        await Assert.ThrowsAsync<ForeignChainException>(() => NextAsync(_cursor));
     }
 
     [Fact]
@@ -210,16 +226,43 @@ public sealed class EventFollowerTests : IAsyncLifetime
 
     private async Task<(List<Hash256> Seen, ChainPosition Position)> FollowToHeadAsync(ChainPosition position)
     {
-        var head = await _chain.Anvil.BlockNumberAsync();
         var seen = new List<Hash256>();
-        await foreach (var stretch in Follower(_chain.Anvil.Web3).FollowAsync(position, CancellationToken.None))
+        await foreach (var stretch in StretchesAsync(position))
         {
             seen.AddRange(Declarations(stretch));
             position = stretch.Head;
-            if (position.Number >= head) break;
         }
 
         return (seen, position);
+    }
+
+    /// <summary>Stands on each block in turn up to the head, as with a block a second.</summary>
+    private async Task<ChainPosition> PassEachAsync()
+    {
+        var head = await _chain.Anvil.BlockNumberAsync();
+        for (var number = _start.Number; number <= head; number++) _cursor.Pass(await EventFollower.PositionOfAsync(_chain.Anvil.Web3, number));
+        return _cursor.Position()!.Value;
+    }
+
+    /// <summary>All stretches up to the chain's head as it is now.</summary>
+    private async IAsyncEnumerable<ChainSegment> StretchesAsync(ChainPosition position)
+    {
+        var head = await _chain.Anvil.BlockNumberAsync();
+        var cursor = new MemoryCursor(position);
+        await foreach (var step in Follower(_chain.Anvil.Web3).FollowAsync(cursor, CancellationToken.None))
+        {
+            var stretch = Assert.IsType<ChainSegment>(step);
+            cursor.Pass(stretch.Head);
+            yield return stretch;
+            if (stretch.Head.Number >= head) yield break;
+        }
+    }
+
+    private async Task<ChainStep> NextAsync(MemoryCursor cursor)
+    {
+        await using var steps = Follower(_chain.Anvil.Web3).FollowAsync(cursor, CancellationToken.None).GetAsyncEnumerator();
+        Assert.True(await steps.MoveNextAsync());
+        return steps.Current;
     }
 
     /// <summary>The identifier is the first indexed argument of every event of the registry.</summary>

@@ -24,7 +24,6 @@ public sealed class BatchStoreTests : IDisposable
         Assert.Equal(closed.Record, found.Record);
         Assert.Equal(closed.Leaves, found.Leaves);
         Assert.Equal(closed.Index, found.Index);
-        Assert.Equal(StoredChain.Transaction(1).Hash, found.Transaction);
         Assert.Null(found.Block);
         Assert.Equal(closed.Record, _store.Batches.Last());
     }
@@ -66,15 +65,33 @@ public sealed class BatchStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task The_transaction_is_in_the_outbox_with_the_batch()
+    public async Task The_call_that_certifies_it_is_in_the_outbox_with_the_batch()
     {
         await AcceptAsync(from: 0, count: 1);
         await _chain.CloseBatchAsync();
 
-        var entry = Assert.Single(await new OutboxStore(_store.Database).UnsettledAsync(StoredChain.Certifier, CancellationToken.None));
+        var open = Assert.Single(await new OutboxStore(_store.Database).OpenAsync(10, CancellationToken.None));
 
-        Assert.Equal((1UL, "certify batch 1", StoredChain.Transaction(1).Hash), (entry.Nonce, entry.Purpose, entry.Hash));
-        Assert.Equal(StoredChain.Transaction(1).Raw, entry.Raw);
+        Assert.Equal("certify batch 1", open.Call.Purpose);
+        Assert.Equal(StoredChain.Certify(1).Data, open.Call.Data);
+        Assert.Empty(open.Attempts);
+    }
+
+    [Fact]
+    public async Task What_the_chain_took_back_is_certified_no_more_until_it_is_there_again()
+    {
+        await AcceptAsync(from: 0, count: 2);
+        await _chain.CloseBatchAsync();
+        await AcceptAsync(from: 2, count: 2);
+        await _chain.CloseBatchAsync();
+        var block = _store.Batches.Find(2)!.Block!.Value;
+
+        await new ChainStore(_store.Database).RollBackAsync(new(block with { Number = block.Number - 1 }, [], [], 0), CancellationToken.None);
+        Assert.Equal((8, 4), _store.Queries.Count());
+        Assert.Null(_store.Batches.Find(2)!.Block);
+
+        await _chain.FollowAsync(2);
+        Assert.Equal((8, 8), _store.Queries.Count());
     }
 
     [Fact]
@@ -100,24 +117,10 @@ public sealed class BatchStoreTests : IDisposable
         ids[^1] = 1;
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => _store.Batches.CloseAsync(batch, ids, StoredChain.Transaction(2), CancellationToken.None));
+            () => _store.Batches.CloseAsync(batch, ids, StoredChain.Certify(2), CancellationToken.None));
 
         Assert.Contains("Reading 1 is in another batch", error.Message, StringComparison.Ordinal);
-        Assert.Equal((1, 1, 4), (_store.Count("batch"), _store.Count("outbox"), _store.Batches.CountUncertified()));
-    }
-
-    [Fact]
-    public async Task A_transaction_whose_nonce_is_taken_undoes_the_whole_closing()
-    {
-        await AcceptAsync(from: 0, count: 1);
-        await _chain.CloseBatchAsync();
-        await AcceptAsync(from: 1, count: 1);
-        var (batch, ids) = _chain.Prepare();
-
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
-            () => _store.Batches.CloseAsync(batch, ids, StoredChain.Transaction(1), CancellationToken.None));
-
-        Assert.Equal((1, 1, 2), (_store.Count("batch"), _store.Count("outbox"), _store.Batches.CountUncertified()));
+        Assert.Equal((1, 1, 4), (_store.Count("batch"), _store.Count("outbox_call"), _store.Batches.CountUncertified()));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using Platone.Contracts.Following;
-using Platone.Contracts.Sending;
+using Platone.Contracts.Access;
 using Platone.Cryptography;
 using Platone.Protocol;
 
@@ -20,8 +20,8 @@ public sealed class ChainStoreTests : IDisposable
     {
         Assert.Null(Chain.Position());
 
-        await ApplyAsync(new(Block, [], [], []));
-        await ApplyAsync(new(Block with { Number = 9 }, [], [], []));
+        await ApplyAsync(Changes(Block));
+        await ApplyAsync(Changes(Block with { Number = 9 }));
         _store.Reopen();
 
         Assert.Equal(Block with { Number = 9 }, Chain.Position());
@@ -30,23 +30,23 @@ public sealed class ChainStoreTests : IDisposable
     [Fact]
     public async Task Providers_come_and_go_in_the_order_of_the_chain()
     {
-        await ApplyAsync(new(Block, [], [], [(Given.Anna, true), (Given.Bruno, true), (Given.Anna, true), (Given.Bruno, false)]));
+        await ApplyAsync(Changes(Block, providers: [(Given.Anna, true), (Given.Bruno, true), (Given.Anna, true), (Given.Bruno, false)]));
 
         Assert.Equal([Given.Anna], Chain.Providers());
         Assert.Equal((true, false), (Chain.IsProvider(Given.Anna), Chain.IsProvider(Given.Bruno)));
 
-        await ApplyAsync(new(Block, [], [], [(Given.Anna, false), (Given.Bruno, false), (Given.Bruno, true)]));
+        await ApplyAsync(Changes(Block with { Number = 8 }, providers: [(Given.Anna, false), (Given.Bruno, false), (Given.Bruno, true)]));
         Assert.Equal([Given.Bruno], Chain.Providers());
     }
 
     [Fact]
     public async Task Where_an_effect_fails_the_cursor_stays()
     {
-        await ApplyAsync(new(Block, [], [], []));
-        _store.Tamper("CREATE TRIGGER full BEFORE INSERT ON provider BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        await ApplyAsync(Changes(Block));
+        _store.Tamper("CREATE TRIGGER full BEFORE INSERT ON provider_change BEGIN SELECT RAISE(ABORT, 'disk full'); END");
 
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
-            () => ApplyAsync(new(Block with { Number = 8 }, [], [Declared(1)], [(Given.Anna, true)])));
+            () => ApplyAsync(Changes(Block with { Number = 8 }, [Declared(1)], [(Given.Anna, true)])));
 
         Assert.Equal(Block, Chain.Position());
         Assert.Empty(new DeclarationStore(_store.Database).List(null));
@@ -60,9 +60,9 @@ public sealed class ChainStoreTests : IDisposable
         var revoked = accepted with { Status = DeclarationStatus.Revoked, RevokedAt = 130 };
         var declarations = new DeclarationStore(_store.Database);
 
-        foreach (var state in new[] { requested, accepted, revoked })
+        foreach (var (i, state) in new[] { requested, accepted, revoked }.Index())
         {
-            await ApplyAsync(new(Block, [], [state], []));
+            await ApplyAsync(Changes(Block with { Number = 7 + (ulong)i }, [state]));
             Assert.Equal(state, declarations.Find(state.Id));
         }
 
@@ -76,7 +76,7 @@ public sealed class ChainStoreTests : IDisposable
         var text = new DeclarationText("data/0x/LN-1/raw", Keccak256.Hash([1]).ToString());
         var declaration = Declared(1) with { Topic = text.TopicIdentifier() };
 
-        await ApplyAsync(new(Block, [], [declaration], []));
+        await ApplyAsync(Changes(Block, [declaration]));
         Assert.Null(declarations.Find(declaration.Id)!.Filter);
 
         await declarations.AddTextAsync(text, CancellationToken.None);
@@ -91,7 +91,7 @@ public sealed class ChainStoreTests : IDisposable
         var one = Declared(1);
         var two = Declared(2) with { RequestedAt = 200, Consumer = carla };
         var three = Declared(3) with { RequestedAt = 150, Provider = Given.Bruno, Consumer = carla };
-        await ApplyAsync(new(Block, [], [one, two, three], []));
+        await ApplyAsync(Changes(Block, [one, two, three]));
         var declarations = new DeclarationStore(_store.Database);
 
         Assert.Equal([two, three, one], declarations.List(null));
@@ -102,39 +102,40 @@ public sealed class ChainStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task The_outbox_keeps_nonces_of_each_account_and_settles_with_the_outcome()
+    public async Task Going_back_undoes_what_came_behind_the_ancestor_and_nothing_else()
     {
-        var outbox = new OutboxStore(_store.Database);
-        OutboxEntry[] entries = [Entry(Given.Anna, 1), Entry(Given.Anna, 2), Entry(Given.Anna, 3)];
-        var other = Entry(Given.Bruno, 9);
-        await _store.Database.WriteAsync(
-            connection =>
-            {
-                foreach (var entry in entries.Reverse().Append(other)) OutboxStore.Insert(connection, entry);
-            },
-            CancellationToken.None);
+        var (kept, dropped) = (Declared(1), Declared(2));
+        var revoked = kept with { Status = DeclarationStatus.Revoked, DecidedAt = 120, RevokedAt = 130 };
+        await ApplyAsync(Changes(Block, [kept], [(Given.Anna, true)]));
+        await ApplyAsync(Changes(Block with { Number = 8 }, [], [(Given.Bruno, true)]));
+        await ApplyAsync(Changes(Block with { Number = 9 }, [revoked, dropped], [(Given.Anna, false)]));
+        Assert.Equal(new[] { kept.Id, dropped.Id }.Order(), new DeclarationStore(_store.Database).ReadBehind(8).Order());
 
-        Assert.Equal([3, 9, null], [await LastAsync(Given.Anna), await LastAsync(Given.Bruno), await LastAsync(Address.Zero)]);
-        Assert.Equal([1UL, 2, 3], (await outbox.UnsettledAsync(Given.Anna, CancellationToken.None)).Select(entry => entry.Nonce));
+        await Chain.RollBackAsync(new(Block with { Number = 8 }, [kept], [dropped.Id], ReadAt: 8), CancellationToken.None);
 
-        await outbox.SettleAsync(
-            [new(entries[0].Hash, 5, Block.Hash, 21_000, Error: null), new(entries[1].Hash, 6, Block.Hash, 22_000, "reverted")], CancellationToken.None);
+        Assert.Equal(Block with { Number = 8 }, Chain.Position());
+        Assert.Equal(new[] { Given.Anna, Given.Bruno }.Order(), Chain.Providers().Order());
+        Assert.Equal([kept], new DeclarationStore(_store.Database).List(null));
+        Assert.Empty(new DeclarationStore(_store.Database).ReadBehind(8));
+    }
 
-        Assert.Equal([3UL], (await outbox.UnsettledAsync(Given.Anna, CancellationToken.None)).Select(entry => entry.Nonce));
-        Assert.Single(await outbox.UnsettledAsync(Given.Bruno, CancellationToken.None));
-        Assert.Equal(3, await LastAsync(Given.Anna));
-        Assert.Equal(
-            [(5, 21_000, null), (6, 22_000, "reverted")],
-            _store.Rows(
-                "SELECT block_number, gas_used, error FROM outbox WHERE block_number IS NOT NULL ORDER BY nonce",
-                row => (row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2))));
+    [Fact]
+    public async Task Blocks_to_go_back_to_are_kept_and_the_very_first_for_ever()
+    {
+        await Chain.StartAtAsync(Block with { Number = 3 }, CancellationToken.None);
+        for (var number = 4UL; number <= 40; number++) await ApplyAsync(Changes(Block with { Number = number }));
+        await ApplyAsync(Changes(Block with { Number = 4_100 }));
+        await ApplyAsync(Changes(Block with { Number = 4_120 }));
 
-        async Task<long?> LastAsync(Address account) => (long?)await outbox.LastNonceAsync(account, CancellationToken.None);
+        Assert.Equal([3UL, 24, 40, 4_100], new ulong[] { 23, 24, 4_099, 4_119 }.Select(number => Chain.AtOrBelow(number)!.Value.Number));
+        Assert.Null(Chain.AtOrBelow(2));
     }
 
     private Task ApplyAsync(ChainChanges changes) => Chain.ApplyAsync(changes, CancellationToken.None);
 
-    private static OutboxEntry Entry(Address account, byte nonce) => new(account, nonce, "test", [2, nonce], Keccak256.Hash([nonce]));
+    private static ChainChanges Changes(
+        ChainPosition head, IReadOnlyList<Declaration>? declarations = null, IReadOnlyList<(Address Wallet, bool May)>? providers = null) => new(
+        head, [], declarations ?? [], [.. (providers ?? []).Select(change => new ProviderChange(head.Number, change.Wallet, change.May))], head.Number);
 
     private static Declaration Declared(byte id) => new(
         Keccak256.Hash([id]), Given.Anna, Given.Bruno, Keccak256.Hash([100, id]), Means.Both, Purpose.Audit, NotBefore: 50, Expiry: 1000,

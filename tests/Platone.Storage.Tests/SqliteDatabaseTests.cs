@@ -19,9 +19,9 @@ public sealed class SqliteDatabaseTests : IDisposable
             },
             CancellationToken.None));
 
-        Assert.Equal(0, _store.Count("provider"));
+        Assert.Equal(0, _store.Count("provider_change"));
         await _store.Database.WriteAsync(Insert, CancellationToken.None);
-        Assert.Equal(1, _store.Count("provider"));
+        Assert.Equal(1, _store.Count("provider_change"));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             using var found = SqliteDatabase.Open(Path.Combine(after.FullName, "platone.db"));
             using var connection = found.OpenReader();
             using var command = connection.CreateCommand();
-            command.CommandText = "SELECT (SELECT count(*) FROM reading), (SELECT count(*) FROM provider)";
+            command.CommandText = "SELECT (SELECT count(*) FROM reading), (SELECT count(*) FROM provider_change)";
             using var row = command.ExecuteReader();
             Assert.True(row.Read());
             Assert.Equal((1, 0), (row.GetInt64(0), row.GetInt64(1)));
@@ -60,7 +60,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _store.Database.WriteAsync(Insert, CancellationToken.None)));
 
-        Assert.Equal(50, _store.Count("provider"));
+        Assert.Equal(50, _store.Count("provider_change"));
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public sealed class SqliteDatabaseTests : IDisposable
             connection =>
             {
                 Insert(connection);
-                Assert.Equal(0, _store.Count("provider"));
+                Assert.Equal(0, _store.Count("provider_change"));
             },
             CancellationToken.None);
 
-        Assert.Equal(1, _store.Count("provider"));
+        Assert.Equal(1, _store.Count("provider_change"));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         foreach (var open in new[] { SqliteDatabase.Open, SqliteDatabase.OpenReadOnly })
         {
             var error = Assert.Throws<InvalidDataException>(() => open(_store.File));
-            Assert.Equal($"{_store.File} has schema version 99; this program reads version 1.", error.Message);
+            Assert.Equal($"{_store.File} has schema version 99; this program reads version 2.", error.Message);
         }
     }
 
@@ -144,7 +144,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     private static void Insert(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO provider (address) VALUES (randomblob(20))";
+        command.CommandText = "INSERT INTO provider_change (block_number, address, may) VALUES (1, randomblob(20), 1)";
         command.ExecuteNonQuery();
     }
 }

@@ -21,7 +21,7 @@ sealed class StoredChain(StoreOnDisk store)
     public async Task<ClosedBatch> CloseBatchAsync(bool onChain = true, bool followed = true)
     {
         var (batch, ids) = Prepare();
-        await store.Batches.CloseAsync(batch, ids, Transaction(batch.Record.Number), CancellationToken.None);
+        await store.Batches.CloseAsync(batch, ids, Certify(batch.Record.Number), CancellationToken.None);
         if (onChain) _records.Add((Certifier, batch.Record.Number), batch.Record.Hash());
         if (onChain && followed) await FollowAsync(batch.Record.Number);
         return batch;
@@ -40,9 +40,8 @@ sealed class StoredChain(StoreOnDisk store)
     public Task FollowAsync(ulong batch)
     {
         var block = new ChainPosition(++_block, Keccak256.Hash(BitConverter.GetBytes(_block)));
-        return new ChainStore(store.Database).ApplyAsync(new(block, [(batch, block)], [], []), CancellationToken.None);
+        return new ChainStore(store.Database).ApplyAsync(new(block, [(batch, block)], [], [], block.Number), CancellationToken.None);
     }
 
-    public static OutboxEntry Transaction(ulong number) =>
-        new(Certifier, number, $"certify batch {number}", [2, (byte)number], Keccak256.Hash(BitConverter.GetBytes(number)));
+    public static NewCall Certify(ulong number) => new(Certifier, $"certify batch {number}", Address.Zero, [(byte)number], 21_000);
 }

@@ -13,12 +13,12 @@ sealed class BatchSample
     private const int DevicesPerProvider = 25;
 
     private readonly StoredReading[] _readings;
-    private readonly byte[][] _hashed;
+    private readonly ReadyHashes[] _hashes;
 
     public BatchSample(int count)
     {
         _readings = [.. Readings(count)];
-        _hashed = [.. WhatIsHashed(Close())];
+        _hashes = WhatIsHashed(Close());
     }
 
     public int Count => _readings.Length;
@@ -29,15 +29,14 @@ sealed class BatchSample
     public ClosedBatch Close(Address certifier, ulong number, Hash256 previous)
     {
         var (from, to) = (_readings.Min(reading => reading.TimeMicros), _readings.Max(reading => reading.TimeMicros));
-        var records = Array.ConvertAll(_readings, reading => reading.ToRecord());
-        return ClosedBatch.Close(records, previous, certifier, number, from, to, closed: to, BatchFlags.None);
+        return ClosedBatch.Close(StoredReading.ToRecords(_readings), previous, certifier, number, from, to, closed: to, BatchFlags.None);
     }
 
     /// <summary>As many hashes as in <see cref="Close()"/>, over as many bytes, and nothing else. A stream's own hash is kept with its name.</summary>
     public void HashAlone()
     {
-        Span<byte> digest = stackalloc byte[Hash256.Length];
-        foreach (var bytes in _hashed) Keccak256.Hash(bytes, digest);
+        foreach (var reading in _readings) Keccak256.Hash(reading.RawPart);
+        foreach (var hashes in _hashes) hashes.Hash();
     }
 
     private static IEnumerable<StoredReading> Readings(int count)
@@ -58,20 +57,14 @@ sealed class BatchSample
         }
     }
 
-    private IEnumerable<byte[]> WhatIsHashed(ClosedBatch batch)
-    {
-        const int Content = 6 * AbiWriter.WordLength, Leaf = 1 + Hash256.Length, Inner = 1 + (2 * Hash256.Length), Entry = 1 + IndexEntry.EncodedLength;
-        foreach (var reading in _readings)
-        {
-            yield return reading.RawPart;
-            yield return new byte[Content];
-            yield return new byte[CertifiedRecord.EncodedLength];
-            yield return new byte[Leaf];
-        }
-
-        // A tree of n leaves has n - 1 inner nodes.
-        for (var i = 1; i < batch.Leaves.Count; i++) yield return new byte[Inner];
-        foreach (var _ in batch.Index) yield return new byte[Entry];
-        for (var i = 1; i < batch.Index.Count; i++) yield return new byte[Inner];
-    }
+    /// <summary>A tree of n leaves has n - 1 inner nodes.</summary>
+    private static ReadyHashes[] WhatIsHashed(ClosedBatch batch) =>
+    [
+        new(batch.Leaves.Count, length: RecordContent.ReadingLength),
+        new(batch.Leaves.Count, length: CertifiedRecord.EncodedLength),
+        new(batch.Leaves.Count, length: 1 + Hash256.Length),
+        new(batch.Leaves.Count - 1, length: 1 + (2 * Hash256.Length)),
+        new(batch.Index.Count, length: 1 + IndexEntry.EncodedLength),
+        new(batch.Index.Count - 1, length: 1 + (2 * Hash256.Length)),
+    ];
 }

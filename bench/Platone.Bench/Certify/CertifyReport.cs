@@ -1,18 +1,25 @@
 using Platone.Bench.Report;
+using Platone.Cryptography;
 
 namespace Platone.Bench.Certify;
 
 /// <param name="AimGasPerReadingInLargestBatch">At most.</param>
+/// <param name="AimMet">By the largest batch.</param>
 sealed record CertifyReport(
-    string Bench, MachineFacts Machine, int Rounds, IReadOnlyList<BatchFigures> Batches, double AimGasPerReadingInLargestBatch, bool AimMet)
+    string Bench, MachineFacts Machine, int Rounds, IReadOnlyList<BatchFigures> Batches, double AimGasPerReadingInLargestBatch, bool AimMet,
+    TreeFigures Tree, SigningFigures Signing)
 {
-    private const double Aim = 10;
+    private const double GasAim = 10;
 
-    public static CertifyReport Of(MachineFacts machine, int rounds, IReadOnlyList<BatchSpeed> speeds, IReadOnlyList<(int Readings, long GasUsed)> gas)
+    /// <param name="signingMicroseconds">For one transaction, each round.</param>
+    public static CertifyReport Of(
+        MachineFacts machine, int rounds, IReadOnlyList<BatchSpeed> speeds, IReadOnlyList<TreeSpeed> trees, IReadOnlyList<double> signingMicroseconds,
+        IReadOnlyList<(int Readings, long GasUsed)> gas)
     {
         var batches = speeds.GroupBy(speed => speed.Readings, (readings, own) => BatchFigures.Of(
             readings, [.. own], Median.Of(gas.Where(used => used.Readings == readings).Select(used => (double)used.GasUsed), 0))).ToList();
-        return new("certify", machine, rounds, batches, Aim, batches[^1].GasPerReading <= Aim);
+        return new(
+            "certify", machine, rounds, batches, GasAim, batches[^1].GasPerReading <= GasAim, TreeFigures.Of(trees), SigningFigures.Of(signingMicroseconds));
     }
 }
 
@@ -27,5 +34,35 @@ sealed record BatchFigures(
     {
         var (close, hashes) = (Median.Of(speeds.Select(speed => speed.CloseMicroseconds), 3), Median.Of(speeds.Select(speed => speed.HashesMicroseconds), 3));
         return new(readings, Math.Round(1e6 / close), close, Math.Round(1e6 / hashes), hashes, gasUsed, Math.Round(gasUsed / readings, 2));
+    }
+}
+
+/// <param name="HashesAloneMilliseconds">As many hashes of inner nodes whose bytes are ready.</param>
+/// <param name="TimesHashesAlone">The median of each round's quotient.</param>
+/// <param name="AimTimesHashesAlone">At most.</param>
+sealed record TreeFigures(int Leaves, double TreeMilliseconds, double HashesAloneMilliseconds, double TimesHashesAlone, double AimTimesHashesAlone, bool AimMet)
+{
+    private const double Aim = 1.2;
+
+    public static TreeFigures Of(IReadOnlyList<TreeSpeed> speeds)
+    {
+        var times = Median.Of(speeds.Select(speed => speed.TreeMilliseconds / speed.HashesMilliseconds), 3);
+        return new(
+            TreeSample.Leaves, Median.Of(speeds.Select(speed => speed.TreeMilliseconds), 1), Median.Of(speeds.Select(speed => speed.HashesMilliseconds), 1),
+            times, Aim, times <= Aim);
+    }
+}
+
+/// <param name="Native">Whether libsecp256k1 signed, and not BouncyCastle.</param>
+/// <param name="TransactionsPerSecond">Of type 2 (EIP-1559), encoded and signed by one thread.</param>
+/// <param name="AimTransactionsPerSecond">At least.</param>
+sealed record SigningFigures(bool Native, double TransactionsPerSecond, double MicrosecondsPerTransaction, double AimTransactionsPerSecond, bool AimMet)
+{
+    private const double Aim = 10_000;
+
+    public static SigningFigures Of(IReadOnlyList<double> microseconds)
+    {
+        var one = Median.Of(microseconds, 2);
+        return new(Secp256k1.IsNative, Math.Round(1e6 / one), one, Aim, 1e6 / one >= Aim);
     }
 }

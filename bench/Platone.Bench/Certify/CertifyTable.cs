@@ -18,10 +18,16 @@ static class CertifyTable
         }
 
         AnsiConsole.Write(table);
-        var verdict = report.AimMet ? "met" : "NOT met";
-        Console.WriteLine(Text($"aim: at most {report.AimGasPerReadingInLargestBatch} gas a reading in the largest batch: {verdict}"));
+        var (tree, signing) = (report.Tree, report.Signing);
+        Console.WriteLine(Text($"aim: at most {report.AimGasPerReadingInLargestBatch} gas a reading in the largest batch: {Verdict(report.AimMet)}"));
+        Console.WriteLine(Text($"tree of {tree.Leaves:N0} leaves: {tree.TreeMilliseconds:F1} ms, its hashes alone {tree.HashesAloneMilliseconds:F1} ms"));
+        Console.WriteLine(Text($"aim: at most {tree.AimTimesHashesAlone} times the hashes alone, measured {tree.TimesHashesAlone}: {Verdict(tree.AimMet)}"));
+        Console.WriteLine(Text($"transactions encoded and signed by {(signing.Native ? "libsecp256k1" : "BouncyCastle")} on one thread: {signing.TransactionsPerSecond:N0} a second"));
+        Console.WriteLine(Text($"aim: at least {signing.AimTransactionsPerSecond:N0} a second: {Verdict(signing.AimMet)}"));
         Console.WriteLine(report.Machine);
     }
+
+    private static string Verdict(bool met) => met ? "met" : "NOT met";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

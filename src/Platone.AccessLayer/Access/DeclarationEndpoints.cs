@@ -31,8 +31,8 @@ static class DeclarationEndpoints
         group.MapPost("/", RequestAsync).WithSummary("Asks a provider for a topic: the consumer's signed transaction and the topic's text.").Produces<TransactionView>(StatusCodes.Status202Accepted);
         foreach (var decision in Enum.GetValues<RegistryDecision>())
         {
-            group.MapPost($"/{{id}}/{decision.ToString().ToLowerInvariant()}", (string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay) =>
-                    DecideAsync(decision, id, body, user, relay))
+            group.MapPost($"/{{id}}/{decision.ToString().ToLowerInvariant()}", (string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay, CancellationToken cancellationToken) =>
+                    DecideAsync(decision, id, body, user, relay, cancellationToken))
                 .WithSummary($"Relays the party's signed transaction: {decision}.").Produces<TransactionView>(StatusCodes.Status202Accepted);
         }
 
@@ -73,19 +73,20 @@ static class DeclarationEndpoints
         if (!DataTopic.IsOf(request.Provider, body.Text.Topic))
             return PlatoneDefaults.BadRequest($"text.topic: found '{body.Text.Topic}', expected a topic filter below data/{request.Provider}/");
 
-        return await relay.SendAsync(request.Transaction, request.Id, async () =>
+        return await relay.SendAsync(request.Transaction, request.Id, cancellationToken, async () =>
         {
             await declarations.AddTextAsync(body.Text, cancellationToken);
             rules.TextGiven(topic);
         });
     }
 
-    private static async Task<IResult> DecideAsync(RegistryDecision decision, string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay)
+    private static async Task<IResult> DecideAsync(
+        RegistryDecision decision, string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay, CancellationToken cancellationToken)
     {
         if (!Hash256.TryParse(id, out var hash)) return PlatoneDefaults.BadRequest($"id: found '{id}', expected 32 bytes of hexadecimal");
         if (!relay.TryReadDecision(decision, hash, body.Transaction, user.Wallet(), out var transaction, out var reason)) return PlatoneDefaults.BadRequest(reason);
 
-        return await relay.SendAsync(transaction, hash);
+        return await relay.SendAsync(transaction, hash, cancellationToken);
     }
 
     private static async Task<IResult> ChainAsync(ClaimsPrincipal user, IWeb3 web3, AccessLayerOptions options)

@@ -4,6 +4,7 @@ using Nethereum.JsonRpc.Client;
 using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
 using Platone.Contracts.Access;
+using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Protocol;
 
@@ -12,8 +13,11 @@ namespace Platone.AccessLayer.Access;
 /// <param name="Id">The identifier that the declaration will have.</param>
 public sealed record RelayedRequest(SignedTransaction Transaction, Address Provider, Hash256 Topic, Hash256 Id);
 
-/// <summary>Passes parties' signed transactions on to the registry, and nothing else: it is no open gateway to the chain.</summary>
-public sealed class Relay(IWeb3 web3, AccessLayerOptions options)
+/// <summary>
+/// Passes parties' signed transactions on to the registry, and nothing else: it is no open gateway to the chain. They go through the outbox,
+/// so that what a reorganisation or a node drops is sent again.
+/// </summary>
+public sealed class Relay(IWeb3 web3, IOutbox outbox, AccessLayerOptions options)
 {
     public bool TryReadRequest(string transaction, Address sender, [NotNullWhen(true)] out RelayedRequest? request, [NotNullWhen(false)] out string? reason)
     {
@@ -41,7 +45,7 @@ public sealed class Relay(IWeb3 web3, AccessLayerOptions options)
 
     /// <summary>Sends the transaction; that it was mined, and did not revert, shows in the declaration's status.</summary>
     /// <param name="beforeSending">What must be there before the chain has the transaction, but not for one that it refuses.</param>
-    public async Task<IResult> SendAsync(SignedTransaction transaction, Hash256 declaration, Func<Task>? beforeSending = null)
+    public async Task<IResult> SendAsync(SignedTransaction transaction, Hash256 declaration, CancellationToken cancellationToken, Func<Task>? beforeSending = null)
     {
         try
         {
@@ -51,7 +55,7 @@ public sealed class Relay(IWeb3 web3, AccessLayerOptions options)
                 From = transaction.Sender.ToString(), To = transaction.Transaction.To!.Value.ToString(), Data = Hex.Encode(transaction.Transaction.Data.Span),
             });
             if (beforeSending is not null) await beforeSending();
-            await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(transaction.Raw.Span));
+            await SendAsync(transaction, declaration, cancellationToken);
         }
         catch (RpcResponseException e)
         {
@@ -59,6 +63,25 @@ public sealed class Relay(IWeb3 web3, AccessLayerOptions options)
         }
 
         return TypedResults.Accepted($"/declarations/{declaration}", new TransactionView(transaction.Hash.ToString(), declaration.ToString()));
+    }
+
+    /// <summary>Durable before it is sent. What the node refuses outright is over at once: the party hears it now and makes another.</summary>
+    private async Task SendAsync(SignedTransaction signed, Hash256 declaration, CancellationToken cancellationToken)
+    {
+        var transaction = signed.Transaction;
+        var call = new NewCall(signed.Sender, $"declaration {declaration}", transaction.To!.Value, transaction.Data.ToArray(), transaction.GasLimit);
+        var attempt = new Attempt(signed.Hash, transaction.Nonce, signed.Raw.ToArray(), transaction.MaxFeePerGas, transaction.MaxPriorityFeePerGas);
+        var id = await outbox.AddAsync(call, attempt, cancellationToken);
+        try
+        {
+            await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(signed.Raw.Span));
+        }
+        catch (RpcResponseException e)
+        {
+            var refused = new Outcome(Fate.Refused, Reason: $"the node says: {e.RpcError?.Message ?? e.Message}");
+            await outbox.RecordAsync(new Dictionary<Hash256, Outcome> { [signed.Hash] = refused }, [id], CancellationToken.None);
+            throw;
+        }
     }
 
     private bool TryRead(string transaction, Address sender, [NotNullWhen(true)] out SignedTransaction? signed, [NotNullWhen(false)] out string? reason)

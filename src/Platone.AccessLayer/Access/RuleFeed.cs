@@ -24,24 +24,18 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
         [options.Operator.Address], chain.Providers(), [.. declarations.List(party: null).Select(GrantOf).OfType<Grant>()]);
 
     /// <summary>Takes away, on first sight, what a stretch of blocks takes away.</summary>
-    public void Withdraw(ChainChanges changes)
-    {
-        lock (_lock)
-        {
-            foreach (var declaration in changes.Declarations.Where(declaration => declaration.Status != DeclarationStatus.Accepted))
-            {
-                _unconfirmed.RemoveAll(item => item.Declaration == declaration.Id);
-                feed.Publish(new RuleChange.RevokeGrant(declaration.Id));
-            }
-        }
-    }
+    public void Withdraw(ChainChanges changes) => Withdraw(changes.Declarations.Where(declaration => declaration.Status != DeclarationStatus.Accepted).Select(declaration => declaration.Id));
+
+    /// <summary>Takes away, on first sight, what a reorganisation takes away.</summary>
+    public void Withdraw(ChainRetreat retreat) =>
+        Withdraw(retreat.Declarations.Where(declaration => declaration.Status != DeclarationStatus.Accepted).Select(declaration => declaration.Id).Concat(retreat.Gone));
 
     /// <summary>Applies what else a stretch of blocks changes, once the store has taken it in.</summary>
     public void Apply(ChainChanges changes, long headTime)
     {
         lock (_lock)
         {
-            foreach (var (wallet, may) in changes.Providers) feed.Publish(may ? new RuleChange.AddProvider(wallet) : new RuleChange.RemoveProvider(wallet));
+            foreach (var change in changes.Providers) feed.Publish(ChangeOf(change.Wallet, change.May));
             foreach (var declaration in changes.Declarations)
             {
                 // Once more: between first sight and the commit a text may have come in and opened what the store still held accepted.
@@ -54,6 +48,22 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
         }
     }
 
+    /// <summary>
+    /// Applies the rest of a reorganisation, once the store has gone back. What it gives again (an acceptance whose revocation is gone) waits
+    /// until the chain is as long as it was: a revocation that was dropped is sent again, and will then be there.
+    /// </summary>
+    /// <param name="lost">The block that the chain had before.</param>
+    /// <param name="providers">Every wallet whose role it touched, with what it may now.</param>
+    public void GoBack(ChainRetreat retreat, ulong lost, IEnumerable<(Address Wallet, bool May)> providers, long now)
+    {
+        lock (_lock)
+        {
+            foreach (var (wallet, may) in providers) feed.Publish(ChangeOf(wallet, may));
+            _unconfirmed.AddRange(retreat.Declarations.Where(declaration => declaration.Status == DeclarationStatus.Accepted).Select(declaration => (lost, declaration.Id)));
+            feed.Publish(new RuleChange.Beat(new((long)retreat.Ancestor.Number, now)));
+        }
+    }
+
     /// <summary>Looks again at declarations whose text has only now been given.</summary>
     public void TextGiven(Hash256 topic)
     {
@@ -62,6 +72,20 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
             foreach (var declaration in declarations.About(topic)) Open(declaration);
         }
     }
+
+    private void Withdraw(IEnumerable<Hash256> ended)
+    {
+        lock (_lock)
+        {
+            foreach (var id in ended)
+            {
+                _unconfirmed.RemoveAll(item => item.Declaration == id);
+                feed.Publish(new RuleChange.RevokeGrant(id));
+            }
+        }
+    }
+
+    private static RuleChange ChangeOf(Address wallet, bool may) => may ? new RuleChange.AddProvider(wallet) : new RuleChange.RemoveProvider(wallet);
 
     private void Confirm(ulong head)
     {

@@ -9,11 +9,11 @@ using Platone.Storage;
 namespace Platone.AccessLayer.Certification;
 
 /// <summary>
-/// Closes a batch by size or by time, and puts it into the store together with the transaction that certifies it. What the chain
-/// makes of it comes back through the follower.
+/// Closes a batch by size or by time, and puts it into the store together with the call that certifies it. The chain is not needed for
+/// that; what it makes of the call comes back through the follower.
 /// </summary>
 public sealed partial class Certifier(
-    BatchStore batches, TransactionSender sender, UncertifiedGauge gauge, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
+    BatchStore batches, RestorationStore restoration, UncertifiedGauge gauge, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
@@ -25,13 +25,13 @@ public sealed partial class Certifier(
         {
             try
             {
-                while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && await CloseAsync(stoppingToken))
+                while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && !restoration.IsCatchingUp() && await CloseAsync(stoppingToken))
                 {
                 }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // Readings wait in the store. Only a run's first transaction needs the chain, for its nonce.
+                // Readings wait in the store: it has no room, or is busy.
                 LogNotClosed(logger, e.InnerException?.Message ?? e.Message);
                 await Task.Delay(TryAgainAfter, time, stoppingToken);
             }
@@ -45,7 +45,7 @@ public sealed partial class Certifier(
         var waiting = batches.Uncertified(options.BatchSize);
         if (waiting.Count == 0) return false;
 
-        var records = waiting.Select(item => item.Reading.ToRecord()).ToArray();
+        var records = StoredReading.ToRecords([.. waiting.Select(item => item.Reading)]);
         var ids = waiting.Select(item => item.Reading.Id).ToArray();
         records.AsSpan().Sort(ids.AsSpan(), CertifiedRecord.CompareByPosition);
 
@@ -53,12 +53,12 @@ public sealed partial class Certifier(
         var flags = waiting.Min(item => item.CertifyBy) < now.ToUnixTimeSeconds() ? BatchFlags.Late : BatchFlags.None;
         var last = batches.Last();
         var batch = ClosedBatch.Close(
-            records, last?.Hash() ?? Hash256.Zero, sender.Account, (last?.Number ?? 0) + 1,
+            records, last?.Hash() ?? Hash256.Zero, options.Operator.Address, (last?.Number ?? 0) + 1,
             waiting.Min(item => item.Reading.TimeMicros), waiting.Max(item => item.Reading.TimeMicros), now.ToUnixTimeMilliseconds() * 1000, flags);
 
-        await sender.EnqueueAsync(
-            options.Contracts.DataCertification, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit, $"certify batch {batch.Record.Number}",
-            transaction => batches.CloseAsync(batch, ids, transaction, cancellationToken), cancellationToken);
+        var certify = new NewCall(
+            options.Operator.Address, $"certify batch {batch.Record.Number}", options.Contracts.DataCertification, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit);
+        await batches.CloseAsync(batch, ids, certify, cancellationToken);
         gauge.Remove(waiting.Count, lookedAt);
         LogClosed(logger, batch.Record.Number, batch.Record.Count, batch.Record.Root);
         return true;

@@ -3,7 +3,7 @@ using Platone.Contracts.Sending;
 
 namespace Platone.AccessLayer.Certification;
 
-/// <summary>Keeps the outbox moving. A refused transaction stops the host: batches after it would hang in the air.</summary>
+/// <summary>Keeps the outbox moving.</summary>
 sealed class SenderService(TransactionSender sender) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => sender.RunAsync(stoppingToken);

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Nethereum.JsonRpc.Client;
+using Nethereum.Web3;
 using Platone.AccessLayer;
 using Platone.Cli.Hosting.Processes;
 using Platone.Cli.Wallets;
@@ -103,7 +105,8 @@ sealed class PlatoneHost : IAsyncDisposable
     private async Task StartCoreAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
     {
         _started.Push(new AsyncDisposable(_data.Lock().Dispose));
-        var chain = await StartChainAsync(options, say, cancellationToken);
+        var nodes = await StartChainAsync(options, say, cancellationToken);
+        var chain = nodes[0];
         var (admin, operatorKey) = (WalletOf("admin"), WalletOf("operator"));
 
         say("contracts");
@@ -114,7 +117,7 @@ sealed class PlatoneHost : IAsyncDisposable
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
-            new(_data.Store, chain, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port) { BlockPeriod = options.BlockPeriod, GrantConfirmations = options.Confirmations }, Configure);
+            new(_data.Store, nodes, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port) { BlockPeriod = options.BlockPeriod, GrantConfirmations = options.Confirmations }, Configure);
         if (options.Broker == HostOptions.Embedded) await StartEmbeddedBrokerAsync(broker, say);
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
@@ -130,14 +133,33 @@ sealed class PlatoneHost : IAsyncDisposable
         service.Services.AddSingleton<IHostLifetime, CommandLifetime>();
     }
 
-    private async Task<Uri> StartChainAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Uri>> StartChainAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
     {
-        if (options.Chain != HostOptions.Anvil) return new(options.Chain);
+        if (options.Chain != HostOptions.Anvil) return await AnsweringFirstAsync([.. options.Chain.Split(',').Select(node => new Uri(node))]);
 
         say("chain (anvil)");
         var port = Ports.Choose(options.ChainPort, UsualChainPort, "--chain-port");
         Started(await AnvilNode.StartAsync(_data, port, cancellationToken));
-        return AnvilNode.Url(port);
+        return [AnvilNode.Url(port)];
+    }
+
+    /// <summary>Contracts are looked for, and commands sent, by a node that answers; what is behind it is for when it fails.</summary>
+    private static async Task<IReadOnlyList<Uri>> AnsweringFirstAsync(IReadOnlyList<Uri> nodes)
+    {
+        for (var i = 0; i < nodes.Count - 1; i++)
+        {
+            try
+            {
+                await new Web3(nodes[i].ToString()).Eth.ChainId.SendRequestAsync();
+                return [.. nodes.Skip(i), .. nodes.Take(i)];
+            }
+            catch (Exception e) when (e is RpcClientUnknownException or RpcClientTimeoutException)
+            {
+                // The last one's failure is the start's.
+            }
+        }
+
+        return [nodes[^1], .. nodes.SkipLast(1)];
     }
 
     private async Task<BrokerAddress> StartBrokerAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)

@@ -1,11 +1,13 @@
 using Nethereum.Contracts;
 using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
+using Platone.Certification;
 using Platone.Contracts.Bindings.AccessManager.ContractDefinition;
 using Platone.Contracts.Bindings.DataCertification.ContractDefinition;
 using Platone.Contracts.Bindings.SubscriptionRegistry;
 using Platone.Contracts.Bindings.SubscriptionRegistry.ContractDefinition;
 using Platone.Contracts.Deployment;
+using Platone.Contracts.Following;
 using Platone.Cryptography;
 
 namespace Platone.Contracts.Access;
@@ -14,14 +16,22 @@ namespace Platone.Contracts.Access;
 public sealed record RegistryDeclaration(
     Hash256 Id, Address Provider, Address Consumer, Hash256 Topic, byte Means, uint Purpose, long NotBefore, long Expiry, byte Status, long RequestedAt, long DecidedAt, long RevokedAt);
 
-/// <param name="Number">The batch's number.</param>
-/// <param name="Record">The hash of its record.</param>
-public sealed record CertifiedBatch(Address Certifier, ulong Number, Hash256 Record, ulong BlockNumber, Hash256 BlockHash);
+/// <summary>A batch as its event tells it.</summary>
+/// <param name="Record">The hash of the batch, which the contract keeps.</param>
+public sealed record CertifiedBatch(BatchRecord Batch, Hash256 Record, ChainPosition Block, Hash256 Transaction)
+{
+    public Address Certifier => Batch.Certifier;
+
+    public ulong Number => Batch.Number;
+}
+
+/// <param name="May">Whether the wallet got the provider role or lost it.</param>
+public readonly record struct ProviderChange(ulong BlockNumber, Address Wallet, bool May);
 
 /// <summary>What a stretch of logs says, in the project's own words.</summary>
-/// <param name="Providers">Wallets that got (true) or lost (false) the provider role, in the order of the chain.</param>
+/// <param name="Providers">In the order of the chain.</param>
 /// <param name="Declarations">Declarations that something happened to, each once.</param>
-public sealed record ContractEvents(IReadOnlyList<CertifiedBatch> Certified, IReadOnlyList<Hash256> Declarations, IReadOnlyList<(Address Wallet, bool May)> Providers);
+public sealed record ContractEvents(IReadOnlyList<CertifiedBatch> Certified, IReadOnlyList<Hash256> Declarations, IReadOnlyList<ProviderChange> Providers);
 
 /// <summary>Reads events of the framework's contracts, and the registry's declarations.</summary>
 public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
@@ -32,7 +42,7 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
     {
         var all = logs.ToArray();
         var certified = Of(all, contracts.DataCertification).DecodeAllEvents<BatchCertifiedEventDTO>().Select(log => new CertifiedBatch(
-            Address.Parse(log.Event.Certifier), log.Event.Number, new(log.Event.Record), (ulong)log.Log.BlockNumber.Value, Hash256.Parse(log.Log.BlockHash)));
+            BatchOf(log.Event.Batch), new(log.Event.Record), new((ulong)log.Log.BlockNumber.Value, Hash256.Parse(log.Log.BlockHash)), Hash256.Parse(log.Log.TransactionHash)));
         var registry = Of(all, contracts.SubscriptionRegistry);
         var declarations = registry.DecodeAllEvents<DeclarationRequestedEventDTO>().Select(log => log.Event.Id)
             .Concat(registry.DecodeAllEvents<DeclarationAcceptedEventDTO>().Select(log => log.Event.Id))
@@ -42,19 +52,25 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
         return new([.. certified], [.. declarations], [.. ProviderChanges(Of(all, contracts.AccessManager))]);
     }
 
-    public async Task<RegistryDeclaration> DeclarationAsync(Hash256 id)
+    /// <returns>Null where the registry has none: a reorganisation can take one back.</returns>
+    public async Task<RegistryDeclaration?> DeclarationAsync(Hash256 id)
     {
         var found = (await _registry.DeclarationOfQueryAsync(id.ToArray()).ConfigureAwait(false)).Declaration;
-        return new(
+        return found.Status == 0 ? null : new(
             id, Address.Parse(found.Provider), Address.Parse(found.Consumer), new(found.Topic), found.Means, found.Purpose, (long)found.NotBefore, (long)found.Expiry,
             found.Status, (long)found.RequestedAt, (long)found.DecidedAt, (long)found.RevokedAt);
     }
 
-    private static IEnumerable<(Address, bool)> ProviderChanges(FilterLog[] logs)
+    private static BatchRecord BatchOf(Batch batch) => new(
+        new(batch.Previous), Address.Parse(batch.Certifier), batch.Number, new(batch.Root), batch.Count, new(batch.IndexRoot), batch.From, batch.To, batch.Closed,
+        (BatchFlags)batch.Flags);
+
+    private static IEnumerable<ProviderChange> ProviderChanges(FilterLog[] logs)
     {
-        var granted = logs.DecodeAllEvents<RoleGrantedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, Address.Parse(log.Event.Account), May: true));
-        var revoked = logs.DecodeAllEvents<RoleRevokedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, Address.Parse(log.Event.Account), May: false));
-        return granted.Concat(revoked).OrderBy(change => change.Log.BlockNumber.Value).ThenBy(change => change.Log.LogIndex.Value).Select(change => (change.Item2, change.May));
+        var granted = logs.DecodeAllEvents<RoleGrantedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, log.Event.Account, May: true));
+        var revoked = logs.DecodeAllEvents<RoleRevokedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, log.Event.Account, May: false));
+        return granted.Concat(revoked).OrderBy(change => change.Log.BlockNumber.Value).ThenBy(change => change.Log.LogIndex.Value)
+            .Select(change => new ProviderChange((ulong)change.Log.BlockNumber.Value, Address.Parse(change.Account), change.May));
     }
 
     private static FilterLog[] Of(FilterLog[] logs, Address contract) => [.. logs.Where(log => Address.Parse(log.Address) == contract)];

@@ -8,6 +8,8 @@ public sealed record Fees(BigInteger MaxFeePerGas, BigInteger MaxPriorityFeePerG
 {
     public static Fees Zero { get; } = new(BigInteger.Zero, BigInteger.Zero);
 
+    public bool AreZero => MaxFeePerGas.IsZero;
+
     /// <summary>What the newest block suggests.</summary>
     public static async Task<Fees> OfAsync(IWeb3 web3)
     {
@@ -18,4 +20,13 @@ public sealed record Fees(BigInteger MaxFeePerGas, BigInteger MaxPriorityFeePerG
 
     /// <summary>Twice the base fee leaves room for six full blocks; on a zero-fee chain that is zero.</summary>
     public static Fees For(BigInteger baseFeePerGas) => baseFeePerGas.IsZero ? Zero : new((2 * baseFeePerGas) + BigInteger.One, BigInteger.One);
+
+    /// <summary>
+    /// What replaces a transaction that offered <paramref name="earlier"/>: at least an eighth more of both, which is more than the tenth
+    /// that nodes ask for.
+    /// </summary>
+    public Fees InPlaceOf(Fees earlier) => new(
+        BigInteger.Max(MaxFeePerGas, More(earlier.MaxFeePerGas)), BigInteger.Max(MaxPriorityFeePerGas, More(earlier.MaxPriorityFeePerGas)));
+
+    private static BigInteger More(BigInteger wei) => wei + (wei / 8) + BigInteger.One;
 }

@@ -8,152 +8,296 @@ using Platone.Cryptography;
 namespace Platone.Contracts.Sending;
 
 /// <summary>
-/// Sends one account's transactions: each is signed, made durable in the outbox by the caller's own commit, then sent and watched
-/// until the chain has it. Sending again is harmless, because it is the same signed transaction.
+/// Carries the outbox's calls to the chain. Calls of the own account are signed here, in their order; transactions that parties signed
+/// themselves are only passed on. Each transaction is durable before it is sent, sent again where nodes forget or a reorganisation drops
+/// it, replaced where it got stuck, and watched until it is there for good.
 /// </summary>
 public sealed partial class TransactionSender(
-    IWeb3 web3, PrivateKey key, ulong chainId, IOutbox outbox, TimeProvider time, ILogger<TransactionSender> logger) : IDisposable
+    IWeb3 web3, PrivateKey key, ulong chainId, IOutbox outbox, SenderOptions options, TimeProvider time, ILogger<TransactionSender> logger)
 {
-    /// <summary>How many transactions may be under way at once: nodes keep only so many of one account.</summary>
-    private const int InFlight = 64;
+    /// <summary>How many transactions are handed to the node at once.</summary>
+    private const int AtOnce = 16;
 
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan SendAgainAfter = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan AskFeesEvery = TimeSpan.FromSeconds(5);
+    private const ulong TransferGas = 21_000;
 
-    private readonly Dictionary<Hash256, long> _sentAt = [];
-    private readonly SemaphoreSlim _numbering = new(1, 1);
-    private ulong? _nextNonce;
-    private volatile Fees? _fees;
-    private long _feesAskedAt;
+    private readonly OutcomeReader _outcomes = new(web3, options);
+    // ConcurrentDictionary, because some are handed to the node at once.
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Hash256, (long At, ulong Block)> _sent = new();
+    private ChainHead? _head;
+    private long _headSince = time.GetTimestamp();
+    private bool _stalled;
+    private (ulong Nonce, ulong Block)? _gap;
+    private string? _holding;
 
     public Address Account => key.Address;
 
-    /// <summary>
-    /// Signs a call with the account's next nonce and hands it to <paramref name="persist"/>, which puts it into the outbox in the
-    /// same commit as what caused it. Where that fails the nonce is not used up, so that no gap can arise.
-    /// </summary>
-    public async Task<OutboxEntry> EnqueueAsync(
-        Address to, byte[] data, ulong gasLimit, string purpose, Func<OutboxEntry, Task> persist, CancellationToken cancellationToken)
-    {
-        await _numbering.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var nonce = _nextNonce ??= await FirstNonceAsync(cancellationToken).ConfigureAwait(false);
-            var fees = _fees ?? await AskFeesAsync().ConfigureAwait(false);
-            var signed = new Eip1559Transaction(chainId, nonce, fees.MaxPriorityFeePerGas, fees.MaxFeePerGas, gasLimit, to, BigInteger.Zero, data).Sign(key);
-            var entry = new OutboxEntry(Account, nonce, purpose, signed.Raw.ToArray(), signed.Hash);
-            await persist(entry).ConfigureAwait(false);
-            _nextNonce = nonce + 1;
-            return entry;
-        }
-        catch
-        {
-            // Whether the commit happened is not known here; the outbox knows.
-            _nextNonce = null;
-            throw;
-        }
-        finally
-        {
-            _numbering.Release();
-        }
-    }
-
-    /// <summary>Sends and watches until cancelled. Ends with an exception when the chain refuses a transaction: what depends on it must not go on.</summary>
-    /// <exception cref="TransactionRefusedException">A transaction was mined and reverted.</exception>
+    /// <summary>Sends and watches until cancelled. A node that does not answer, or a contract that refuses, is tried again for ever.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(PollEvery, time);
+        using var timer = new PeriodicTimer(options.PollEvery, time);
         do
         {
             try
             {
-                await SendAndSettleAsync(cancellationToken).ConfigureAwait(false);
+                await CarryOnAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is RpcClientUnknownException or RpcClientTimeoutException or RpcResponseException)
             {
-                LogUnreachable(logger, Account, e.InnerException?.Message ?? e.Message);
+                LogUnreachable(logger, e.InnerException?.Message ?? e.Message);
             }
+            catch (System.Data.Common.DbException e)
+            {
+                LogStoreFailed(logger, e.Message);
+            }
+
+            WatchForStall();
         }
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task SendAndSettleAsync(CancellationToken cancellationToken)
+    private async Task CarryOnAsync(CancellationToken cancellationToken)
     {
-        if (_fees is null || time.GetElapsedTime(_feesAskedAt) > AskFeesEvery) await AskFeesAsync().ConfigureAwait(false);
+        var head = await ChainHead.ReadAsync(web3).ConfigureAwait(false);
+        var isNew = _head?.Position != head.Position;
+        if (isNew) (_head, _headSince) = (head, time.GetTimestamp());
 
-        var settled = new List<Settlement>();
-        foreach (var entry in (await outbox.UnsettledAsync(Account, cancellationToken).ConfigureAwait(false)).Take(InFlight))
+        var calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (calls.Count == 0) return;
+
+        if (isNew)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!_sentAt.TryGetValue(entry.Hash, out var sentAt))
+            await RecordAsync(calls, await _outcomes.ConfirmAsync(calls, head, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            var settled = await _outcomes.SettleAsync(calls, head, cancellationToken).ConfigureAwait(false);
+            await RecordAsync(calls, settled, cancellationToken).ConfigureAwait(false);
+            if (settled.Count > 0) calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await SignAsync(calls, head, cancellationToken).ConfigureAwait(false)) calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await SendAsync(calls, head, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Twice as many as may be under way: mined ones are watched for a while, and must not keep the next from being signed.
+    private Task<IReadOnlyList<OutboxCall>> OpenAsync(CancellationToken cancellationToken) =>
+        outbox.OpenAsync(options.InFlight * (int)(2 + options.FinalityDepth), cancellationToken);
+
+    private async Task RecordAsync(IReadOnlyList<OutboxCall> calls, Dictionary<Hash256, Outcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (outcomes.Count == 0) return;
+
+        var closed = new List<long>();
+        foreach (var call in calls)
+        {
+            foreach (var attempt in call.Attempts)
             {
-                await SendAsync(entry).ConfigureAwait(false);
+                if (!outcomes.TryGetValue(attempt.Hash, out var outcome)) continue;
+
+                if (outcome.Fate == Fate.Pending) LogDropped(logger, call.Call.Purpose, attempt.Hash);
+                if (outcome.Fate == Fate.Refused) LogRefused(logger, call.Call.Purpose, attempt.Hash, outcome.Reason!);
+                // A party's own transaction that is refused is the party's to make again; a filler whose number is taken has no more to do.
+                if (outcome.Fate == Fate.Final || (outcome.Fate == Fate.Refused && (call.Account != Account || call.Call.To == Account))) closed.Add(call.Id);
+                _sent.TryRemove(attempt.Hash, out _);
+            }
+        }
+
+        await outbox.RecordAsync(outcomes, closed, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Signs what is to be sent next; false where there is nothing.</summary>
+    private async Task<bool> SignAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
+    {
+        var own = calls.Where(call => call.Account == Account).ToList();
+        if (own.TrueForAll(call => call.Live?.Succeeded == true)) return false;
+
+        var fees = Fees.For(head.BaseFeePerGas);
+        var next = await _outcomes.NextNonceAsync(Account).ConfigureAwait(false);
+        var live = await outbox.LiveNoncesAsync(Account, next, cancellationToken).ConfigureAwait(false);
+        var signed = await ReplacementsAsync(own, next, fees, head).ConfigureAwait(false);
+        signed += await FillGapAsync(next, live, fees, head, cancellationToken).ConfigureAwait(false);
+
+        var nonce = live.Count > 0 ? live[^1] + 1 : next;
+        var attempts = new List<(long, Attempt)>();
+        foreach (var call in await ReadyAsync(own).ConfigureAwait(false)) attempts.Add((call.Id, Sign(call.Call, nonce++, fees)));
+        if (attempts.Count > 0) await outbox.AddAttemptsAsync(attempts, cancellationToken).ConfigureAwait(false);
+        return signed + attempts.Count > 0;
+
+        async Task<int> ReplacementsAsync(List<OutboxCall> open, ulong onChain, Fees offered, ChainHead now)
+        {
+            var stuck = open.Where(call => IsStuck(call, onChain, offered, now)).Select(call => (call.Id, Replacement(call, offered))).ToList();
+            if (stuck.Count > 0) await outbox.AddAttemptsAsync(stuck, cancellationToken).ConfigureAwait(false);
+            return stuck.Count;
+        }
+    }
+
+    /// <summary>
+    /// The calls that may be signed now. A call that was refused, and all behind it, wait until the contract would take it: a later batch
+    /// before an earlier one would only be refused too.
+    /// </summary>
+    private async Task<List<OutboxCall>> ReadyAsync(List<OutboxCall> own)
+    {
+        var ready = new List<OutboxCall>();
+        var underWay = own.Count(call => call.Live?.Outcome.Fate == Fate.Pending);
+        foreach (var call in own.Where(call => call.Live is null))
+        {
+            if (underWay + ready.Count >= options.InFlight) break;
+            if (!call.WasRefused)
+            {
+                ready.Add(call);
                 continue;
             }
 
-            var receipt = await web3.Eth.Transactions.GetTransactionReceipt.SendRequestAsync(entry.Hash.ToString()).ConfigureAwait(false);
-            if (receipt?.BlockNumber is not null) settled.Add(Settled(entry, receipt));
-            else if (time.GetElapsedTime(sentAt) > SendAgainAfter) await SendAsync(entry).ConfigureAwait(false);
+            var isFirst = own.TakeWhile(earlier => earlier.Id != call.Id).All(earlier => earlier.Live?.Succeeded == true);
+            if (isFirst && await WouldSucceedAsync(call).ConfigureAwait(false)) ready.Add(call);
+            break;
         }
 
-        if (settled.Count == 0) return;
-
-        await outbox.SettleAsync(settled, cancellationToken).ConfigureAwait(false);
-        foreach (var settlement in settled) _sentAt.Remove(settlement.Transaction);
-        if (settled.FirstOrDefault(settlement => settlement.Error is not null) is { } refused)
-            throw new TransactionRefusedException(refused.Transaction, refused.Error!);
+        return ready;
     }
 
-    private async Task SendAsync(OutboxEntry entry)
+    private async Task<bool> WouldSucceedAsync(OutboxCall call)
     {
         try
         {
-            await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(entry.Raw)).ConfigureAwait(false);
-            LogSent(logger, entry.Purpose, entry.Nonce, entry.Hash);
+            await web3.Eth.Transactions.Call.SendRequestAsync(
+                new CallInput { From = Account.ToString(), To = call.Call.To.ToString(), Data = Hex.Encode(call.Call.Data) }).ConfigureAwait(false);
+            _holding = null;
+            return true;
+        }
+        catch (RpcResponseException e)
+        {
+            var reason = $"{e.RpcError?.Message} {e.RpcError?.Data}";
+            if (_holding != reason) LogHeld(logger, call.Call.Purpose, reason);
+            _holding = reason;
+            return false;
+        }
+    }
+
+    /// <summary>The first in the line that no block takes: its fees are below what is asked by now, or blocks pass it by.</summary>
+    private bool IsStuck(OutboxCall call, ulong next, Fees fees, ChainHead head)
+    {
+        if (call.Live is not { Outcome.Fate: Fate.Pending } attempt || attempt.Nonce != next || !_sent.TryGetValue(attempt.Hash, out var sent)) return false;
+        // Where gas is free nobody can offer more; the same transaction is sent again.
+        if (fees.AreZero) return false;
+
+        return attempt.MaxFeePerGas < head.BaseFeePerGas || sent.Block + options.StuckAfterBlocks <= head.Position.Number;
+    }
+
+    private Attempt Replacement(OutboxCall call, Fees fees)
+    {
+        var stuck = call.Live!;
+        var replacement = Sign(call.Call, stuck.Nonce, fees.InPlaceOf(new(stuck.MaxFeePerGas, stuck.MaxPriorityFeePerGas)));
+        LogReplaced(logger, call.Call.Purpose, stuck.Hash, replacement.Hash, replacement.MaxFeePerGas);
+        return replacement;
+    }
+
+    /// <summary>
+    /// A number that no transaction of ours has, below one that waits: what had it was somebody else's and is gone. Nothing behind it can
+    /// be mined before something takes it, so a transfer of nothing does.
+    /// </summary>
+    private async Task<int> FillGapAsync(ulong next, IReadOnlyList<ulong> live, Fees fees, ChainHead head, CancellationToken cancellationToken)
+    {
+        if (live.Count == 0 || live[0] == next)
+        {
+            _gap = null;
+            return 0;
+        }
+
+        // Seen at two heads: a node that lags behind is no gap.
+        if (_gap is not { } seen || seen.Nonce != next) _gap = (next, head.Position.Number);
+        if (head.Position.Number < _gap.Value.Block + 2) return 0;
+
+        var call = new NewCall(Account, $"fill number {next}", Account, [], TransferGas);
+        await outbox.AddAsync(call, Sign(call, next, fees), cancellationToken).ConfigureAwait(false);
+        LogFilled(logger, next);
+        _gap = null;
+        return 1;
+    }
+
+    private Attempt Sign(NewCall call, ulong nonce, Fees fees)
+    {
+        var signed = new Eip1559Transaction(chainId, nonce, fees.MaxPriorityFeePerGas, fees.MaxFeePerGas, call.GasLimit, call.To, BigInteger.Zero, call.Data).Sign(key);
+        return new(signed.Hash, nonce, signed.Raw.ToArray(), fees.MaxFeePerGas, fees.MaxPriorityFeePerGas);
+    }
+
+    private async Task SendAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
+    {
+        var due = calls.Where(call => call.Live is { Outcome.Fate: Fate.Pending } attempt && IsDue(attempt)).OrderBy(call => call.Live!.Nonce).Take(options.InFlight);
+        foreach (var some in due.Chunk(AtOnce))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var answers = await Task.WhenAll(some.Select(call => SendAsync(call, call.Live!, head))).ConfigureAwait(false);
+            var refusals = answers.OfType<(Hash256 Hash, Outcome Outcome)>().ToDictionary(answer => answer.Hash, answer => answer.Outcome);
+            if (refusals.Count > 0) await outbox.RecordAsync(refusals, [], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsDue(Attempt attempt) => !_sent.TryGetValue(attempt.Hash, out var sent) || time.GetElapsedTime(sent.At) > options.SendAgainAfter;
+
+    /// <returns>What the node has against it, null where it took it.</returns>
+    private async Task<(Hash256 Hash, Outcome Outcome)?> SendAsync(OutboxCall call, Attempt attempt, ChainHead head)
+    {
+        try
+        {
+            await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(attempt.Raw)).ConfigureAwait(false);
+            LogSent(logger, call.Call.Purpose, attempt.Nonce, attempt.Hash);
+            Remember(attempt, head);
+            return null;
         }
         catch (RpcResponseException e)
         {
             // "already known" and "nonce too low" are what a node answers to a repetition: the receipt decides.
-            LogAnswered(logger, entry.Purpose, entry.Hash, e.RpcError?.Message ?? e.Message);
+            var answer = e.RpcError?.Message ?? e.Message;
+            LogAnswered(logger, call.Call.Purpose, attempt.Hash, answer);
+            Remember(attempt, head);
+            return (attempt.Hash, Outcome.Pending with { Reason = $"the node says: {answer}" });
         }
-
-        _sentAt[entry.Hash] = time.GetTimestamp();
     }
 
-    private static Settlement Settled(OutboxEntry entry, TransactionReceipt receipt) => new(
-        entry.Hash, (ulong)receipt.BlockNumber.Value, Hash256.Parse(receipt.BlockHash), (ulong)receipt.GasUsed.Value,
-        receipt.HasErrors() == true ? $"{entry.Purpose}: the contract reverted in block {receipt.BlockNumber.Value}" : null);
+    /// <summary>The block counts from the first sending: sending the same again does not make a stuck one young.</summary>
+    private void Remember(Attempt attempt, ChainHead head) =>
+        _sent[attempt.Hash] = (time.GetTimestamp(), _sent.TryGetValue(attempt.Hash, out var sent) ? sent.Block : head.Position.Number);
 
-    /// <summary>Kept from the last time the chain answered, so that batches are closed and signed also while it does not.</summary>
-    private async Task<Fees> AskFeesAsync()
+    /// <summary>By the wall clock: a chain that stands still tells nobody.</summary>
+    private void WatchForStall()
     {
-        _fees = await Fees.OfAsync(web3).ConfigureAwait(false);
-        _feesAskedAt = time.GetTimestamp();
-        return _fees;
+        var stalled = time.GetElapsedTime(_headSince) > options.StalledAfter;
+        if (stalled == _stalled) return;
+
+        _stalled = stalled;
+        if (stalled) LogStalled(logger, _head?.Position.Number, options.StalledAfter.TotalSeconds);
+        else LogGoesOn(logger, _head!.Position.Number);
     }
 
-    private async Task<ulong> FirstNonceAsync(CancellationToken cancellationToken)
-    {
-        var last = await outbox.LastNonceAsync(Account, cancellationToken).ConfigureAwait(false);
-        var onChain = (ulong)(await web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(Account.ToString(), BlockParameter.CreateLatest()).ConfigureAwait(false)).Value;
-        return Math.Max(last + 1 ?? 0, onChain);
-    }
-
-    public void Dispose() => _numbering.Dispose();
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Sent '{Purpose}' with nonce {Nonce} as {Hash}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Sent '{Purpose}' with number {Nonce} as {Hash}")]
     private static partial void LogSent(ILogger logger, string purpose, ulong nonce, Hash256 hash);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The node answered '{Answer}' to '{Purpose}' ({Hash})")]
     private static partial void LogAnswered(ILogger logger, string purpose, Hash256 hash, string answer);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The chain's node does not answer; transactions of {Account} wait in the outbox: {Reason}")]
-    private static partial void LogUnreachable(ILogger logger, Address account, string reason);
-}
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The chain no longer has '{Purpose}' ({Hash}): it is sent again")]
+    private static partial void LogDropped(ILogger logger, string purpose, Hash256 hash);
 
-/// <summary>A transaction was mined and its contract refused it.</summary>
-public sealed class TransactionRefusedException(Hash256 transaction, string reason) : Exception($"Transaction {transaction} was refused: {reason}.")
-{
-    public Hash256 Transaction => transaction;
+    [LoggerMessage(Level = LogLevel.Error, Message = "'{Purpose}' ({Hash}) was refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string purpose, Hash256 hash, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "'{Purpose}', and all behind it, waits until the contract would take it: {Reason}")]
+    private static partial void LogHeld(ILogger logger, string purpose, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "'{Purpose}' was stuck: {Stuck} is replaced by {Replacement}, which offers {MaxFeePerGas} wei")]
+    private static partial void LogReplaced(ILogger logger, string purpose, Hash256 stuck, Hash256 replacement, BigInteger maxFeePerGas);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Number {Nonce} was missing on the chain and is filled with a transfer of nothing")]
+    private static partial void LogFilled(ILogger logger, ulong nonce);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The chain's node does not answer; transactions wait in the outbox: {Reason}")]
+    private static partial void LogUnreachable(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox cannot be written, tried again soon: {Reason}")]
+    private static partial void LogStoreFailed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The chain stalls: its head, block {Block}, has not moved for {Seconds} s")]
+    private static partial void LogStalled(ILogger logger, ulong? block, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The chain goes on with block {Block}")]
+    private static partial void LogGoesOn(ILogger logger, ulong block);
 }

@@ -43,6 +43,7 @@ public sealed class StoreAudit(SqliteDatabase database, Func<Address, ulong, Tas
         var (batch, fault) = Read(number);
         fault ??= batch is null ? "the store lacks the batch"
             : batch.Record.Hash() != onChain ? $"the record hashes to {batch.Record.Hash()}, the chain has {onChain}"
+            : batch.Leaves.Count == 0 && batch.Index.Count == 0 ? $"the batch was closed after the backup that the store came from: its {batch.Record.Count} readings are not in the store"
             : !HasCertifiedRoots(batch) ? "the stored leaves or index entries are not those of the certified roots"
             : null;
 

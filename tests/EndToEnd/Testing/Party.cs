@@ -38,6 +38,9 @@ sealed class Party
         return party;
     }
 
+    /// <summary>The same party at another framework's data folder.</summary>
+    public Party At(string data) => new(data, KeyFile, Address);
+
     /// <summary>The administrator admits or dismisses a provider.</summary>
     public static Task AdministerAsync(string decision, Party provider, string data) => InTurnAsync(
         $"administrator of {data}", async () => (await CommandLine.RunAsync("provider", decision, provider.Address, "--data", data)).Ended(0));

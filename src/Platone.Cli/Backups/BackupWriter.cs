@@ -1,0 +1,111 @@
+using System.Formats.Tar;
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Platone.Cli.Hosting;
+using Platone.Contracts.Deployment;
+using Platone.Storage;
+
+namespace Platone.Cli.Backups;
+
+/// <summary>
+/// Copies what must survive into one file (tar, gzip), while the framework runs or not. The embedded chain's state is taken before the
+/// store: a chain that is a moment behind the store is what every reorganisation looks like, one that is ahead knows batches that the
+/// store does not.
+/// </summary>
+static class BackupWriter
+{
+    /// <param name="withKeys">Whether wallets and the broker's secret go along.</param>
+    /// <exception cref="IOException">The file exists.</exception>
+    public static async Task<BackupManifest> WriteAsync(DataDirectory data, string file, bool withKeys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (File.Exists(file)) throw new IOException($"{file} exists already.");
+
+        var contracts = ContractLine.LoadOnly(data.Deployments);
+        var parts = OwnerOnly.CreateFolder($"{file}.{Environment.ProcessId}.parts");
+        try
+        {
+            var sources = new List<(string Path, string Source, bool Secret)>();
+            if (File.Exists(data.ChainState)) sources.Add((RelativeTo(data, data.ChainState), await CopyChainAsync(data, parts, cancellationToken), false));
+            var store = Path.Combine(parts.FullName, "platone.db");
+            using (var database = SqliteDatabase.OpenReadOnly(data.Store)) database.CopyTo(store);
+            sources.Add((RelativeTo(data, data.Store), store, false));
+            sources.AddRange(Directory.EnumerateFiles(data.Deployments, "*.json").Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, false)));
+            if (withKeys) sources.AddRange(Directory.EnumerateFiles(data.Wallets).Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, true)));
+
+            var entries = new List<BackupEntry>();
+            foreach (var (path, source, secret) in sources) entries.Add(new(path, new FileInfo(source).Length, await HashAsync(source, cancellationToken), secret));
+            var manifest = Describe(store, contracts, entries, now);
+            var temporary = Path.Combine(parts.FullName, "backup");
+            await PackAsync(temporary, manifest, sources.ConvertAll(part => (part.Path, part.Source)), cancellationToken);
+            File.Move(temporary, file, overwrite: false);
+            return manifest;
+        }
+        finally
+        {
+            parts.Delete(recursive: true);
+        }
+    }
+
+    private static string RelativeTo(DataDirectory data, string path) => Path.GetRelativePath(data.Root, path).Replace('\\', '/');
+
+    /// <summary>anvil writes its state file in place every two seconds: a copy counts when it is whole.</summary>
+    private static async Task<string> CopyChainAsync(DataDirectory data, DirectoryInfo parts, CancellationToken cancellationToken)
+    {
+        const int Attempts = 20;
+        var copy = Path.Combine(parts.FullName, "anvil.json");
+        for (var i = 0; i < Attempts; i++)
+        {
+            File.Copy(data.ChainState, copy, overwrite: true);
+            if (await IsWholeAsync(copy, cancellationToken)) return copy;
+            await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
+        }
+
+        throw new IOException($"{data.ChainState}: was never whole in {Attempts} attempts; is the disk full?");
+    }
+
+    private static async Task<bool> IsWholeAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        try
+        {
+            using var document = await System.Text.Json.JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static BackupManifest Describe(string store, ContractLine contracts, IReadOnlyList<BackupEntry> entries, DateTimeOffset now)
+    {
+        using var copy = SqliteDatabase.OpenReadOnly(store);
+        return new(
+            BackupManifest.KnownFormat, now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), contracts.ChainId,
+            new ReadingQueries(copy).Count().Stored, new ChainStore(copy).Position()?.Number, entries);
+    }
+
+    private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+    }
+
+    private static async Task PackAsync(string file, BackupManifest manifest, List<(string Path, string Source)> parts, CancellationToken cancellationToken)
+    {
+        await using var output = OwnerOnly.CreateFile(file);
+        await using (var packed = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
+        await using (var tar = new TarWriter(packed, TarEntryFormat.Pax))
+        {
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, BackupManifest.Name) { DataStream = new MemoryStream(manifest.ToJson()), Mode = OwnerOnly.ReadWrite }, cancellationToken);
+            foreach (var (path, source) in parts)
+            {
+                await using var content = File.OpenRead(source);
+                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = content, Mode = OwnerOnly.ReadWrite }, cancellationToken);
+            }
+        }
+
+        output.Flush(flushToDisk: true);
+    }
+}

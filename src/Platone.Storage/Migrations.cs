@@ -1,0 +1,56 @@
+namespace Platone.Storage;
+
+/// <summary>The steps from a schema's version to the next, each in one transaction.</summary>
+static class Migrations
+{
+    /// <summary>By the version that they start from.</summary>
+    public static IReadOnlyDictionary<int, string> Steps { get; } = new Dictionary<int, string>
+    {
+        // Version 2: calls apart from the transactions that carry them, blocks that can be gone back to, changes of roles that can be undone.
+        [1] = """
+            CREATE TABLE outbox_call (
+              id INTEGER PRIMARY KEY, account BLOB NOT NULL, purpose TEXT NOT NULL, recipient BLOB NOT NULL, data BLOB NOT NULL, gas_limit INTEGER NOT NULL,
+              closed INTEGER NOT NULL DEFAULT 0);
+            CREATE INDEX outbox_open ON outbox_call (id) WHERE closed = 0;
+            CREATE TABLE outbox_attempt (
+              hash BLOB PRIMARY KEY, call INTEGER NOT NULL REFERENCES outbox_call, account BLOB NOT NULL, nonce INTEGER NOT NULL, raw BLOB NOT NULL,
+              max_fee TEXT NOT NULL, priority_fee TEXT NOT NULL, fate INTEGER NOT NULL DEFAULT 0, block_number INTEGER, block_hash BLOB, gas_used INTEGER, reason TEXT);
+            CREATE INDEX outbox_attempt_by_call ON outbox_attempt (call);
+            CREATE INDEX outbox_attempt_by_nonce ON outbox_attempt (account, nonce);
+            CREATE INDEX outbox_attempt_by_block ON outbox_attempt (block_number) WHERE block_number IS NOT NULL;
+
+            -- What a transaction calls stands in the transaction: functions of SqliteDatabase read it.
+            INSERT INTO outbox_call (id, account, purpose, recipient, data, gas_limit)
+              SELECT row_number() OVER (ORDER BY account, nonce), account, purpose, platone_recipient(raw), platone_data(raw), platone_gas_limit(raw) FROM outbox;
+            INSERT INTO outbox_attempt (hash, call, account, nonce, raw, max_fee, priority_fee, fate, block_number, block_hash, gas_used, reason)
+              SELECT hash, row_number() OVER (ORDER BY account, nonce), account, nonce, raw, platone_max_fee(raw), platone_priority_fee(raw),
+                     CASE WHEN block_number IS NULL THEN 0 WHEN error IS NULL THEN 1 ELSE 4 END, block_number, block_hash, gas_used, error
+              FROM outbox;
+
+            CREATE TABLE batch_2 (
+              number INTEGER PRIMARY KEY, record BLOB NOT NULL, leaves BLOB NOT NULL, entries BLOB NOT NULL,
+              call INTEGER NOT NULL REFERENCES outbox_call, block_number INTEGER, block_hash BLOB);
+            INSERT INTO batch_2
+              SELECT b.number, b.record, b.leaves, b.entries, a.call, b.block_number, b.block_hash FROM batch b JOIN outbox_attempt a ON a.hash = b.tx_hash;
+            DROP TABLE batch;
+            ALTER TABLE batch_2 RENAME TO batch;
+            DROP TABLE outbox;
+
+            CREATE TABLE passed_block (number INTEGER PRIMARY KEY, hash BLOB NOT NULL);
+            INSERT INTO passed_block SELECT block_number, block_hash FROM cursor;
+            DROP TABLE cursor;
+
+            ALTER TABLE provider RENAME TO provider_1;
+            CREATE TABLE provider_change (id INTEGER PRIMARY KEY, block_number INTEGER NOT NULL, address BLOB NOT NULL, may INTEGER NOT NULL);
+            CREATE INDEX provider_change_by_address ON provider_change (address, id);
+            INSERT INTO provider_change (block_number, address, may) SELECT 0, address, 1 FROM provider_1;
+            DROP TABLE provider_1;
+            CREATE VIEW provider AS
+              SELECT address FROM provider_change c WHERE may = 1 AND id = (SELECT max(id) FROM provider_change WHERE address = c.address);
+
+            CREATE TABLE restoration (id INTEGER PRIMARY KEY, sequence_floor INTEGER NOT NULL, caught_up INTEGER NOT NULL);
+
+            ALTER TABLE declaration ADD COLUMN read_at INTEGER NOT NULL DEFAULT 0;
+            """,
+    };
+}
