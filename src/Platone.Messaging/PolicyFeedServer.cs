@@ -20,7 +20,6 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly RuleTable _table = new();
     private readonly Lock _changing = new();
     private readonly HashSet<Channel<string>> _brokers = [];
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -35,8 +34,11 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
         _time = time;
         _logger = logger;
         _sequence = rules.Sequence;
-        _table.Load(rules);
+        Rules.Load(rules);
     }
+
+    /// <summary>The table behind the feed, for a broker in this process: it needs no feed.</summary>
+    public RuleTable Rules { get; } = new();
 
     public int Brokers
     {
@@ -60,7 +62,7 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
     {
         lock (_changing)
         {
-            _table.Apply(change, Environment.TickCount64);
+            Rules.Apply(change, RuleClock.MonotonicNow(_time));
             var line = FeedWriter.Line(new FeedMessage.Delta(++_sequence, change));
             foreach (var broker in _brokers)
             {
@@ -145,7 +147,7 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
         lock (_changing)
         {
             _brokers.Add(lines);
-            return [.. FeedWriter.Lines(_table.Capture(_sequence)!)];
+            return [.. FeedWriter.Lines(Rules.Capture(_sequence)!)];
         }
     }
 

@@ -14,7 +14,6 @@ static class AccessCheck
     public static bool IsAllowed(PolicyPlugin plugin, int access, ReadOnlySpan<byte> username, ReadOnlySpan<byte> topic)
     {
         if (access == Unsubscribe) return true;
-        if (!WalletName.TryParse(username, out var wallet)) return false;
-        return plugin.Rules.Decide((Access)access, wallet, topic, RuleClock.Read(plugin.Time)).Allowed;
+        return plugin.Gate.Decide((Access)access, username, topic).Allowed;
     }
 }

@@ -7,8 +7,7 @@ static class LoginCheck
 {
     public static bool IsAccepted(PolicyPlugin plugin, ReadOnlySpan<byte> username, ReadOnlySpan<byte> password, ReadOnlySpan<byte> clientId)
     {
-        var now = RuleClock.Read(plugin.Time);
-        var result = Login.Check(plugin.Rules, username, password, clientId, now.UnixSeconds, out var wallet);
+        var result = plugin.Gate.CheckLogin(username, password, clientId, out var wallet);
         if (result == LoginResult.Accepted) return true;
 
         // Nothing that the client made up goes into the log: no token, and no name unless it is a wallet's.

@@ -15,15 +15,14 @@ sealed class PolicyPlugin : IDisposable
     /// <param name="log">Writes to the broker's log; called on the broker's thread only.</param>
     public PolicyPlugin(PluginOptions options, Action<BrokerLogLevel, string> log)
     {
+        var (rules, time) = (new RuleTable(options.StaleAfterMs), TimeProvider.System);
         _log = log;
-        Rules = new(options.StaleAfterMs);
-        _keeper = options.SnapshotPath is null ? null : new(new(options.SnapshotPath), Rules, _queue);
-        _feed = new(options.SocketPath, Rules, Time, _queue, () => _keeper?.NoteChange());
+        Gate = new(rules, time);
+        _keeper = options.SnapshotPath is null ? null : new(new(options.SnapshotPath), rules, _queue);
+        _feed = new(options.SocketPath, rules, time, _queue, () => _keeper?.NoteChange());
     }
 
-    public RuleTable Rules { get; }
-
-    public TimeProvider Time { get; } = TimeProvider.System;
+    public BrokerGate Gate { get; }
 
     public void Log(BrokerLogLevel level, string message) => _log(level, message);
 
@@ -40,7 +39,7 @@ sealed class PolicyPlugin : IDisposable
         while (_queue.TryTake(out var level, out var message))
             _log(level, message);
 
-        var status = Rules.Status(RuleClock.MonotonicNow(Time));
+        var status = Gate.Status;
         if (status == _lastStatus) return;
 
         _lastStatus = status;

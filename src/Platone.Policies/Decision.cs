@@ -23,6 +23,9 @@ public enum DenyReason
     /// <summary>The table has not seen a snapshot yet.</summary>
     NoRules,
 
+    /// <summary>The client's name is not a wallet's.</summary>
+    NotAWallet,
+
     /// <summary>The chain's head has not advanced within the limit, so revocations may be missing.</summary>
     Stale,
 

@@ -23,18 +23,22 @@ public static class Topics
 
     public static string Certified(Address provider) => $"certified/{provider}";
 
-    /// <summary>Takes <c>ingest/{provider}/{device}</c> apart; false for any other topic, and for a wallet that is not in lower case.</summary>
+    /// <summary>
+    /// Takes <c>ingest/{provider}/{device}</c> apart; false for any other topic, and for a wallet that is not in lower case. The device's name may be
+    /// longer than <see cref="MaxDeviceLength"/>, so that the message can be refused under it.
+    /// </summary>
     public static bool TryParseIngest(string topic, out Address provider, out string device)
     {
         (provider, device) = (default, "");
         var levels = topic.Split('/');
-        if (levels is not ["ingest", var wallet, var name] || !IsDevice(name) || !Address.TryParse(wallet, out var address) || address.ToString() != wallet) return false;
+        if (levels is not ["ingest", var wallet, var name] || !IsLevel(name) || !Address.TryParse(wallet, out var address) || address.ToString() != wallet) return false;
 
         (provider, device) = (address, name);
         return true;
     }
 
     /// <summary>Whether a name can be a topic level and a stream's first part: 1 to 128 characters, none of <c>/ + #</c>, no control characters.</summary>
-    public static bool IsDevice(string name) =>
-        name.Length is > 0 and <= MaxDeviceLength && name.AsSpan().IndexOfAny("/+#") < 0 && !name.Any(char.IsControl);
+    public static bool IsDevice(string name) => name.Length <= MaxDeviceLength && IsLevel(name);
+
+    private static bool IsLevel(string name) => name.Length > 0 && name.AsSpan().IndexOfAny("/+#") < 0 && !name.Any(char.IsControl);
 }

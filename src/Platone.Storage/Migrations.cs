@@ -52,5 +52,15 @@ static class Migrations
 
             ALTER TABLE declaration ADD COLUMN read_at INTEGER NOT NULL DEFAULT 0;
             """,
+
+        // Version 3: a dead letter that comes again is counted.
+        [2] = """
+            ALTER TABLE dead_letter ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
+            UPDATE dead_letter SET times = same.times
+              FROM (SELECT max(id) AS last, count(*) AS times FROM dead_letter GROUP BY provider, device, hash) AS same WHERE id = same.last;
+            DELETE FROM dead_letter WHERE id NOT IN (SELECT max(id) FROM dead_letter GROUP BY provider, device, hash);
+            CREATE UNIQUE INDEX dead_letter_by_payload ON dead_letter (provider, device, hash);
+            CREATE INDEX dead_letter_by_provider ON dead_letter (provider, id);
+            """,
     };
 }

@@ -147,7 +147,8 @@ static class Schema
 
         CREATE TABLE dead_letter (
           id       INTEGER PRIMARY KEY,
-          received INTEGER NOT NULL,
+          received INTEGER NOT NULL, -- the last time
+          times    INTEGER NOT NULL DEFAULT 1, -- how often the same bytes came
           provider BLOB NOT NULL,
           device   TEXT NOT NULL,
           place    TEXT NOT NULL,
@@ -157,5 +158,7 @@ static class Schema
           hash     BLOB NOT NULL,
           head     BLOB NOT NULL -- the whole payload, or its first 4 KiB
         );
+        CREATE UNIQUE INDEX dead_letter_by_payload ON dead_letter (provider, device, hash);
+        CREATE INDEX dead_letter_by_provider ON dead_letter (provider, id);
         """;
 }

@@ -9,7 +9,7 @@ namespace Platone.Storage;
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     /// <summary>SQLITE_NOTADB.</summary>
     private const int NotADatabase = 26;

@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 namespace Platone.MosquittoPlugin.Tests;
 
 /// <summary>The distribution's Mosquitto with the published plugin, on a free port of the loopback.</summary>
-sealed partial class BrokerProcess(string folder) : IAsyncDisposable
+sealed partial class BrokerProcess(string folder) : IBroker
 {
     private const string Mosquitto = "/usr/sbin/mosquitto";
     private const int SigHup = 1;
@@ -42,12 +42,6 @@ sealed partial class BrokerProcess(string folder) : IAsyncDisposable
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"The broker ended with {process.ExitCode}:\n{Log}");
         process.Dispose();
-    }
-
-    public async Task WaitForLog(string text, int times = 1)
-    {
-        bool IsSaid() => _log.Count(line => line.Contains(text, StringComparison.Ordinal)) >= times;
-        await Eventually.True(IsSaid, () => $"The broker's log never said '{text}':\n{Log}");
     }
 
     public async ValueTask DisposeAsync() => await Stop();
@@ -103,7 +97,7 @@ sealed partial class BrokerProcess(string folder) : IAsyncDisposable
             "The plugin is not published. Run: dotnet publish src/Platone.MosquittoPlugin -c Release -r linux-x64 -o artifacts/plugin");
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

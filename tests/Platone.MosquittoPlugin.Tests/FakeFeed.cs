@@ -4,8 +4,8 @@ using Platone.Policies;
 
 namespace Platone.MosquittoPlugin.Tests;
 
-/// <summary>Plays the access layer: serves the feed on a Unix socket, a snapshot to each connection and then every change.</summary>
-sealed class FakeFeed : IDisposable
+/// <summary>Serves the feed on a Unix socket, a snapshot to each connection and then every change.</summary>
+sealed class FakeFeed : IRuleFeed, IDisposable
 {
     private readonly string _path;
     private readonly RuleTable _model = new();

@@ -1,11 +1,19 @@
 namespace Platone.MosquittoPlugin.Tests;
 
-public sealed class LoginTests
+public sealed class MosquittoLoginTests() : LoginTests(BrokerKind.Mosquitto);
+
+public sealed class EmbeddedLoginTests() : LoginTests(BrokerKind.Embedded);
+
+public abstract class LoginTests
 {
+    private readonly BrokerKind _kind;
+
+    private protected LoginTests(BrokerKind kind) => _kind = kind;
+
     [Fact]
     public async Task A_wallet_with_its_token_gets_in_and_others_do_not()
     {
-        await using var scene = await Scene.Open();
+        await using var scene = await Scene.Open(_kind);
         var wallet = Scene.Consumer;
         Assert.True((await scene.TryConnect(wallet)).IsConnected);
 
@@ -19,14 +27,14 @@ public sealed class LoginTests
         Assert.False((await scene.TryConnect(wallet, username: "")).IsConnected);
 
         foreach (var reason in new[] { "MalformedToken", "WrongToken", "ExpiredToken", "ForeignClientId", "NotAWallet" })
-            await scene.Broker.WaitForLog($"login refused: {reason}");
+            await scene.WaitForLog($"login refused: {reason}");
         Assert.DoesNotContain("v1.", scene.Broker.Log, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nobody_takes_over_the_session_of_another_wallet()
     {
-        await using var scene = await Scene.Open();
+        await using var scene = await Scene.Open(_kind);
         var victim = await scene.TryConnect(Scene.Provider, clientId: $"{Scene.Provider}-meter");
         Assert.False((await scene.TryConnect(Scene.Consumer, clientId: $"{Scene.Provider}-meter")).IsConnected);
         Assert.True(await victim.Publish($"ingest/{Scene.Provider}/meter", "still here"));

@@ -1,14 +1,22 @@
 namespace Platone.MosquittoPlugin.Tests;
 
-public sealed class OutageTests
+public sealed class MosquittoOutageTests() : OutageTests(BrokerKind.Mosquitto);
+
+public sealed class EmbeddedOutageTests() : OutageTests(BrokerKind.Embedded);
+
+public abstract class OutageTests
 {
     private const long StaleAfterMs = 1500;
     private static readonly string Topic = Scene.Data("m1/raw");
 
+    private readonly BrokerKind _kind;
+
+    private protected OutageTests(BrokerKind kind) => _kind = kind;
+
     [Fact]
     public async Task A_head_that_stands_still_stops_consumers_and_not_providers()
     {
-        await using var scene = await Scene.Open(StaleAfterMs, Scene.Grant(1, Topic));
+        await using var scene = await Scene.Open(_kind, StaleAfterMs, Scene.Grant(1, Topic));
         var @operator = await scene.Connect(Scene.Operator);
         var provider = await scene.Connect(Scene.Provider);
         var consumer = await scene.Connect(Scene.Consumer);
@@ -20,7 +28,7 @@ public sealed class OutageTests
         }, "the consumer was never served");
 
         await Eventually.True(async () => !await consumer.Subscribe(Topic), "the rules never grew stale");
-        await scene.Broker.WaitForLog("rules are stale");
+        await scene.WaitForLog("rules are stale");
         await @operator.Publish(Topic, "while stale");
         Assert.True(await provider.Publish($"ingest/{Scene.Provider}/m1", "reading"));
         Assert.Equal("reading", await @operator.Next());
@@ -37,63 +45,32 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_broker_that_starts_without_a_feed_serves_providers_from_disk_and_consumers_when_the_feed_comes()
+    public async Task A_session_of_the_access_layer_outlives_its_connection_and_loses_nothing()
     {
-        await using var scene = await Scene.Open(Scene.Grant(1, Topic));
-        await Eventually.True(() => File.Exists(scene.Broker.SnapshotPath), "no snapshot was written");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(scene.Broker.SnapshotPath));
-
-        await scene.Broker.Stop();
-        scene.Feed.Close();
-        await scene.Broker.Start();
-        await scene.Broker.WaitForLog("loaded from disk");
+        await using var scene = await Scene.Open(_kind);
         var provider = await scene.Connect(Scene.Provider);
-        var consumer = await scene.Connect(Scene.Consumer);
+        var @operator = await scene.Connect(Scene.Operator, session: "access-layer");
+        Assert.True(await @operator.Subscribe("ingest/#"));
+        await @operator.Disconnect();
+        for (var i = 0; i < 200; i++) Assert.True(await provider.Publish($"ingest/{Scene.Provider}/m1", $"{i}"));
+
+        @operator = await scene.Connect(Scene.Operator, session: "access-layer");
+        Assert.True(@operator.SessionPresent);
+        for (var i = 0; i < 200; i++) Assert.Equal($"{i}", await @operator.Next());
+    }
+
+    [Fact]
+    public async Task What_was_not_acknowledged_comes_again()
+    {
+        await using var scene = await Scene.Open(_kind);
+        var provider = await scene.Connect(Scene.Provider);
+        var @operator = await scene.Connect(Scene.Operator, session: "access-layer", acknowledges: false);
+        Assert.True(await @operator.Subscribe("ingest/#"));
         Assert.True(await provider.Publish($"ingest/{Scene.Provider}/m1", "reading"));
-        Assert.True(await provider.Subscribe($"receipts/{Scene.Provider}/#"));
-        Assert.False(await consumer.Subscribe(Topic));
+        Assert.Equal("reading", await @operator.Next());
+        await @operator.Disconnect();
 
-        scene.Feed.Open();
-        await scene.Broker.WaitForLog("rules are fresh", times: 2);
-        Assert.True(await consumer.Subscribe(Topic));
-    }
-
-    [Fact]
-    public async Task Without_feed_and_disk_nobody_gets_in()
-    {
-        await using var scene = await Scene.Open();
-        await scene.Broker.Stop();
-        scene.Feed.Close();
-        File.Delete(scene.Broker.SnapshotPath);
-        await scene.Broker.Start();
-        Assert.False((await scene.TryConnect(Scene.Operator)).IsConnected);
-        await scene.Broker.WaitForLog("login refused: NoRules");
-    }
-
-    [Fact]
-    public async Task A_reload_of_the_configuration_changes_nothing()
-    {
-        await using var scene = await Scene.Open(Scene.Grant(1, Topic));
-        var @operator = await scene.Connect(Scene.Operator);
-        var consumer = await scene.Connect(Scene.Consumer);
-        Assert.True(await consumer.Subscribe(Topic));
-
-        scene.Broker.Reload();
-        await scene.Broker.WaitForLog("Reloading config");
-        await scene.Settle();
-        Assert.True(await @operator.Publish(Topic, "after the reload"));
-        Assert.Equal("after the reload", await consumer.Next());
-    }
-
-    [Fact]
-    public async Task A_damaged_snapshot_is_not_believed()
-    {
-        await using var scene = await Scene.Open();
-        await scene.Broker.Stop();
-        scene.Feed.Close();
-        await File.WriteAllTextAsync(scene.Broker.SnapshotPath, "snapshot 1 1 1 1\nend 1\n");
-        await scene.Broker.Start();
-        await scene.Broker.WaitForLog("snapshot not loaded");
-        Assert.False((await scene.TryConnect(Scene.Operator)).IsConnected);
+        @operator = await scene.Connect(Scene.Operator, session: "access-layer");
+        Assert.Equal("reading", await @operator.Next());
     }
 }

@@ -2,16 +2,24 @@ using Platone.Policies;
 
 namespace Platone.MosquittoPlugin.Tests;
 
-public sealed class RevocationTests
+public sealed class MosquittoRevocationTests() : RevocationTests(BrokerKind.Mosquitto);
+
+public sealed class EmbeddedRevocationTests() : RevocationTests(BrokerKind.Embedded);
+
+public abstract class RevocationTests
 {
     private static readonly string Topic = Scene.Data("m1/raw");
     private static readonly Grant Granted = Scene.Grant(1, Topic);
     private static readonly Grant Other = Scene.Grant(2, Scene.Data("m2/raw"));
 
+    private readonly BrokerKind _kind;
+
+    private protected RevocationTests(BrokerKind kind) => _kind = kind;
+
     [Fact]
     public async Task Delivery_stops_at_the_revocation_and_resumes_at_a_new_grant_without_reconnecting()
     {
-        await using var scene = await Scene.Open(Granted);
+        await using var scene = await Scene.Open(_kind, Granted);
         var @operator = await scene.Connect(Scene.Operator);
         var consumer = await scene.Connect(Scene.Consumer);
         Assert.True(await consumer.Subscribe(Topic));
@@ -32,7 +40,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task What_waits_in_an_offline_session_is_not_delivered_after_the_revocation()
     {
-        await using var scene = await Scene.Open(Granted, Other);
+        await using var scene = await Scene.Open(_kind, Granted, Other);
         var @operator = await scene.Connect(Scene.Operator);
         var consumer = await scene.Connect(Scene.Consumer, session: "s");
         Assert.True(await consumer.Subscribe(Topic));
@@ -53,7 +61,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task A_retained_message_is_not_given_to_a_revoked_subscriber()
     {
-        await using var scene = await Scene.Open(Granted, Other);
+        await using var scene = await Scene.Open(_kind, Granted, Other);
         var @operator = await scene.Connect(Scene.Operator);
         var consumer = await scene.Connect(Scene.Consumer);
         await @operator.Publish(Topic, "retained", retain: true);
@@ -66,35 +74,5 @@ public sealed class RevocationTests
         Assert.True(await consumer.Subscribe(Scene.Data("m2/raw")));
         await @operator.Publish(Scene.Data("m2/raw"), "the next");
         Assert.Equal("the next", await consumer.Next());
-    }
-
-    [Fact]
-    public async Task A_lost_change_is_found_and_made_good_by_a_new_snapshot()
-    {
-        await using var scene = await Scene.Open(Granted, Other);
-        var @operator = await scene.Connect(Scene.Operator);
-        var consumer = await scene.Connect(Scene.Consumer);
-        Assert.True(await consumer.Subscribe(Topic));
-        Assert.True(await consumer.Subscribe(Scene.Data("m2/raw")));
-
-        scene.Feed.Lose(new RuleChange.RevokeGrant(Granted.Id));
-        await scene.Feed.Beat();
-        await scene.Broker.WaitForLog("gap");
-        await scene.Broker.WaitForLog("feed connected", times: 2);
-        await scene.Settle();
-        await @operator.Publish(Topic, "revoked");
-        await @operator.Publish(Scene.Data("m2/raw"), "granted");
-        Assert.Equal("granted", await consumer.Next());
-    }
-
-    [Fact]
-    public async Task A_line_that_is_no_feed_line_drops_the_connection_and_not_the_broker()
-    {
-        await using var scene = await Scene.Open(Granted);
-        scene.Feed.Write("what is this");
-        await scene.Broker.WaitForLog("lost: Line ");
-        await scene.Broker.WaitForLog("feed connected", times: 2);
-        await scene.Settle();
-        Assert.True(await (await scene.Connect(Scene.Consumer)).Subscribe(Topic));
     }
 }

@@ -4,7 +4,7 @@ using Platone.Policies;
 
 namespace Platone.MosquittoPlugin.Tests;
 
-/// <summary>A stock Mosquitto with the published plugin, a feed, and the wallets that play.</summary>
+/// <summary>A broker, the rules that it is told, and the wallets that play.</summary>
 sealed class Scene : IAsyncDisposable
 {
     public const long Never = 3_600_000;
@@ -18,20 +18,15 @@ sealed class Scene : IAsyncDisposable
     private readonly List<MqttWallet> _clients = [];
     private int _barriers;
 
-    private Scene(string folder, long staleAfterMs)
-    {
-        Folder = folder;
-        Feed = new(Path.Combine(folder, "feed.sock"), new(0, new(100, Now), staleAfterMs, Key, [Operator], [Provider], []));
-        Broker = new(folder);
-    }
+    private Scene(string folder, IBroker broker, IRuleFeed feed) => (Folder, Broker, Feed) = (folder, broker, feed);
 
     public static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     public string Folder { get; }
 
-    public FakeFeed Feed { get; }
+    public IRuleFeed Feed { get; }
 
-    public BrokerProcess Broker { get; }
+    public IBroker Broker { get; }
 
     public static string Data(string rest) => $"data/{Provider}/{rest}";
 
@@ -41,51 +36,68 @@ sealed class Scene : IAsyncDisposable
 
     public static string Token(Address wallet, long? expiry = null) => BrokerToken.Issue(Key.Bytes, wallet, expiry ?? Now + 600);
 
-    /// <summary>Broker and feed are up and the plugin has the snapshot.</summary>
-    public static async Task<Scene> Open(params Grant[] grants) => await Open(Never, grants);
+    /// <summary>Broker and feed are up and the broker has the rules.</summary>
+    public static Task<Scene> Open(BrokerKind kind, params Grant[] grants) => Open(kind, Never, grants);
 
-    public static async Task<Scene> Open(long staleAfterMs, params Grant[] grants)
+    public static async Task<Scene> Open(BrokerKind kind, long staleAfterMs, params Grant[] grants)
     {
-        var scene = new Scene(Directory.CreateTempSubdirectory("platone").FullName, staleAfterMs);
-        foreach (var grant in grants)
-            await scene.Feed.Send(new RuleChange.AddGrant(grant));
-        scene.Feed.Open();
-        await scene.Broker.Start();
-        await scene.Broker.WaitForLog("feed connected");
-        return scene;
+        var folder = Directory.CreateTempSubdirectory("platone").FullName;
+        return kind == BrokerKind.Mosquitto ? await PluginScene.Open(folder, staleAfterMs, grants) : await OpenEmbedded(folder, staleAfterMs, TimeProvider.System, grants);
     }
 
-    public async Task<MqttWallet> Connect(Address wallet, string? session = null)
+    /// <summary>The embedded broker with a clock of the test's own.</summary>
+    public static Task<Scene> Open(TimeProvider time, params Grant[] grants) => OpenEmbedded(Directory.CreateTempSubdirectory("platone").FullName, Never, time, grants);
+
+    public static Scene Of(string folder, IBroker broker, IRuleFeed feed) => new(folder, broker, feed);
+
+    public static RuleSnapshot Rules(long staleAfterMs, params Grant[] grants) => new(0, new(100, Now), staleAfterMs, Key, [Operator], [Provider], grants);
+
+    public async Task WaitForLog(string text, int times = 1)
     {
-        var client = await TryConnect(wallet, session: session);
+        bool IsSaid() => Broker.Log.Split('\n').Count(line => line.Contains(text, StringComparison.Ordinal)) >= times;
+        await Eventually.True(IsSaid, () => $"The broker's log never said '{text}':\n{Broker.Log}");
+    }
+
+    public async Task<MqttWallet> Connect(Address wallet, string? session = null, bool acknowledges = true, Will? will = null)
+    {
+        var client = await TryConnect(wallet, session: session, acknowledges: acknowledges, will: will);
         Assert.True(client.IsConnected, $"{wallet} was refused");
         return client;
     }
 
-    public async Task<MqttWallet> TryConnect(Address wallet, string? username = null, string? token = null, string? clientId = null, string? session = null)
+    public async Task<MqttWallet> TryConnect(
+        Address wallet, string? username = null, string? token = null, string? clientId = null, string? session = null, bool acknowledges = true, Will? will = null)
     {
         var id = clientId ?? $"{wallet}-{session ?? $"c{_clients.Count}"}";
-        var client = await MqttWallet.Connect(Broker.Port, username ?? wallet.ToString(), token ?? Token(wallet), id, persistent: session is not null);
+        var client = await MqttWallet.Connect(Broker.Port, username ?? wallet.ToString(), token ?? Token(wallet), id, session is not null, acknowledges, will);
         _clients.Add(client);
         return client;
     }
 
-    /// <summary>Returns when the plugin has applied everything that the feed has sent: a grant made now has come into force.</summary>
+    /// <summary>Returns when the broker applies everything that the feed has sent: a grant made now has come into force.</summary>
     public async Task Settle()
     {
         var barrier = Data($"barrier{++_barriers}/raw");
         await Feed.Send(new RuleChange.AddGrant(Grant(1_000_000 + _barriers, barrier, Stranger)));
         var watcher = _clients.FirstOrDefault(c => c.IsConnected && c.Name == Stranger.ToString()) ?? await Connect(Stranger);
-        await Eventually.True(async () => await watcher.Subscribe(barrier), $"the plugin never applied {barrier}");
+        await Eventually.True(async () => await watcher.Subscribe(barrier), $"the broker never applied {barrier}");
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)
             await client.DisposeAsync();
-        Feed.Dispose();
+        (Feed as IDisposable)?.Dispose();
         await Broker.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<Scene> OpenEmbedded(string folder, long staleAfterMs, TimeProvider time, Grant[] grants)
+    {
+        var embedded = new EmbeddedUnderTest(folder, Rules(staleAfterMs, grants), time);
+        await embedded.Start();
+        await embedded.Beat();
+        return new(folder, embedded, embedded);
     }
 
     private static Address Wallet(int number) => new(Keccak256.Hash(Encoding.ASCII.GetBytes($"wallet {number}")).ToArray().AsSpan(12));

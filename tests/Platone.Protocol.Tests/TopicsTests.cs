@@ -75,4 +75,11 @@ public sealed class TopicsTests
         Assert.True(Topics.IsDevice(new string('x', 128)));
         Assert.False(Topics.IsDevice(new string('x', 129)));
     }
+
+    [Fact]
+    public void A_longer_name_can_still_be_read_and_refused()
+    {
+        Assert.True(Topics.TryParseIngest(Topics.Ingest(Provider, new string('x', 129)), out _, out var device));
+        Assert.False(Topics.IsDevice(device));
+    }
 }

@@ -40,14 +40,38 @@ public sealed class DeadLetterStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Letters_are_numbered_in_the_order_given_and_the_same_one_is_kept_each_time()
+    public async Task Letters_are_numbered_in_the_order_given_and_the_same_one_is_counted()
     {
         var letters = new DeadLetterStore(_store.Database);
 
-        Assert.Equal([1L, 2], await letters.AddAsync([Letter([1]), Letter([1])], CancellationToken.None));
-        Assert.Equal([3L], await letters.AddAsync([Letter([2])], CancellationToken.None));
+        Assert.Equal([1L, 1], await letters.AddAsync([Letter([1]), Letter([1])], CancellationToken.None));
+        Assert.Equal([2L, 1], await letters.AddAsync([Letter([2]), Letter([1]) with { ReceivedMicros = 9, Reason = new("payload", "another", "reason") }], CancellationToken.None));
         Assert.Empty(await letters.AddAsync([], CancellationToken.None));
-        Assert.Equal(3, letters.Count());
+        Assert.Equal(4, letters.Count());
+        Assert.Equal(
+            [(1L, 3L, 9L, "another"), (2, 1, Given.Received, "'x'")],
+            _store.Rows("SELECT id, times, received, found FROM dead_letter ORDER BY id", row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3))));
+    }
+
+    [Fact]
+    public async Task The_same_bytes_of_another_device_or_provider_are_another_letter()
+    {
+        var letters = new DeadLetterStore(_store.Database);
+
+        var numbers = await letters.AddAsync([Letter([1]), Letter([1]) with { Device = "LN-2" }, Letter([1]) with { Provider = Given.Bruno }], CancellationToken.None);
+        Assert.Equal([1L, 2, 3], numbers);
+    }
+
+    [Fact]
+    public async Task Of_one_provider_s_letters_the_oldest_go_first_and_nobody_else_s()
+    {
+        var letters = new DeadLetterStore(_store.Database);
+        await letters.AddAsync([Letter([0]) with { Provider = Given.Bruno }], CancellationToken.None);
+        for (var i = 0; i < 3; i++)
+            await letters.AddAsync([.. Enumerable.Range(0, 4000).Select(n => Letter(BitConverter.GetBytes(4000 * i + n)))], CancellationToken.None);
+
+        var kept = _store.Rows("SELECT provider, count(*), min(id), max(id) FROM dead_letter GROUP BY provider ORDER BY min(id)", row => (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+        Assert.Equal([(1L, 1L, 1L), (DeadLetterStore.KeptLetters, 2002, 12_001)], kept);
     }
 
     private static DeadLetter Letter(byte[] payload) =>

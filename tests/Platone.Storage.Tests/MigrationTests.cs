@@ -44,6 +44,23 @@ public sealed class MigrationTests : IDisposable
         using var again = SqliteDatabase.OpenReadOnly(path);
     }
 
+    [Fact]
+    public async Task Dead_letters_with_the_same_bytes_become_one_that_is_counted()
+    {
+        var path = Path.Combine(_folder, "platone.db");
+        var (same, other) = (Keccak256.Hash([1]), Keccak256.Hash([2]));
+        var letters = new[] { (1, same), (2, other), (3, same), (4, same) }.Select(letter =>
+            $"INSERT INTO dead_letter VALUES ({letter.Item1}, {letter.Item1}, {Blob(Given.Anna)}, 'LN-1', 'payload', 'x', 'y', 1, {Blob(letter.Item2)}, x'01');");
+        VersionOneStore.Create(path, string.Concat(letters));
+
+        using var store = SqliteDatabase.Open(path);
+
+        Assert.Equal(4, new DeadLetterStore(store).Count());
+        var numbers = await new DeadLetterStore(store).AddAsync(
+            [new(5, Given.Anna, "LN-1", new byte[] { 1 }, new("payload", "x", "y")), new(5, Given.Anna, "LN-1", new byte[] { 3 }, new("payload", "x", "y"))], CancellationToken.None);
+        Assert.Equal([4L, 5], numbers);
+    }
+
     private static SignedTransaction Certify(PrivateKey key, byte nonce) =>
         new Eip1559Transaction(31337, nonce, MaxPriorityFeePerGas: 1, MaxFeePerGas: 9, 50_000, Given.Bruno, BigInteger.Zero, new byte[] { 1, nonce }).Sign(key);
 

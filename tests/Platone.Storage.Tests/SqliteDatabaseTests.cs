@@ -101,7 +101,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         foreach (var open in new[] { SqliteDatabase.Open, SqliteDatabase.OpenReadOnly })
         {
             var error = Assert.Throws<InvalidDataException>(() => open(_store.File));
-            Assert.Equal($"{_store.File} has schema version 99; this program reads version 2.", error.Message);
+            Assert.Equal($"{_store.File} has schema version 99; this program reads version 3.", error.Message);
         }
     }
 

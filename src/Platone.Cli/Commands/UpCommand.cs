@@ -28,8 +28,8 @@ static class UpCommand
         var feeder = new Option<string?>("--feeder") { Description = "Replays a folder in the layout of the IEEE European low-voltage feeder (Load_Profiles/Load_profile_N.csv)." };
         var speed = new Option<string>("--speed") { Description = "Simulated seconds per second, or `max`.", DefaultValueFactory = _ => "1" };
         var once = new Option<bool>("--once") { Description = "Exit when the scenario is done: 0 only if every check held." };
-        var broker = new Option<string>("--broker") { Description = "mosquitto (embedded), or mqtt://HOST:PORT.", DefaultValueFactory = _ => HostOptions.Mosquitto };
-        var chain = new Option<string>("--chain") { Description = "anvil (embedded), or a node's URL; several with commas between them, of which the first that answers is used.", DefaultValueFactory = _ => HostOptions.Anvil };
+        var broker = new Option<string>("--broker") { Description = "mosquitto (a child process), embedded (in this process, for machines without Mosquitto), or mqtt://HOST:PORT.", DefaultValueFactory = _ => HostOptions.Mosquitto };
+        var chain = new Option<string>("--chain") { Description = "anvil (a child process), or a node's URL; several with commas between them, of which the first that answers is used.", DefaultValueFactory = _ => HostOptions.Anvil };
         var blockPeriod = new Option<double>("--block-period") { Description = "Seconds between two blocks of the chain: rules are stale after ten of them without a block, and 15 s at least.", DefaultValueFactory = _ => 1 };
         var confirmations = new Option<int>("--confirmations") { Description = "How many blocks must follow an acceptance before it opens a topic; 0 where blocks are final at once.", DefaultValueFactory = _ => 0 };
         var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, blockPeriod, confirmations };
@@ -37,7 +37,8 @@ static class UpCommand
         {
             var options = new HostOptions(
                 DataDirectory.Create(parsed.GetValue(data)!), parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
-                CheckedUrl("--broker", parsed.GetValue(broker)!, HostOptions.Mosquitto, "mqtt"), CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
+                CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt"),
+                CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)));
             return UpAsync(options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once), cancellationToken);
         });
@@ -135,10 +136,10 @@ static class UpCommand
         blocks is >= 0 and <= 1000 ? (ulong)blocks : throw new BadInputException($"--confirmations: found {blocks}, expected 0 to 1000");
 
     private static string CheckedUrls(string option, string value, string word, params string[] schemes) =>
-        string.Join(',', value.Split(',').Select(url => CheckedUrl(option, url, value.Contains(',', StringComparison.Ordinal) ? "" : word, schemes)));
+        string.Join(',', value.Split(',').Select(url => CheckedUrl(option, url, value.Contains(',', StringComparison.Ordinal) ? [] : [word], schemes)));
 
-    private static string CheckedUrl(string option, string value, string word, params string[] schemes) =>
-        value == word || (Uri.TryCreate(value, UriKind.Absolute, out var url) && schemes.Contains(url.Scheme))
+    private static string CheckedUrl(string option, string value, string[] words, params string[] schemes) =>
+        words.Contains(value) || (Uri.TryCreate(value, UriKind.Absolute, out var url) && schemes.Contains(url.Scheme))
             ? value
-            : throw new BadInputException($"{option}: found '{value}', expected {(word.Length > 0 ? $"`{word}` or " : "")}a URL ({string.Join(", ", schemes)}).");
+            : throw new BadInputException($"{option}: found '{value}', expected {string.Concat(words.Select(word => $"`{word}` or "))}a URL ({string.Join(", ", schemes)}).");
 }

@@ -2,11 +2,14 @@ namespace Platone.Cli.Hosting;
 
 /// <summary>What `platone up` was asked for.</summary>
 /// <param name="HttpPort">Null: the usual port where it is free. 0: any.</param>
-/// <param name="Broker">mosquitto, or mqtt://HOST:PORT of one that has the plugin and this access layer's socket.</param>
+/// <param name="Broker">mosquitto, embedded, or mqtt://HOST:PORT of one that has the plugin and this access layer's socket.</param>
 /// <param name="Chain">anvil, or URLs of nodes of one chain with commas between them.</param>
 sealed record HostOptions(DataDirectory Data, int? HttpPort, int? MqttPort, int? ChainPort, string Broker, string Chain, TimeSpan BlockPeriod, ulong Confirmations)
 {
     public const string Mosquitto = "mosquitto";
+
+    /// <summary>The broker in this process, for machines without Mosquitto.</summary>
+    public const string Embedded = "embedded";
 
     public const string Anvil = "anvil";
 }

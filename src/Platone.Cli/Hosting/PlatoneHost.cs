@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Nethereum.JsonRpc.Client;
 using Nethereum.Web3;
 using Platone.AccessLayer;
@@ -10,12 +11,14 @@ using Platone.Cli.Wallets;
 using Platone.Contracts.Deployment;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
+using Platone.Messaging;
+using Platone.Messaging.Broker;
 using Platone.Policies;
 
 namespace Platone.Cli.Hosting;
 
 /// <summary>
-/// All services in one process, chain and broker as its children. Started in the order in which they need each other, ended in the
+/// All services in one process, chain and broker as its children (the embedded broker is in this process too). Started in the order in which they need each other, ended in the
 /// other; what one start leaves behind is what the next goes on with.
 /// </summary>
 sealed class PlatoneHost : IAsyncDisposable
@@ -115,13 +118,14 @@ sealed class PlatoneHost : IAsyncDisposable
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
-            new(_data.Store, nodes, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port) 
+            new(_data.Store, nodes, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port)
             {
                 BlockPeriod = options.BlockPeriod,
                 GrantConfirmations = options.Confirmations,
                 Sender = SenderFor(options),
             },
             Configure);
+        if (options.Broker == HostOptions.Embedded) await StartEmbeddedBrokerAsync(broker, say);
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
 
@@ -176,16 +180,30 @@ sealed class PlatoneHost : IAsyncDisposable
 
     private async Task<BrokerAddress> StartBrokerAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
     {
-        if (options.Broker != HostOptions.Mosquitto)
+        if (options.Broker is not (HostOptions.Mosquitto or HostOptions.Embedded))
         {
             var url = new Uri(options.Broker);
             return new(url.Host, url.Port);
         }
 
-        say("broker (mosquitto)");
         var port = Ports.Choose(options.MqttPort, UsualMqttPort, "--mqtt");
-        Started(await MosquittoBroker.StartAsync(_data, port, cancellationToken));
+        if (options.Broker == HostOptions.Mosquitto)
+        {
+            say("broker (mosquitto)");
+            Started(await MosquittoBroker.StartAsync(_data, port, cancellationToken));
+        }
+
         return new("127.0.0.1", port);
+    }
+
+    /// <summary>It asks the access layer's own rules, so it comes after they are made and before the access layer logs in.</summary>
+    private async Task StartEmbeddedBrokerAsync(BrokerAddress address, Action<string> say)
+    {
+        say("broker (embedded)");
+        var broker = new EmbeddedBroker(
+            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(), Services.GetRequiredService<ILogger<EmbeddedBroker>>());
+        _started.Push(broker);
+        await broker.StartAsync();
     }
 
     private void Started(ChildProcess child)
