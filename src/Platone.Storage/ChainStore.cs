@@ -85,6 +85,24 @@ public sealed class ChainStore(SqliteDatabase database) : ICursor
             },
             cancellationToken);
 
+    /// <summary>Whether anything in the store is worth nothing without the chain that it was read from: a batch, a declaration, a call.</summary>
+    public bool IsStoodOn()
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT EXISTS (SELECT 1 FROM batch) OR EXISTS (SELECT 1 FROM declaration) OR EXISTS (SELECT 1 FROM outbox_call)");
+        return command.Read(row => row.GetInt64(0) != 0).Single();
+    }
+
+    /// <summary>Forgets how far a chain was read that is gone, and what was read from it.</summary>
+    public Task ForgetAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                connection.Execute("DELETE FROM passed_block");
+                connection.Execute("DELETE FROM provider_change");
+            },
+            cancellationToken);
+
     private static void Pass(SqliteConnection connection, ChainPosition block)
     {
         connection.Execute("INSERT INTO passed_block (number, hash) VALUES ($1,$2)", (long)block.Number, block.Hash.ToArray());

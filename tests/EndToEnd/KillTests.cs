@@ -52,15 +52,54 @@ public sealed class KillTests : IDisposable
     [Theory]
     [InlineData("mosquitto")]
     [InlineData("anvil")]
-    public async Task A_child_that_dies_ends_the_framework_with_a_message_that_names_it(string child)
+    public async Task A_child_that_dies_is_started_again_on_its_port_and_everything_goes_on(string child)
+    {
+        await using var framework = await Framework.StartAsync(Data);
+        var provider = await Party.CreateProviderAsync(Data);
+        await using (var before = await Device.ConnectAsync(provider, "before")) await before.SendAsync("child", Payloads.Pmu("child", Start, "230"));
+        await framework.AllCertifiedAsync();
+
+        await framework.KillChildAsync(child);
+
+        Assert.Contains($"{child} ended and is started again", framework.Error, StringComparison.Ordinal);
+        await using var after = await Device.ConnectAsync(provider, "after");
+        await after.SendAsync("child", Payloads.Pmu("child", Start.AddSeconds(1), "231"));
+        await framework.AllCertifiedAsync();
+        (await CommandLine.RunAsync("audit", "--data", Data)).Ended(0);
+        await framework.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_child_that_dies_again_and_again_ends_the_framework_with_a_message_that_names_it()
     {
         await using var framework = await Framework.StartAsync(Data);
 
-        Processes.Send(framework.ChildOf(child), Processes.SigKill);
+        for (var i = 1; i < 5; i++) await framework.KillChildAsync("mosquitto");
+        Processes.Send(framework.ChildOf("mosquitto"), Processes.SigKill);
 
         Assert.Equal(1, await framework.EndedAsync());
-        Assert.Contains($"Platone failed: {child} ended", framework.Error, StringComparison.Ordinal);
+        Assert.Contains("Platone failed: mosquitto ended 5 times within 60 s", framework.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", framework.Error, StringComparison.Ordinal);
         Assert.Empty(Processes.Of(Data));
+    }
+
+    [Fact]
+    public async Task A_child_whose_pid_a_killed_start_had_not_recorded_yet_is_ended_by_the_next()
+    {
+        await using var killed = await Framework.StartAsync(Data);
+        int[] children = [killed.ChildOf("anvil"), killed.ChildOf("mosquitto")];
+        await killed.KillAsync();
+        // As it stands between the start of a process and the recording of its pid.
+        foreach (var (pid, name) in Processes.Of(Data))
+        {
+            File.Delete(Path.Combine(Data, "run", $"{name}.pid"));
+            await File.WriteAllBytesAsync(Path.Combine(Data, "run", $"{name}.starting"), await File.ReadAllBytesAsync($"/proc/{pid}/cmdline"));
+        }
+
+        // On the same ports: what is left must be gone before they are looked at.
+        await using var next = await Framework.StartAsync(Data, Framework.PortsOf(killed.Endpoints));
+
+        Assert.All(children, pid => Assert.False(Processes.IsRunning(pid), "the next start ends what the killed one left"));
+        await next.StopAsync();
     }
 }

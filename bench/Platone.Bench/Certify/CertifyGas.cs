@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
 using Platone.Cli.Hosting;
@@ -21,7 +22,7 @@ static class CertifyGas
     {
         var data = DataDirectory.Create(folder);
         var port = Ports.Choose(0, 0, "--chain-port");
-        await using var node = await AnvilNode.StartAsync(data, port, cancellationToken);
+        await using var node = await AnvilNode.StartAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken);
         var (admin, certifier) = (NewWallet(), NewWallet());
         var contracts = await ContractDeployer.FindOrDeployAsync(AnvilNode.Url(port), data.Deployments, admin, certifier.Address, cancellationToken);
         var web3 = new Web3(AnvilNode.Url(port).ToString());

@@ -22,6 +22,9 @@ sealed class DataDirectory
 
     public string ChainState => Path.Combine(ChainFolder, "anvil.json");
 
+    /// <summary>What the embedded chain writes when it ends; adopted as <see cref="ChainState"/> afterwards.</summary>
+    public string ChainStateAtEnd => Path.Combine(ChainFolder, "anvil-at-end.json");
+
     public string Deployments => Path.Combine(Root, "deployments");
 
     public string BrokerFolder => Path.Combine(Root, "broker");
@@ -53,7 +56,8 @@ sealed class DataDirectory
 
     private string RunFolder => Path.Combine(Root, "run");
 
-    public string PidFile(string name) => Path.Combine(RunFolder, name + ".pid");
+    /// <summary>Without its ending: what records a child, see <see cref="Processes.PidFile"/>.</summary>
+    public string PidFile(string name) => Path.Combine(RunFolder, name);
 
     public string LogFile(string name) => Path.Combine(Root, "log", name + ".log");
 

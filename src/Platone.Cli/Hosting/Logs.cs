@@ -6,7 +6,9 @@ namespace Platone.Cli.Hosting;
 /// <summary>The log goes to a file in the data directory; what is worse than a warning also to standard error.</summary>
 static class Logs
 {
-    public static void Configure(ILoggingBuilder logging, string file)
+    public static ILoggerFactory To(string file) => LoggerFactory.Create(logging => Configure(logging, file));
+
+    private static void Configure(ILoggingBuilder logging, string file)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Information);

@@ -14,27 +14,32 @@ using Platone.Cryptography;
 using Platone.Messaging;
 using Platone.Messaging.Broker;
 using Platone.Policies;
+using Platone.Storage;
 
 namespace Platone.Cli.Hosting;
 
 /// <summary>
-/// All services in one process, chain and broker as its children (the embedded broker is in this process too). Started in the order in which they need each other, ended in the
-/// other; what one start leaves behind is what the next goes on with.
+/// All services in one process, chain and broker as its children (the embedded broker is in this process too). Started in the order in
+/// which they need each other, ended in the other; what one start leaves behind is what the next goes on with.
 /// </summary>
-sealed class PlatoneHost : IAsyncDisposable
+sealed partial class PlatoneHost : IAsyncDisposable
 {
     public const int UsualHttpPort = 5080;
     public const int UsualMqttPort = 1883;
     public const int UsualChainPort = 8545;
 
     private readonly Stack<IAsyncDisposable> _started = new();
-    private readonly List<ChildProcess> _children = [];
+    private readonly List<SupervisedProcess> _children = [];
     private readonly DataDirectory _data;
+    private readonly ILoggerFactory _loggers;
+    private ChainState? _chainState;
     private WebApplication? _accessLayer;
 
     private PlatoneHost(DataDirectory data)
     {
         _data = data;
+        _loggers = Logs.To(data.LogFile("platone"));
+        _started.Push(new AsyncDisposable(_loggers.Dispose));
     }
 
     public Endpoints Endpoints { get; private set; } = null!;
@@ -65,23 +70,19 @@ sealed class PlatoneHost : IAsyncDisposable
     /// <summary>Gives wallets the provider role, and waits until the access layer has read it from the chain.</summary>
     public async Task AdmitProvidersAsync(IReadOnlyList<Address> wallets, CancellationToken cancellationToken)
     {
-        var known = Services.GetRequiredService<Storage.ChainStore>();
+        var known = Services.GetRequiredService<ChainStore>();
         var admin = await ContractAdmin.ConnectAsync(Endpoints.Chain, WalletOf("admin"), Contracts);
         foreach (var wallet in wallets.Where(wallet => !known.IsProvider(wallet))) await admin.AdmitProviderAsync(wallet, cancellationToken);
         while (!wallets.All(known.IsProvider)) await Task.Delay(50, cancellationToken);
     }
 
-    /// <summary>Ends when a service or a child process ends that should not; the message says which.</summary>
+    /// <summary>Ends when a service ends that should not, or a child process that was started again too often; the message says which.</summary>
     public async Task<string> FailedAsync(CancellationToken cancellationToken)
     {
         var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
         var stopped = Task.Delay(Timeout.Infinite, lifetime.ApplicationStopping);
-        var exits = _children.ConvertAll(child => child.Exited);
-        var first = await Task.WhenAny([stopped, .. exits]).WaitAsync(cancellationToken);
-        var child = exits.IndexOf(first);
-        return child < 0
-            ? $"the access layer stopped; see {_data.LogFile("platone")}"
-            : $"{_children[child].Name} ended; its last words:{Environment.NewLine}{_children[child].LastOutput}";
+        var first = await Task.WhenAny([stopped, .. _children.Select(child => child.GivenUp)]).WaitAsync(cancellationToken);
+        return first is Task<string> givenUp ? await givenUp : $"the access layer stopped; see {_data.LogFile("platone")}";
     }
 
     public async ValueTask DisposeAsync()
@@ -106,12 +107,17 @@ sealed class PlatoneHost : IAsyncDisposable
     private async Task StartCoreAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
     {
         _started.Push(new AsyncDisposable(_data.Lock().Dispose));
+        // Before ports are chosen: what a killed run left still has its own.
+        foreach (var child in new[] { MosquittoBroker.Name, AnvilNode.Name }) ChildProcess.EndLeftover(_data.PidFile(child));
+
         var nodes = await StartChainAsync(options, say, cancellationToken);
         var chain = nodes[0];
         var (admin, operatorKey) = (WalletOf("admin"), WalletOf("operator"));
 
         say("contracts");
-        Contracts = await ContractDeployer.FindOrDeployAsync(chain, _data.Deployments, admin, operatorKey.Address, cancellationToken);
+        Contracts = await FindContractsAsync(chain, options, admin, operatorKey.Address, cancellationToken);
+        // From here on a kill of the chain takes blocks, never the contracts.
+        if (_chainState is not null) await _chainState.SaveAsync(chain, cancellationToken);
 
         var broker = await StartBrokerAsync(options, say, cancellationToken);
         var port = Ports.Choose(options.HttpPort, UsualHttpPort, "--http");
@@ -145,7 +151,7 @@ sealed class PlatoneHost : IAsyncDisposable
 
     private void Configure(WebApplicationBuilder service)
     {
-        Logs.Configure(service.Logging, _data.LogFile("platone"));
+        service.Services.AddSingleton(_loggers);
         service.Services.AddSingleton<IHostLifetime, CommandLifetime>();
     }
 
@@ -155,8 +161,34 @@ sealed class PlatoneHost : IAsyncDisposable
 
         say("chain (anvil)");
         var port = Ports.Choose(options.ChainPort, UsualChainPort, "--chain-port");
-        Started(await AnvilNode.StartAsync(_data, port, cancellationToken));
+        var state = _chainState = new ChainState(_data, TimeProvider.System, _loggers.CreateLogger<ChainState>());
+        _started.Push(new AsyncDisposable(state.Adopt));
+        await SuperviseAsync(again => AnvilNode.StartAsync(_data, state, port, again), cancellationToken);
+        _started.Push(new ChainStateKeeper(state, AnvilNode.Url(port), TimeProvider.System, _loggers.CreateLogger<ChainStateKeeper>()));
         return [AnvilNode.Url(port)];
+    }
+
+    /// <summary>
+    /// The contracts of an earlier start, or new ones. An embedded chain that was lost, with all that it had, is begun anew as long as
+    /// nothing in the store stands on it.
+    /// </summary>
+    private async Task<ContractLine> FindContractsAsync(Uri chain, HostOptions options, PrivateKey admin, Address certifier, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ContractDeployer.FindOrDeployAsync(chain, _data.Deployments, admin, certifier, cancellationToken);
+        }
+        catch (LostContractsException e) when (options.Chain == HostOptions.Anvil)
+        {
+            using var store = SqliteDatabase.Open(_data.Store);
+            var read = new ChainStore(store);
+            if (read.IsStoodOn()) throw;
+
+            LogBegunAnew(_loggers.CreateLogger<PlatoneHost>(), e.Message);
+            await read.ForgetAsync(cancellationToken);
+            File.Delete(e.File);
+            return await ContractDeployer.FindOrDeployAsync(chain, _data.Deployments, admin, certifier, cancellationToken);
+        }
     }
 
     /// <summary>Contracts are looked for, and commands sent, by a node that answers; what is behind it is for when it fails.</summary>
@@ -190,7 +222,7 @@ sealed class PlatoneHost : IAsyncDisposable
         if (options.Broker == HostOptions.Mosquitto)
         {
             say("broker (mosquitto)");
-            Started(await MosquittoBroker.StartAsync(_data, port, cancellationToken));
+            await SuperviseAsync(again => MosquittoBroker.StartAsync(_data, port, again), cancellationToken);
         }
 
         return new("127.0.0.1", port);
@@ -206,8 +238,9 @@ sealed class PlatoneHost : IAsyncDisposable
         await broker.StartAsync();
     }
 
-    private void Started(ChildProcess child)
+    private async Task SuperviseAsync(Func<CancellationToken, Task<ChildProcess>> start, CancellationToken cancellationToken)
     {
+        var child = await SupervisedProcess.StartAsync(start, TimeProvider.System, _loggers.CreateLogger<SupervisedProcess>(), cancellationToken);
         _started.Push(child);
         _children.Add(child);
     }
@@ -218,6 +251,9 @@ sealed class PlatoneHost : IAsyncDisposable
         KeyFile.RefuseOpenToOthers(_data.BrokerKey);
         return new(Hex.Decode(File.ReadAllText(_data.BrokerKey).Trim()));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded chain lost its contracts and nothing stands on them: they are deployed again. {Reason}")]
+    private static partial void LogBegunAnew(ILogger logger, string reason);
 
     /// <summary>Services are stopped in order before what they use is taken away.</summary>
     private sealed class Stopping(WebApplication service) : IAsyncDisposable

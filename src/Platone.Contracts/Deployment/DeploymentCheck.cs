@@ -7,17 +7,17 @@ namespace Platone.Contracts.Deployment;
 /// <summary>Holds a deployment file against the chain, so that nothing is ever certified on a chain that is not the file's.</summary>
 static class DeploymentCheck
 {
-    /// <exception cref="WrongChainException">Another genesis, or a contract that is not there.</exception>
+    /// <exception cref="LostContractsException">Another genesis, or a contract that is not there.</exception>
     public static async Task RefuseOtherChainAsync(IWeb3 web3, ContractLine line, string file)
     {
         var genesis = await GenesisAsync(web3).ConfigureAwait(false);
         if (genesis != line.Genesis)
-            throw new WrongChainException($"{file} was written for the chain {line.ChainId} with genesis {line.Genesis}; this chain {line.ChainId} has genesis {genesis}. Start with that chain, or with another --data folder.");
+            throw new LostContractsException(file, $"{file} was written for the chain {line.ChainId} with genesis {line.Genesis}; this chain {line.ChainId} has genesis {genesis}. Start with that chain, or with another --data folder.");
 
         foreach (var (name, address) in new[] { ("AccessManager", line.AccessManager), ("DataCertification", line.DataCertification), ("SubscriptionRegistry", line.SubscriptionRegistry) })
         {
             if (await web3.Eth.GetCode.SendRequestAsync(address.ToString()).ConfigureAwait(false) is null or "" or "0x")
-                throw new WrongChainException($"{file} names {name} at {address.ToChecksumString()}; this chain has no contract there. Its state was lost, or it is another chain.");
+                throw new LostContractsException(file, $"{file} names {name} at {address.ToChecksumString()}; this chain has no contract there. Its state was lost, or it is another chain.");
         }
     }
 
@@ -42,4 +42,11 @@ static class DeploymentCheck
 }
 
 /// <summary>The data was made on another chain than the one that answers.</summary>
-public sealed class WrongChainException(string message) : Exception(message);
+public class WrongChainException(string message) : Exception(message);
+
+/// <summary>The chain that answers does not have the deployment's contracts: it is another, or it lost them.</summary>
+/// <param name="file">The deployment.</param>
+public sealed class LostContractsException(string file, string message) : WrongChainException(message)
+{
+    public string File => file;
+}

@@ -34,9 +34,11 @@ sealed class Framework : IAsyncDisposable
 
     public string Error => string.Join(Environment.NewLine, _error);
 
-    public static async Task<Framework> StartAsync(string data, params string[] options)
+    public static Task<Framework> StartAsync(string data, params string[] options) => StartAsync(data, environment: null, options);
+
+    public static async Task<Framework> StartAsync(string data, IReadOnlyDictionary<string, string>? environment, params string[] options)
     {
-        var framework = new Framework(CommandLine.Start(Arguments(data, options)), data);
+        var framework = new Framework(CommandLine.Start(Arguments(data, options), environment), data);
         try
         {
             await Eventually.TrueAsync(() => framework._process.HasExited || framework.IsReady, framework.Told);
@@ -60,6 +62,9 @@ sealed class Framework : IAsyncDisposable
         return [.. arguments, .. options];
     }
 
+    /// <summary>The options that let another start listen where one did.</summary>
+    public static string[] PortsOf(Endpoints endpoints) => ["--http", $"{endpoints.AccessLayer.Port}", "--mqtt", $"{endpoints.BrokerPort}", "--chain-port", $"{endpoints.Chain.Port}"];
+
     /// <summary>Ends it as a service manager does, and holds it to leaving nothing behind.</summary>
     /// <param name="expected">Its exit code.</param>
     public async Task StopAsync(int signal = Processes.SigTerm, int expected = 0)
@@ -69,6 +74,7 @@ sealed class Framework : IAsyncDisposable
         Assert.True(code == expected, $"ended with {code}, expected {expected}{Environment.NewLine}{Told()}");
         Assert.Empty(Processes.Of(Data));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Data, "run"), "*.pid"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Data, "run"), "*.starting"));
         Assert.False(File.Exists(Endpoints.FileOf(Data)), "endpoints.json says that it still runs");
     }
 
@@ -86,6 +92,17 @@ sealed class Framework : IAsyncDisposable
         await Eventually.TrueAsync(() => _process.HasExited, () => $"it never ended{Environment.NewLine}{Told()}");
         await _process.WaitForExitAsync();
         return _process.ExitCode;
+    }
+
+    /// <summary>Ends a child with SIGKILL and returns when another runs in its place.</summary>
+    public async Task KillChildAsync(string name)
+    {
+        var killed = ChildOf(name);
+        Processes.Send(killed, Processes.SigKill);
+        var record = Path.Combine(Data, "run", $"{name}.pid");
+        await Eventually.TrueAsync(
+            () => Processes.Of(Data).Any(process => process.Name == name && process.Pid != killed && File.Exists(record) && File.ReadAllText(record).StartsWith($"{process.Pid} ", StringComparison.Ordinal)),
+            () => $"{name} was not started again{Environment.NewLine}{Told()}");
     }
 
     /// <summary>The pid of a child, by its name.</summary>

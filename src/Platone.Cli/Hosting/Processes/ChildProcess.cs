@@ -15,13 +15,15 @@ sealed class ChildProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly PidFile _pidFile;
+    private readonly LogFile _log;
     private readonly ConcurrentQueue<string> _lastLines = new();
 
-    private ChildProcess(string name, Process process, PidFile pidFile)
+    private ChildProcess(string name, Process process, PidFile pidFile, LogFile log)
     {
         Name = name;
         _process = process;
         _pidFile = pidFile;
+        _log = log;
     }
 
     public string Name { get; }
@@ -31,20 +33,34 @@ sealed class ChildProcess : IAsyncDisposable
 
     public string LastOutput => string.Join(Environment.NewLine, _lastLines);
 
+    /// <param name="pidFile">Where it is recorded, as <see cref="PidFile"/> does.</param>
     /// <param name="logFile">Takes all that the program prints.</param>
     public static ChildProcess Start(string name, string file, IReadOnlyList<string> arguments, string pidFile, string logFile)
     {
         var pid = new PidFile(pidFile);
         pid.EndLeftover();
+        var log = new LogFile(logFile);
+        pid.Announce(file, arguments);
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
-        pid.Record(process);
+        try
+        {
+            pid.Record(process);
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
 
-        var child = new ChildProcess(name, process, pid);
-        child.Keep(new StreamWriter(logFile, append: true) { AutoFlush = true });
+        var child = new ChildProcess(name, process, pid, log);
+        child.Keep();
         process.StandardInput.Close();
         return child;
     }
+
+    /// <summary>Ends what an earlier run, killed itself, left running under this record.</summary>
+    public static void EndLeftover(string pidFile) => new PidFile(pidFile).EndLeftover();
 
     /// <summary>Waits until the program is ready.</summary>
     /// <exception cref="ChildProcessException">It ended before, or was not ready in time.</exception>
@@ -76,16 +92,16 @@ sealed class ChildProcess : IAsyncDisposable
 
         _pidFile.Forget();
         _process.Dispose();
+        _log.Dispose();
     }
 
-    private void Keep(StreamWriter log)
+    private void Keep()
     {
-        var writing = new Lock();
         void Line(object sender, DataReceivedEventArgs e)
         {
             if (e.Data is not { } line) return;
 
-            lock (writing) log.WriteLine(line);
+            _log.WriteLine(line);
             _lastLines.Enqueue(line);
             while (_lastLines.Count > KeptLines) _lastLines.TryDequeue(out _);
         }

@@ -6,11 +6,13 @@ namespace Platone.Cli.Hosting.Processes;
 /// <summary>The embedded broker: Mosquitto with the policy plugin, on the loopback interface.</summary>
 static class MosquittoBroker
 {
+    public const string Name = "mosquitto";
+
     public static async Task<ChildProcess> StartAsync(DataDirectory data, int port, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(data.BrokerFolder);
         await File.WriteAllTextAsync(data.BrokerConfiguration, Configuration(data, port), cancellationToken);
-        var broker = ChildProcess.Start("mosquitto", Programs.Mosquitto(), ["-c", data.BrokerConfiguration], data.PidFile("mosquitto"), data.LogFile("mosquitto"));
+        var broker = ChildProcess.Start(Name, Programs.Mosquitto(), ["-c", data.BrokerConfiguration], data.PidFile(Name), data.LogFile(Name));
         try
         {
             await broker.WaitUntilAsync(() => ListensAsync(port, cancellationToken), TimeSpan.FromSeconds(20), cancellationToken);

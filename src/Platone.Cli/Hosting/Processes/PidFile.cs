@@ -4,34 +4,67 @@ using System.Globalization;
 
 namespace Platone.Cli.Hosting.Processes;
 
-/// <summary>Remembers a child's pid, start time and name, so that a later start ends just that process and never another with its number.</summary>
+/// <summary>
+/// Remembers a child, so that a later start ends just that process and never another with its number: before it is started its whole
+/// command line (<c>.starting</c>), from then on its pid, start time and name (<c>.pid</c>). So there is no moment at which this process
+/// could be killed and leave a child that nobody knows.
+/// </summary>
+/// <param name="path">Without the endings.</param>
 sealed class PidFile(string path)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public void Record(Process process) => File.WriteAllText(path, Identity(process));
+    private readonly string _starting = path + ".starting";
+    private readonly string _pid = path + ".pid";
 
-    public void Forget() => File.Delete(path);
+    public void Announce(string file, IReadOnlyList<string> arguments) => Write(_starting, CommandLines.Of(file, arguments));
+
+    public void Record(Process process)
+    {
+        Write(_pid, Identity(process));
+        File.Delete(_starting);
+    }
+
+    public void Forget()
+    {
+        File.Delete(_starting);
+        File.Delete(_pid);
+    }
 
     /// <summary>Ends the process that an earlier run, killed itself, left behind.</summary>
     public void EndLeftover()
     {
-        if (!File.Exists(path)) return;
-
-        var recorded = File.ReadAllText(path);
-        if (int.TryParse(recorded.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && Find(pid) is { } process)
-        {
-            using (process)
-            {
-                if (Identity(process) == recorded)
-                {
-                    Signals.Terminate(process);
-                    if (!process.WaitForExit(Patience)) process.Kill(entireProcessTree: true);
-                }
-            }
-        }
-
+        if (File.Exists(_pid) && Recorded(File.ReadAllText(_pid)) is { } recorded) End(recorded);
+        if (File.Exists(_starting)) CommandLines.Orphans(File.ReadAllText(_starting)).ForEach(End);
         Forget();
+    }
+
+    /// <summary>Whole or not at all: half a record would hide a process.</summary>
+    private static void Write(string file, string text)
+    {
+        File.WriteAllText(file + ".new", text);
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    private static Process? Recorded(string identity)
+    {
+        if (!int.TryParse(identity.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) || Find(pid) is not { } process) return null;
+        if (Identity(process) == identity) return process;
+
+        process.Dispose();
+        return null;
+    }
+
+    private static void End(Process process)
+    {
+        using (process)
+        {
+            Signals.Terminate(process);
+            if (process.WaitForExit(Patience)) return;
+
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
     }
 
     private static Process? Find(int pid)
