@@ -37,6 +37,9 @@ sealed class ChildProcess : IAsyncDisposable
         var pid = new PidFile(pidFile);
         pid.EndLeftover();
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // Neither broker nor chain needs the operator's secrets.
+        start.Environment.Remove("PLATONE_KEY");
+        start.Environment.Remove("PLATONE_PASSWORD");
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
         pid.Record(process);
 
