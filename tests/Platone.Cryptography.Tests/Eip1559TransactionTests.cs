@@ -22,7 +22,8 @@ public class Eip1559TransactionTests
     public async Task Signed_transactions_agree_with_ethers_and_are_read_back()
     {
         var random = new Random(14);
-        var cases = Enumerable.Range(0, 100).Select(_ => (Key: random.NextKey(), Transaction: NextTransaction(random))).ToArray();
+        var cases = Enumerable.Range(0, FuzzCases.Count(500, most: 50_000))
+            .Select(_ => (Key: random.NextKey(), Transaction: NextTransaction(random))).ToArray();
 
         var answers = await EthersOracle.AskAsync(cases.Select(x => ToQuestion(x.Key, x.Transaction)));
 

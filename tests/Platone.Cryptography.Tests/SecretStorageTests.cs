@@ -29,7 +29,6 @@ public class SecretStorageTests
 
         Assert.Equal("0x7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d", Hex.Encode(key.ToArray()));
         Assert.Equal(Address.Parse("0x008aeeda4d805471df9b2a5b0f38a0c3bcba786b"), key.Address);
-        Assert.Throws<WrongPasswordException>(() => SecretStorage.Decrypt(Encoding.UTF8.GetBytes(json), "testpassworD"));
     }
 
     [Fact]

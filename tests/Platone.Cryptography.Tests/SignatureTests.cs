@@ -80,7 +80,8 @@ public class SignatureTests
     public async Task Recovery_agrees_with_ethers()
     {
         var random = new Random(8);
-        var cases = Enumerable.Range(0, 50).Select(_ => (Signature: random.NextKey().Sign(random.NextHash()), Digest: random.NextHash())).ToArray();
+        var cases = Enumerable.Range(0, FuzzCases.Count(500, most: 20_000))
+            .Select(_ => (Signature: random.NextKey().Sign(random.NextHash()), Digest: random.NextHash())).ToArray();
 
         var answers = await EthersOracle.AskAsync(cases.Select(x =>
             Question.Of("recover", ("digest", x.Digest.ToString()), ("signature", x.Signature.ToString()))));

@@ -7,7 +7,7 @@ namespace Platone.StandIn.Tests;
 
 public class AbiDifferentialTests
 {
-    const int Cases = 800;
+    static readonly int Cases = FuzzCases.Count(1_000, most: 10_000);
 
     static readonly AbiSample[][] Samples = CreateSamples();
 

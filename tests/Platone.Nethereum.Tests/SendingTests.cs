@@ -1,4 +1,6 @@
 using System.Numerics;
+using Nethereum.ABI.FunctionEncoding;
+using Nethereum.Contracts;
 using Nethereum.Hex.HexTypes;
 using Nethereum.JsonRpc.Client;
 using Nethereum.RPC.Eth.DTOs;
@@ -139,6 +141,69 @@ public class SendingTests
         await Assert.ThrowsAsync<RpcResponseException>(() => NextAsync(service));
         node.Answers("eth_getTransactionCount", "\"0x3\"");
         Assert.Equal(3, await NextAsync(service));
+    }
+
+    [Fact]
+    public async Task Every_nonce_costs_one_question()
+    {
+        var node = Node();
+        var service = Service(node);
+
+        for (var i = 0; i < 3; i++) await service.SetAuthorityRequestAsync(Contract);
+
+        Assert.Equal(3, node.Methods.Count(method => method == "eth_getTransactionCount"));
+        Assert.Equal(9UL, Sent(node).Transaction.Nonce);
+    }
+
+    [Fact]
+    public async Task A_send_that_failed_does_not_give_its_nonce_back()
+    {
+        var node = Node().Fails("eth_sendRawTransaction", """{"code":-32000,"message":"txpool is full"}""");
+        var service = Service(node);
+
+        await Assert.ThrowsAsync<RpcResponseException>(() => service.SetAuthorityRequestAsync(Contract));
+        await Service(node.Answers("eth_sendRawTransaction", $"\"{Hash}\"")).SetAuthorityRequestAsync(Contract);
+        Assert.Equal(7UL, Sent(node).Transaction.Nonce);
+        await service.SetAuthorityRequestAsync(Contract);
+        Assert.Equal(8UL, Sent(node).Transaction.Nonce);
+    }
+
+    [Fact]
+    public async Task A_send_whose_estimate_reverts_takes_no_nonce()
+    {
+        var node = Node().Fails("eth_estimateGas", """{"code":3,"message":"execution reverted","data":"0x12345678"}""");
+
+        await Assert.ThrowsAsync<SmartContractCustomErrorRevertException>(() => Service(node).SetAuthorityRequestAsync(Contract));
+
+        Assert.Equal(["eth_estimateGas"], node.Methods);
+    }
+
+    [Fact]
+    public async Task A_signature_has_no_prefix_and_sending_adds_it()
+    {
+        var node = Node();
+        var web3 = new Web3(new Account(Key, 31337), node.Client);
+
+        var raw = await web3.TransactionManager.SignTransactionAsync(CompleteInput());
+        await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(raw);
+
+        Assert.StartsWith("02", raw, StringComparison.Ordinal);
+        Assert.Equal($"[\"0x{raw}\"]", node.Requests[^1]["params"]!.ToJsonString());
+        Assert.Equal(["eth_sendRawTransaction"], node.Methods);
+    }
+
+    [Fact]
+    public async Task The_first_look_for_a_receipt_is_at_once_and_its_addresses_are_the_nodes()
+    {
+        var node = Node().Answers(
+            "eth_getTransactionReceipt", $$"""{"transactionHash":"{{Hash}}","status":"0x1","from":"{{Sender.ToLowerInvariant()}}","contractAddress":null}""");
+        var web3 = new Web3(new Account(Key, 31337), node.Client);
+        web3.TransactionReceiptPolling.SetPollingRetryIntervalInMilliseconds(int.MaxValue);
+
+        var receipt = await new DataCertificationService(web3, Contract).SetAuthorityRequestAndWaitForReceiptAsync(Contract);
+
+        Assert.Equal(Sender.ToLowerInvariant(), receipt.From);
+        Assert.Equal(1, node.Methods.Count(method => method == "eth_getTransactionReceipt"));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ static class SendBench
         var machine = MachineFacts.Read(folder.Root);
         var data = DataDirectory.Create(folder.Of("chain"));
         var port = Ports.Choose(0, 0, "--chain-port");
-        await using var node = await AnvilNode.StartAsync(data, port, cancellationToken);
+        await using var node = await AnvilNode.StartAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken);
         var web3 = new Web3(AnvilNode.Url(port).ToString());
         var chainId = (ulong)(await web3.Eth.ChainId.SendRequestAsync()).Value;
 

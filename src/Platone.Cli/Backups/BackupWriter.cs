@@ -2,7 +2,9 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platone.Cli.Hosting;
+using Platone.Cli.Hosting.Processes;
 using Platone.Contracts.Deployment;
 using Platone.Storage;
 
@@ -26,7 +28,13 @@ static class BackupWriter
         try
         {
             var sources = new List<(string Path, string Source, bool Secret)>();
-            if (File.Exists(data.ChainState)) sources.Add((RelativeTo(data, data.ChainState), await CopyChainAsync(data, parts, cancellationToken), false));
+            if (new ChainState(data, TimeProvider.System, NullLogger<ChainState>.Instance).Newest is { } chain)
+            {
+                // It is replaced as a whole while the framework runs: what was opened stays as it was.
+                File.Copy(chain, Path.Combine(parts.FullName, "anvil.json"));
+                sources.Add((RelativeTo(data, data.ChainState), Path.Combine(parts.FullName, "anvil.json"), false));
+            }
+
             var store = Path.Combine(parts.FullName, "platone.db");
             using (var database = SqliteDatabase.OpenReadOnly(data.Store)) database.CopyTo(store);
             sources.Add((RelativeTo(data, data.Store), store, false));
@@ -48,35 +56,6 @@ static class BackupWriter
     }
 
     private static string RelativeTo(DataDirectory data, string path) => Path.GetRelativePath(data.Root, path).Replace('\\', '/');
-
-    /// <summary>anvil writes its state file in place every two seconds: a copy counts when it is whole.</summary>
-    private static async Task<string> CopyChainAsync(DataDirectory data, DirectoryInfo parts, CancellationToken cancellationToken)
-    {
-        const int Attempts = 20;
-        var copy = Path.Combine(parts.FullName, "anvil.json");
-        for (var i = 0; i < Attempts; i++)
-        {
-            File.Copy(data.ChainState, copy, overwrite: true);
-            if (await IsWholeAsync(copy, cancellationToken)) return copy;
-            await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
-        }
-
-        throw new IOException($"{data.ChainState}: was never whole in {Attempts} attempts; is the disk full?");
-    }
-
-    private static async Task<bool> IsWholeAsync(string file, CancellationToken cancellationToken)
-    {
-        await using var stream = File.OpenRead(file);
-        try
-        {
-            using var document = await System.Text.Json.JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-            return true;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return false;
-        }
-    }
 
     private static BackupManifest Describe(string store, ContractLine contracts, IReadOnlyList<BackupEntry> entries, DateTimeOffset now)
     {

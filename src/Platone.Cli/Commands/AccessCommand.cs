@@ -68,12 +68,12 @@ static class AccessCommand
 
     private static Command Login()
     {
-        var (wallet, url, data, json) = (WalletOption(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, url, data, json };
+        var (wallet, passwordFile, url, data, json) = (WalletOption(), CommonOptions.PasswordFile(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
+        var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, passwordFile, url, data, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var http = Http(parsed.GetValue(url), parsed.GetValue(data)!);
-            var login = await new AccessClient(http, LoadWallet(parsed.GetValue(wallet)), TimeProvider.System).LoginAsync(cancellationToken);
+            var login = await new AccessClient(http, LoadWallet(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System).LoginAsync(cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(login);
             else Console.WriteLine($"host {login.Host}\nport {login.Port}\nusername {login.Username}\npassword {login.Password}\nclient id {login.ClientIdPrefix}ANYTHING\nlogs in until {login.Expires}");
             return ExitCode.Success;
@@ -84,8 +84,8 @@ static class AccessCommand
     private static Command WithClient(
         string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> act)
     {
-        var (wallet, url, data, json) = (WalletOption(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command(name, what) { wallet, url, data, json };
+        var (wallet, passwordFile, url, data, json) = (WalletOption(), CommonOptions.PasswordFile(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
+        var command = new Command(name, what) { wallet, passwordFile, url, data, json };
         foreach (var symbol in symbols)
         {
             if (symbol is Argument argument) command.Arguments.Add(argument);
@@ -95,7 +95,7 @@ static class AccessCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var http = Http(parsed.GetValue(url), parsed.GetValue(data)!);
-            var views = await act(parsed, new AccessClient(http, LoadWallet(parsed.GetValue(wallet)), TimeProvider.System), cancellationToken);
+            var views = await act(parsed, new AccessClient(http, LoadWallet(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System), cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(views);
             else Show(views);
             return ExitCode.Success;
@@ -119,9 +119,9 @@ static class AccessCommand
 
     private static Option<string?> UrlOption() => new("--url") { Description = "The access layer; without it the one that runs with --data." };
 
-    private static PrivateKey LoadWallet(string? file)
+    private static PrivateKey LoadWallet(string? file, string? passwordFile)
     {
-        if (file is not null) return KeyFile.Load(file);
+        if (file is not null) return KeyFile.Load(file, passwordFile);
         if (Environment.GetEnvironmentVariable("PLATONE_KEY") is not { Length: > 0 } key) throw new BadInputException("--wallet: expected a key file, or a key in PLATONE_KEY");
 
         try

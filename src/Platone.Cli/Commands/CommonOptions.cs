@@ -10,6 +10,11 @@ static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on standard output, nothing else." };
 
+    public static Option<string?> PasswordFile() => new("--password-file")
+    {
+        Description = "Where an encrypted key file's password is (first line, mode 0600); without it PLATONE_PASSWORD, or asked on the terminal.",
+    };
+
     /// <summary>The URL of a chain's node; what is none is refused as bad usage.</summary>
     public static Option<string?> Chain()
     {

@@ -20,7 +20,8 @@ static class ProviderCommand
         var address = new Argument<string>("ADDRESS") { Description = "The provider's wallet." };
         var data = CommonOptions.Data();
         var chain = CommonOptions.Chain();
-        var command = new Command(name, what) { address, data, chain };
+        var passwordFile = CommonOptions.PasswordFile();
+        var command = new Command(name, what) { address, data, chain, passwordFile };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (!Address.TryParse(parsed.GetValue(address), out var wallet)) throw new BadInputException($"ADDRESS: found '{parsed.GetValue(address)}', expected 0x and 40 hexadecimal digits");
@@ -29,7 +30,8 @@ static class ProviderCommand
             var url = parsed.GetValue(chain) is { } given ? new Uri(given) : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
             var contracts = ContractLine.LoadOnly(directory.Deployments);
             await ContractDeployer.RefuseOtherChainAsync(url, contracts, directory.Deployments);
-            var admin = await ContractAdmin.ConnectAsync(url, KeyFile.Load(Path.Combine(directory.Wallets, "admin.key")), contracts);
+            var key = KeyFile.Load(Path.Combine(directory.Wallets, "admin.key"), parsed.GetValue(passwordFile));
+            var admin = await ContractAdmin.ConnectAsync(url, key, contracts);
             await decide(admin, wallet, cancellationToken);
             Console.WriteLine($"{name}: {wallet.ToChecksumString()}");
             return ExitCode.Success;

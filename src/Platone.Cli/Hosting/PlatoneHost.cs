@@ -247,8 +247,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
 
     private BrokerKey LoadBrokerKey()
     {
-        if (!File.Exists(_data.BrokerKey)) KeyFile.WriteSecret(_data.BrokerKey, Hex.Encode(System.Security.Cryptography.RandomNumberGenerator.GetBytes(BrokerKey.Length)));
-        KeyFile.RefuseOpenToOthers(_data.BrokerKey);
+        if (!File.Exists(_data.BrokerKey)) SecretFile.Write(_data.BrokerKey, Hex.Encode(System.Security.Cryptography.RandomNumberGenerator.GetBytes(BrokerKey.Length)));
+        SecretFile.RefuseOpenToOthers(_data.BrokerKey);
         return new(Hex.Decode(File.ReadAllText(_data.BrokerKey).Trim()));
     }
 

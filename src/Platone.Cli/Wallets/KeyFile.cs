@@ -1,56 +1,56 @@
 using System.Security.Cryptography;
+using System.Text;
 using Platone.Cryptography;
 
 namespace Platone.Cli.Wallets;
 
-/// <summary>A private key in a file of its owner's only (mode 0600): 32 bytes of hexadecimal.</summary>
+/// <summary>A private key in a <see cref="SecretFile"/>: 32 bytes of hexadecimal, or JSON under a password (Web3 Secret Storage, version 3).</summary>
 static class KeyFile
 {
-    /// <exception cref="InvalidDataException">The file holds no key, or others may read it.</exception>
-    public static PrivateKey Load(string path)
+    /// <param name="passwordFile">Where the password of an encrypted file is; without it <see cref="Password"/> looks elsewhere.</param>
+    /// <exception cref="InvalidDataException">The file holds no key, others may read it, or the password is wrong.</exception>
+    public static PrivateKey Load(string path, string? passwordFile = null)
     {
-        RefuseOpenToOthers(path);
+        var content = SecretFile.Read(path).Trim();
+        if (content.StartsWith('{')) return Decrypt(path, content, passwordFile);
+
         try
         {
-            return PrivateKey.Parse(File.ReadAllText(path).Trim());
+            return PrivateKey.Parse(content);
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"{path}: found no private key, expected 32 bytes of hexadecimal.");
+            throw new InvalidDataException($"{path}: found no private key, expected 32 bytes of hexadecimal, or an encrypted key file in JSON.");
         }
     }
 
-    public static PrivateKey LoadOrCreate(string path) => File.Exists(path) ? Load(path) : Create(path);
-
-    /// <exception cref="IOException">The file exists.</exception>
-    public static PrivateKey Create(string path)
+    public static PrivateKey LoadOrCreate(string path)
     {
-        var key = PrivateKey.FromBytes(RandomNumberGenerator.GetBytes(PrivateKey.Length));
-        WriteSecret(path, Hex.Encode(key.ToArray()));
+        if (File.Exists(path)) return Load(path);
+
+        var key = NewKey();
+        Write(path, key);
         return key;
     }
 
-    /// <summary>Writes a file whole or not at all, that never has wider rights, not even for a moment.</summary>
-    public static void WriteSecret(string path, string secret)
-    {
-        if (File.Exists(path)) throw new IOException($"{path} exists already.");
+    public static PrivateKey NewKey() => PrivateKey.FromBytes(RandomNumberGenerator.GetBytes(PrivateKey.Length));
 
-        var temporary = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, options))
+    /// <exception cref="IOException">The file exists.</exception>
+    public static void Write(string path, PrivateKey key) => SecretFile.Write(path, Hex.Encode(key.ToArray()));
+
+    /// <exception cref="IOException">The file exists.</exception>
+    public static void WriteEncrypted(string path, PrivateKey key, string password) =>
+        SecretFile.Write(path, SecretStorage.Encrypt(key, password, ScryptCost.Default, RandomNumberGenerator.GetBytes(SecretStorage.RandomLength)));
+
+    private static PrivateKey Decrypt(string path, string json, string? passwordFile)
+    {
+        try
         {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(secret + Environment.NewLine));
-            file.Flush(flushToDisk: true);
+            return SecretStorage.Decrypt(Encoding.UTF8.GetBytes(json), Password.Of(path, passwordFile));
         }
-
-        File.Move(temporary, path, overwrite: false);
-    }
-
-    public static void RefuseOpenToOthers(string path)
-    {
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
-            throw new InvalidDataException($"{path}: found mode {File.GetUnixFileMode(path)}, expected 0600: a key that others can read is no secret (chmod 600).");
+        catch (Exception e) when (e is FormatException or WrongPasswordException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
     }
 }

@@ -35,11 +35,15 @@ internal static class Base58Check
             number = digit >= 0 ? (number * Digits.Length) + digit : throw new FormatException($"Character {i + 1} is no digit of base 58.");
         }
 
-        byte[] whole = [.. new byte[text.Length - text.AsSpan().TrimStart(Digits[0]).Length], .. number.IsZero ? [] : number.ToByteArray(isUnsigned: true, isBigEndian: true)];
-        if (whole.Length != length + ChecksumLength) throw new FormatException($"Expected {length} bytes and a checksum in base 58, found {whole.Length} bytes.");
+        var zeros = text.Length - text.AsSpan().TrimStart(Digits[0]).Length;
+        byte[] whole = [.. new byte[zeros], .. number.IsZero ? [] : number.ToByteArray(isUnsigned: true, isBigEndian: true)];
+        if (whole.Length != length + ChecksumLength)
+            throw new FormatException($"Expected {length} bytes and a checksum in base 58, found {whole.Length} bytes.");
 
         var bytes = whole[..length];
-        return whole.AsSpan(length).SequenceEqual(Checksum(bytes)) ? bytes : throw new FormatException("The checksum in base 58 does not fit: a character is wrong.");
+        return whole.AsSpan(length).SequenceEqual(Checksum(bytes))
+            ? bytes
+            : throw new FormatException("The checksum in base 58 does not fit: a character is wrong.");
     }
 
     private static byte[] Checksum(ReadOnlySpan<byte> bytes) => SHA256.HashData(SHA256.HashData(bytes))[..ChecksumLength];

@@ -48,7 +48,8 @@ public sealed class HdKey
     public static HdKey Parse(string extendedKey)
     {
         var bytes = Base58Check.Decode(extendedKey, ExtendedLength);
-        if (BinaryPrimitives.ReadUInt32BigEndian(bytes) != PrivateVersion) throw new FormatException("Expected an extended private key (xprv), found another version.");
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes) != PrivateVersion)
+            throw new FormatException("Expected an extended private key (xprv), found another version.");
         if (bytes[45] != 0) throw new FormatException("Expected a private key in the extended key, found another prefix than 0x00.");
 
         var (depth, fingerprint) = (bytes[4], BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(5)));
@@ -163,9 +164,11 @@ public sealed class HdKey
     private static uint IndexOf(string part, string path)
     {
         var hardened = part.EndsWith('\'');
-        return uint.TryParse(part.AsSpan(0, part.Length - (hardened ? 1 : 0)), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Hardened
-            ? index | (hardened ? Hardened : 0)
-            : throw new FormatException($"Expected numbers from 0 to {Hardened - 1} in the path, each with an apostrophe or without, found '{part}' in '{path}'.");
+        var digits = hardened ? part.AsSpan(0, part.Length - 1) : part;
+        if (!uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= Hardened)
+            throw new FormatException($"Expected numbers from 0 to {Hardened - 1} in the path, with or without an apostrophe, found '{part}' in '{path}'.");
+
+        return hardened ? index | Hardened : index;
     }
 
     private static CryptographicException NoKey() => new("There is no key here; BIP-32 says to take the next.");

@@ -87,7 +87,8 @@ public static class SecretStorage
     {
         if (Number(file, "version") is not 3 and var version) throw new FormatException($"Field version: expected 3, found {version}.");
 
-        var crypto = Field(file, "crypto", JsonValueKind.Object);
+        // ethers writes the name with a capital letter, geth without.
+        var crypto = Field(file, file.TryGetProperty("Crypto", out _) ? "Crypto" : "crypto", JsonValueKind.Object);
         Expect(crypto, "cipher", "aes-128-ctr");
         var iv = Bytes(Field(crypto, "cipherparams", JsonValueKind.Object), "iv", BlockLength, BlockLength);
         var ciphertext = Bytes(crypto, "ciphertext", PrivateKey.Length, PrivateKey.Length);
@@ -116,14 +117,16 @@ public static class SecretStorage
     private static byte[] Derive(JsonElement crypto, byte[] password)
     {
         var parameters = Field(crypto, "kdfparams", JsonValueKind.Object);
-        if (Number(parameters, "dklen") is not DerivedLength and var length) throw new FormatException($"Field dklen: expected {DerivedLength}, found {length}.");
+        if (Number(parameters, "dklen") is not DerivedLength and var length)
+            throw new FormatException($"Field dklen: expected {DerivedLength}, found {length}.");
 
         var salt = Bytes(parameters, "salt", 0, MaxSaltLength);
         var function = Text(crypto, "kdf");
         if (function == "scrypt")
         {
             var cost = new ScryptCost(Number(parameters, "n"), Number(parameters, "r"), Number(parameters, "p"));
-            if (!cost.IsBounded) throw new FormatException($"Field kdfparams: expected n a power of two, n*r at most 2097152 and n*r*p at most 4194304, found {cost}.");
+            if (!cost.IsBounded)
+                throw new FormatException($"Field kdfparams: expected n a power of two, n*r at most 2097152 and n*r*p at most 4194304, found {cost}.");
             return Scrypt.Derive(password, salt, cost, DerivedLength);
         }
 
@@ -159,7 +162,8 @@ public static class SecretStorage
     }
 
     /// <summary>The second half of what was derived is the code's key.</summary>
-    private static byte[] Mac(ReadOnlySpan<byte> derived, ReadOnlySpan<byte> ciphertext) => Keccak256.Hash([.. derived[BlockLength..], .. ciphertext]).ToArray();
+    private static byte[] Mac(ReadOnlySpan<byte> derived, ReadOnlySpan<byte> ciphertext) =>
+        Keccak256.Hash([.. derived[BlockLength..], .. ciphertext]).ToArray();
 
     private static void RefuseOtherAddress(JsonElement file, PrivateKey key)
     {
@@ -180,7 +184,9 @@ public static class SecretStorage
     private static int Number(JsonElement parent, string name)
     {
         var field = Field(parent, name, JsonValueKind.Number);
-        return field.TryGetInt32(out var number) ? number : throw new FormatException($"Field {name}: expected a whole number below 2^31, found {field.GetRawText()}.");
+        return field.TryGetInt32(out var number)
+            ? number
+            : throw new FormatException($"Field {name}: expected a whole number below 2^31, found {field.GetRawText()}.");
     }
 
     private static byte[] Bytes(JsonElement parent, string name, int minimum, int maximum)
@@ -195,7 +201,8 @@ public static class SecretStorage
 
     private static JsonElement Field(JsonElement parent, string name, JsonValueKind kind)
     {
-        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(name, out var field)) throw new FormatException($"Field {name}: expected in the key file, found none.");
+        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(name, out var field))
+            throw new FormatException($"Field {name}: expected in the key file, found none.");
 
         return field.ValueKind == kind ? field : throw new FormatException($"Field {name}: expected {kind}, found {field.ValueKind}.");
     }

@@ -14,6 +14,14 @@ const answers = {
     digest: ethers.TypedDataEncoder.hash(domain, types, value),
     signature: new ethers.SigningKey(key).sign(ethers.TypedDataEncoder.hash(domain, types, value)).serialized,
   }),
+  words: ({ entropy }) => ethers.Mnemonic.fromEntropy(entropy).phrase,
+  derive: ({ words, passphrase, path }) => {
+    const key = ethers.HDNodeWallet.fromSeed(ethers.Mnemonic.fromPhrase(words, passphrase).computeSeed()).derivePath(path);
+    return { address: key.address, extendedKey: key.extendedKey };
+  },
+  encryptKey: ({ key, password, n, r, p }) =>
+    ethers.encryptKeystoreJsonSync({ address: ethers.computeAddress(key), privateKey: key }, password, { scrypt: { N: n, r, p } }),
+  decryptKey: ({ json, password }) => ethers.decryptKeystoreJsonSync(json, password).privateKey,
   transaction: ({ key, fields }) => {
     const transaction = ethers.Transaction.from({ type: 2, ...fields });
     transaction.signature = new ethers.SigningKey(key).sign(transaction.unsignedHash);

@@ -42,6 +42,9 @@ sealed class ChildProcess : IAsyncDisposable
         var log = new LogFile(logFile);
         pid.Announce(file, arguments);
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // Neither broker nor chain needs the operator's secrets.
+        start.Environment.Remove("PLATONE_KEY");
+        start.Environment.Remove("PLATONE_PASSWORD");
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
         try
         {
