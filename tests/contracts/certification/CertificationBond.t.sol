@@ -36,12 +36,12 @@ contract CertificationBondTest is BondTest {
 
     function testFuzz_present_recoversTheCertifierOfAnyReceiptOfAnyMessage(
         uint256 key,
-        ICertificationBond.Receipt[] memory receipts,
-        uint256 positionSeed,
+        ICertificationBond.Receipt memory receipt,
+        uint256 placeSeed,
         uint256 late
     ) public {
         key = 1 + key % (ORDER - 1);
-        Shown memory shown = _show(key, receipts, positionSeed);
+        Shown memory shown = _showAmongOthers(key, receipt, placeSeed);
         VM.warp(uint256(shown.receipt.certifyBy) + 1 + late % 1e9);
 
         VM.prank(PRESENTER);
@@ -66,8 +66,8 @@ contract CertificationBondTest is BondTest {
         present(shown);
     }
 
-    function testFuzz_present_takesEachReceiptOnceInWhateverCompanyItWasSigned(ICertificationBond.Receipt[] memory receipts, uint256 positionSeed) public {
-        Shown memory together = _show(KEY, receipts, positionSeed);
+    function testFuzz_present_takesEachReceiptOnceInWhateverCompanyItWasSigned(ICertificationBond.Receipt memory receipt, uint256 placeSeed) public {
+        Shown memory together = _showAmongOthers(KEY, receipt, placeSeed);
         VM.warp(uint256(together.receipt.certifyBy) + 1);
         bytes32 receiptId = present(together);
 
@@ -78,11 +78,11 @@ contract CertificationBondTest is BondTest {
     }
 
     function testFuzz_present_neverAccusesTheCertifierOfAReceiptThatItDidNotSign(
-        ICertificationBond.Receipt[] memory receipts,
-        uint256 positionSeed,
+        ICertificationBond.Receipt memory receipt,
+        uint256 placeSeed,
         uint256 faultSeed
     ) public {
-        Shown memory shown = _show(KEY, receipts, positionSeed);
+        Shown memory shown = _showAmongOthers(KEY, receipt, placeSeed);
         VM.warp(uint256(type(uint64).max) + 2);
         uint256 fault = faultSeed % 6;
         if (fault == 0) shown.receipt.provider = address(uint160(shown.receipt.provider) ^ 1);
@@ -260,11 +260,16 @@ contract CertificationBondTest is BondTest {
         VM.assertEq(payee.refusals(1), abi.encodeWithSelector(ICertificationBond.WithdrawalNotAnnounced.selector, address(payee)));
     }
 
-    function _show(uint256 key, ICertificationBond.Receipt[] memory receipts, uint256 positionSeed) private view returns (Shown memory) {
-        VM.assume(receipts.length > 0 && receipts.length <= 40);
-        uint32 position = SafeCast.toUint32(positionSeed % receipts.length);
+    /// @dev Signs a receipt in the company of up to 20 others.
+    function _showAmongOthers(uint256 key, ICertificationBond.Receipt memory receipt, uint256 placeSeed) private view returns (Shown memory) {
+        ICertificationBond.Receipt[] memory receipts = new ICertificationBond.Receipt[](1 + placeSeed % 21);
+        for (uint256 index = 0; index < receipts.length; ++index) {
+            receipts[index] = _receipt(keccak256(abi.encode("another", index)));
+        }
+        uint32 position = SafeCast.toUint32((placeSeed >> 8) % receipts.length);
+        receipts[position] = receipt;
         // Far-away times are another test's.
-        receipts[position].certifyBy %= 1 << 40;
+        receipt.certifyBy %= 1 << 40;
         return show(key, receipts, position);
     }
 
