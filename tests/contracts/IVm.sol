@@ -7,12 +7,16 @@ interface IVm {
     function assertEq(bytes32 actual, bytes32 expected) external pure;
     function assertEq(bytes calldata actual, bytes calldata expected) external pure;
     function assertEq(bool actual, bool expected) external pure;
+    function addr(uint256 privateKey) external pure returns (address);
+    function assertEq(address actual, address expected) external pure;
     function assertTrue(bool condition, string calldata reason) external pure;
     function assume(bool condition) external pure;
     function chainId(uint256 id) external;
+    function deal(address account, uint256 balance) external;
     function expectEmit(address emitter) external;
     function expectRevert(bytes calldata reason) external;
     function prank(address caller) external;
+    function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function warp(uint256 time) external;
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256 gas);
 }
