@@ -126,8 +126,7 @@ public sealed partial class IngestPipeline(
     /// </summary>
     private DecodedMessage DecodeFor(RawMessage message)
     {
-        if (!Topics.IsDevice(message.Device))
-            throw new PayloadException("topic", $"a device name of {message.Device.Length} characters", $"one of 1 to {Topics.MaxDeviceLength}");
+        if (!StreamName.IsPart(message.Device, out var expected)) throw new PayloadException("topic", $"the device '{message.Device}'", expected);
 
         var decoded = PayloadDecoder.Decode(message.Payload.Span, options.DecodeLimits);
         return decoded.Format == PayloadFormat.MeterReadingsXml || decoded.Device == message.Device

@@ -26,6 +26,8 @@ sealed class Framework : IAsyncDisposable
 
     public string Data { get; }
 
+    public int Pid => _process.Id;
+
     public Endpoints Endpoints { get; private set; } = null!;
 
     public string Store => Path.Combine(Data, "platone.db");
