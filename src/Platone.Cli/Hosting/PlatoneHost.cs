@@ -17,8 +17,8 @@ using Platone.Policies;
 namespace Platone.Cli.Hosting;
 
 /// <summary>
-/// All services in one process, chain and broker as its children (the embedded broker is in this process too). Started in the order in which they need each other, ended in the
-/// other; what one start leaves behind is what the next goes on with.
+/// All services in one process, chain and broker as its children; the embedded broker is in this process too. Started in the order in which
+/// they need each other, ended in the other; what one start leaves behind is what the next goes on with.
 /// </summary>
 sealed class PlatoneHost : IAsyncDisposable
 {
@@ -185,7 +185,8 @@ sealed class PlatoneHost : IAsyncDisposable
     {
         say("broker (embedded)");
         var broker = new EmbeddedBroker(
-            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(), Services.GetRequiredService<ILogger<EmbeddedBroker>>());
+            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(),
+            Services.GetRequiredService<ILogger<EmbeddedBroker>>());
         _started.Push(broker);
         await broker.StartAsync();
     }
