@@ -67,6 +67,34 @@ public sealed class BadPayloadTests(SharedFramework shared)
         Assert.Equal(0, Database.Number(shared.Running.Store, "SELECT count(*) FROM readings WHERE stream LIKE '%/half-bad/%'"));
     }
 
+    [Theory]
+    [InlineData(129)]
+    [InlineData(970)]
+    public async Task A_device_name_that_is_too_long_gets_its_error_and_a_dead_letter(int length)
+    {
+        await using var device = await Testing.Device.ConnectAsync(shared.Provider, $"long-name-{length}");
+        var name = new string('n', length);
+        var payload = Payloads.Pmu(name, new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), "230");
+
+        var error = await device.RefusedAsync(name, payload);
+
+        Assert.Equal(("topic", "1 to 128 characters"), (error.Place, error.Expected));
+        var letter = Database.Row(shared.Running.Store, $"SELECT device, length FROM dead_letter WHERE id = {error.DeadLetter}");
+        Assert.Equal([name, (long)payload.Length], letter);
+    }
+
+    [Fact]
+    public async Task Who_sends_the_same_again_gets_the_same_letter()
+    {
+        await using var device = await Testing.Device.ConnectAsync(shared.Provider, "again");
+        var payload = Payloads.Bytes("not a message");
+
+        var (first, second) = (await device.RefusedAsync("again", payload), await device.RefusedAsync("again", payload));
+
+        Assert.Equal(first, second);
+        Assert.Equal(2, Database.Number(shared.Running.Store, $"SELECT times FROM dead_letter WHERE id = {first.DeadLetter}"));
+    }
+
     [Fact]
     public async Task Who_is_no_provider_cannot_publish_at_all()
     {

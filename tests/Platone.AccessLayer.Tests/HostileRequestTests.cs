@@ -5,11 +5,12 @@ using Platone.Testing;
 
 namespace Platone.AccessLayer.Tests;
 
-/// <summary>Whatever is sent to the REST interface is the sender's fault, never ours: no answer is a 5xx, and each refusal is kept with its reason.</summary>
+/// <summary>Whatever is sent to the REST interface: no answer is a 5xx, and each refusal of a payload is kept with its reason.</summary>
 public sealed class HostileRequestTests(SharedFramework shared) : IDisposable
 {
     // PLATONE_FUZZ_CASES asks for more, for the long runs; one of them is a hundred of a pure decoder's.
-    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("PLATONE_FUZZ_CASES"), out var cases) ? Math.Max(cases / 100, 100) : 300;
+    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("PLATONE_FUZZ_CASES"), out var cases) ? Math.Max(cases / 100,
+        100) : 300;
 
     private const int FirstSeed = 20_260_104;
     private const long MostResidentBytes = 1L << 30;
@@ -18,12 +19,14 @@ public sealed class HostileRequestTests(SharedFramework shared) : IDisposable
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "\"", "\\ud800", ",\"device\":\"x\"", "null", "1e999", "NaN", "<", "&lol;", "<!DOCTYPE a [<!ENTITY lol \"lol\">]>", "\0", "\uFEFF", "\u202E", "e\u0301", "🔌", "-", "99999999999999999999",
+        "{", "}", "[", "\"", "\\ud800", ",\"device\":\"x\"", "null", "1e999", "NaN", "<", "&lol;", "<!DOCTYPE a [<!ENTITY lol \"lol\">]>", "\0", "\uFEFF",
+        "\u202E", "e\u0301", "🔌", "-", "99999999999999999999",
     ];
 
     private static readonly string[] Devices =
     [
-        "hostile-1", "hostile%201", "%F0%9F%94%8C", "%E2%80%AEhostile", "%E2%80%8B", "%00", "%0A", "%C0%AF", "%ED%A0%80", "%FF", "%25", "%2F", "%2e%2e", "a%2Fb", "e%CC%81", "%EF%BC%AF", "+", "%23", "",
+        "hostile-1", "hostile%201", "%F0%9F%94%8C", "%E2%80%AEhostile", "%E2%80%8B", "%00", "%0A", "%C0%AF", "%ED%A0%80", "%FF", "%25", "%2F", "%2e%2e",
+        "a%2Fb", "e%CC%81", "%EF%BC%AF", "+", "%23", "",
         new('x', 128), new('x', 129), new('x', 4000),
     ];
 
@@ -40,7 +43,8 @@ public sealed class HostileRequestTests(SharedFramework shared) : IDisposable
             var device = random.Next(3) == 0 ? Pick(random, Devices) : "hostile-1";
             var payload = Payload(random);
             var answer = await _http.PostAsync($"/ingest/{shared.Provider.Address}/{device}", payload);
-            Assert.True((int)answer.Status is 200 or 201 or 400 or 401 or 404 or 422, $"Seed {seed}: {device} and {Convert.ToHexString(payload)} got {answer.Status}: {answer.Text}");
+            Assert.True((int)answer.Status is 200 or 201 or 400 or 401 or 404 or 422,
+                $"Seed {seed}: {device} and {Convert.ToHexString(payload)} got {answer.Status}: {answer.Text}");
             if (answer.Status == HttpStatusCode.UnprocessableEntity) AssertKept(answer, payload, seed);
         }
 
@@ -53,10 +57,13 @@ public sealed class HostileRequestTests(SharedFramework shared) : IDisposable
     {
         string[] levels =
         [
-            "", "ingest", "providers", "declarations", "proofs", "readings", "chain", "broker", "login", "openapi", "..", "%2e%2e", "%00", "%ff", "%ED%A0%80", "\u202E", "1", "-1", "99999999999999999999",
-            "0x", shared.Provider.Address, shared.Provider.Address.ToUpperInvariant(), "accept", "proof", "streams", new('a', 2000), "?stream=%00", "?limit=-1", "?at=9999-12-31T23:59:59Z", "?from=%F0%9F%94%8C",
+            "", "ingest", "providers", "declarations", "proofs", "readings", "chain", "broker", "login", "openapi", "..", "%2e%2e", "%00", "%ff", "%ED%A0%80",
+            "\u202E", "1", "-1", "99999999999999999999",
+            "0x", shared.Provider.Address, shared.Provider.Address.ToUpperInvariant(), "accept", "proof", "streams", new('a', 2000), "?stream=%00",
+            "?limit=-1", "?at=9999-12-31T23:59:59Z", "?from=%F0%9F%94%8C",
         ];
-        string?[] headers = [null, "", "Bearer x", "Basic eDp5", "Platone", "Platone wallet=", new('x', 8000), "Platone wallet=0x00,nonce=0x00,time=99999999999999999999,signature=0x"];
+        string?[] headers = [null, "", "Bearer x", "Basic eDp5", "Platone", "Platone wallet=", new('x', 8000),
+            "Platone wallet=0x00,nonce=0x00,time=99999999999999999999,signature=0x"];
         for (var seed = FirstSeed; seed < FirstSeed + Cases; seed++)
         {
             var random = new Random(seed);
@@ -73,7 +80,8 @@ public sealed class HostileRequestTests(SharedFramework shared) : IDisposable
     [Fact]
     public async Task Bytes_that_are_no_http_are_answered_or_cut_off()
     {
-        string[] starts = ["", "GET ", "POST /ingest/x/y HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n", "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nHost: x\r\n\r\nffffffffffffffff\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"];
+        string[] starts = ["", "GET ", "POST /ingest/x/y HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nHost: x\r\n\r\nffffffffffffffff\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"];
         var server = shared.Running.Endpoints.AccessLayer;
         for (var seed = FirstSeed; seed < FirstSeed + Cases / 3; seed++)
         {
@@ -117,8 +125,10 @@ public sealed class HostileRequestTests(SharedFramework shared) : IDisposable
     private void AssertKept(Answer answer, byte[] payload, int seed)
     {
         var problem = answer.Json();
-        var letter = Database.Row(shared.Running.Store, $"SELECT place, found, expected, length FROM dead_letter WHERE id = {problem.GetProperty("deadLetter")}");
-        Assert.Equal([problem.GetProperty("place").GetString()!, problem.GetProperty("found").GetString()!, problem.GetProperty("expected").GetString()!, (long)payload.Length], letter);
+        var letter = Database.Row(shared.Running.Store,
+            $"SELECT place, found, expected, length FROM dead_letter WHERE id = {problem.GetProperty("deadLetter")}");
+        Assert.Equal([problem.GetProperty("place").GetString()!, problem.GetProperty("found").GetString()!, problem.GetProperty("expected").GetString()!,
+            (long)payload.Length], letter);
         Assert.False(string.IsNullOrEmpty((string)letter[0]), $"Seed {seed}: no place");
     }
 

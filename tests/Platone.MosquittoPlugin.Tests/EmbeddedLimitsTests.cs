@@ -59,7 +59,8 @@ public sealed class EmbeddedLimitsTests
         var port = BrokerProcess.FreePort();
         await using var broker = new Messaging.Broker.EmbeddedBroker(port, new RuleTable(), TimeProvider.System, log);
         await broker.StartAsync();
-        await using var client = await MqttWallet.Connect(port, Scene.Operator.ToString(), Scene.Token(Scene.Operator), $"{Scene.Operator}-1", persistent: false);
+        await using var client = await MqttWallet.Connect(port, Scene.Operator.ToString(), Scene.Token(Scene.Operator), $"{Scene.Operator}-1",
+            persistent: false);
         Assert.False(client.IsConnected);
         Assert.Contains("login refused: NoRules", log.Text, StringComparison.Ordinal);
     }

@@ -23,7 +23,8 @@ sealed class MqttWallet : IAsyncDisposable
 
     public bool SessionPresent { get; private set; }
 
-    public static async Task<MqttWallet> Connect(int port, string username, string token, string clientId, bool persistent, bool acknowledges = true, Will? will = null)
+    public static async Task<MqttWallet> Connect(int port, string username, string token, string clientId, bool persistent, bool acknowledges = true,
+        Will? will = null)
     {
         var wallet = new MqttWallet(username);
         wallet._client.ApplicationMessageReceivedAsync += arrived =>

@@ -42,11 +42,13 @@ sealed class Scene : IAsyncDisposable
     public static async Task<Scene> Open(BrokerKind kind, long staleAfterMs, params Grant[] grants)
     {
         var folder = Directory.CreateTempSubdirectory("platone").FullName;
-        return kind == BrokerKind.Mosquitto ? await PluginScene.Open(folder, staleAfterMs, grants) : await OpenEmbedded(folder, staleAfterMs, TimeProvider.System, grants);
+        return kind == BrokerKind.Mosquitto ? await PluginScene.Open(folder, staleAfterMs, grants) : await OpenEmbedded(folder, staleAfterMs,
+            TimeProvider.System, grants);
     }
 
     /// <summary>The embedded broker with a clock of the test's own.</summary>
-    public static Task<Scene> Open(TimeProvider time, params Grant[] grants) => OpenEmbedded(Directory.CreateTempSubdirectory("platone").FullName, Never, time, grants);
+    public static Task<Scene> Open(TimeProvider time, params Grant[] grants) => OpenEmbedded(Directory.CreateTempSubdirectory("platone").FullName, Never,
+        time, grants);
 
     public static Scene Of(string folder, IBroker broker, IRuleFeed feed) => new(folder, broker, feed);
 
@@ -66,7 +68,8 @@ sealed class Scene : IAsyncDisposable
     }
 
     public async Task<MqttWallet> TryConnect(
-        Address wallet, string? username = null, string? token = null, string? clientId = null, string? session = null, bool acknowledges = true, Will? will = null)
+        Address wallet, string? username = null, string? token = null, string? clientId = null, string? session = null, bool acknowledges = true,
+            Will? will = null)
     {
         var id = clientId ?? $"{wallet}-{session ?? $"c{_clients.Count}"}";
         var client = await MqttWallet.Connect(Broker.Port, username ?? wallet.ToString(), token ?? Token(wallet), id, session is not null, acknowledges, will);

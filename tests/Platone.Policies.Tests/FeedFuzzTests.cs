@@ -3,7 +3,9 @@ using Platone.Cryptography;
 
 namespace Platone.Policies.Tests;
 
-/// <summary>Feeds that were changed on the way: nothing is in the table that no line of theirs says, and nothing costs more than a multiple of its length.</summary>
+/// <summary>
+/// Feeds that were changed on the way: nothing is in the table that no line of theirs says, and nothing costs more than a multiple of its length.
+/// </summary>
 public sealed class FeedFuzzTests
 {
     // PLATONE_FUZZ_CASES asks for more, for the long runs.
@@ -27,9 +29,11 @@ public sealed class FeedFuzzTests
     [
         .. new[]
         {
-            "\n", " ", "  ", "\t", "\r\n", "0", "00", "-1", "9223372036854775808", "1e9", "0x", "0X", "#", "+", "/", "/#", "data/", "$share/", "\0", "\u0085", "\u202E", "e\u0301", "\uFEFF", "🔌", "１",
+            "\n", " ", "  ", "\t", "\r\n", "0", "00", "-1", "9223372036854775808", "1e9", "0x", "0X", "#", "+", "/", "/#", "data/", "$share/", "\0", "\u0085",
+            "\u202E", "e\u0301", "\uFEFF", "🔌", "１",
             "snapshot 9 200 1700000000 30000\n", "end 7\n", "end 9\n", "key 0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n",
-            $"operator {Given.Stranger}\n", $"provider {Given.Stranger}\n", $"grant {Given.Id(9)} {P} {Given.Stranger} 0 1 #\n", $"13 grant {Given.Id(9)} {P} {Given.Stranger} 0 1 #\n", "8 beat 300 1\n",
+            $"operator {Given.Stranger}\n", $"provider {Given.Stranger}\n", $"grant {Given.Id(9)} {P} {Given.Stranger} 0 1 #\n",
+                $"13 grant {Given.Id(9)} {P} {Given.Stranger} 0 1 #\n", "8 beat 300 1\n",
             new string('x', 3000),
         }.Select(Encoding.UTF8.GetBytes),
         [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xFF], [0xF4, 0x90, 0x80, 0x80], [0xC2],

@@ -23,12 +23,16 @@ public sealed class HostileTopicTests
     // What a level may be: what the rules know, and what looks like it.
     private static readonly string[] Levels =
     [
-        "data", "ingest", "receipts", "errors", "certified", "$SYS", "$share", "DATA", "dаta", "data\u200B", "", "+", "#", "m1", "m2", "m3", "m4", "m5", "raw", "1min", "ra\u0000w", "é", "e\u0301", "É",
-        "m1+", "#x", "..", "%2F", "／", "∕", "\u202Em1", "\uFEFF", "🔌", "\u0085", " ", "m1 ", "\uFFFD", .. Wallets.Select(wallet => wallet.ToString()), .. Wallets.Select(wallet => wallet.ToChecksumString()),
-        Given.Provider.ToString()[2..], Given.Provider.ToString() + "0", Given.Provider.ToString()[..^1], "0X" + Given.Provider.ToString()[2..], new string('m', 900),
+        "data", "ingest", "receipts", "errors", "certified", "$SYS", "$share", "DATA", "dаta", "data\u200B", "", "+", "#", "m1", "m2", "m3", "m4", "m5",
+        "raw", "1min", "ra\u0000w", "é", "e\u0301", "É",
+        "m1+", "#x", "..", "%2F", "／", "∕", "\u202Em1", "\uFEFF", "🔌", "\u0085", " ", "m1 ", "\uFFFD", .. Wallets.Select(wallet => wallet.ToString()),
+        .. Wallets.Select(wallet => wallet.ToChecksumString()),
+        Given.Provider.ToString()[2..], Given.Provider.ToString() + "0", Given.Provider.ToString()[..^1], "0X" + Given.Provider.ToString()[2..],
+        new string('m', 900),
     ];
 
-    private static readonly byte[][] NoText = [[0xC0, 0xAF], [0xC0, 0xAB], [0xE0, 0x80, 0xA3], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xFF], [0xF4, 0x90, 0x80, 0x80], [0xC3], [0x80]];
+    private static readonly byte[][] NoText = [[0xC0, 0xAF], [0xC0, 0xAB], [0xE0, 0x80, 0xA3], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xFF], [0xF4, 0x90,
+        0x80, 0x80], [0xC3], [0x80]];
 
     [Fact]
     public void Whatever_a_client_asks_for_the_answer_is_the_rules_own()
@@ -76,7 +80,8 @@ public sealed class HostileTopicTests
 
         Assert.True(Reads($"data/{P}/m1/raw"));
         Assert.True(Reads($"data/{P}/\u00E9/raw"));
-        foreach (var topic in new[] { $"data/{P}/e\u0301/raw", $"data/{P}/m1\u200B/raw", $"dаta/{P}/m1/raw", $"data/{Given.Provider.ToChecksumString()}/m1/raw", $"data/{P}／m1/raw", $"/data/{P}/m1/raw" })
+        foreach (var topic in new[] { $"data/{P}/e\u0301/raw", $"data/{P}/m1\u200B/raw", $"dаta/{P}/m1/raw",
+            $"data/{Given.Provider.ToChecksumString()}/m1/raw", $"data/{P}／m1/raw", $"/data/{P}/m1/raw" })
             Assert.False(Reads(topic), topic);
     }
 
@@ -105,7 +110,8 @@ public sealed class HostileTopicTests
 
     private static string Near(Random random)
     {
-        var levels = new List<string> { Pick(random, Levels.AsSpan(0, 5)), Pick(random, Wallets).ToString(), Pick(random, ["m1", "m2", "m3", "m4", "m5", "é", "+", "#"]), Pick(random, ["raw", "1min", "+", "#"]) };
+        var levels = new List<string> { Pick(random, Levels.AsSpan(0, 5)), Pick(random, Wallets).ToString(), Pick(random, ["m1", "m2", "m3", "m4", "m5", "é",
+            "+", "#"]), Pick(random, ["raw", "1min", "+", "#"]) };
         levels = levels[..random.Next(2, 5)];
         if (random.Next(3) == 0) levels[random.Next(levels.Count)] = Pick(random, Levels);
         if (random.Next(6) == 0) levels.Insert(random.Next(levels.Count + 1), Pick(random, Levels));

@@ -55,6 +55,7 @@ static class Answer
         }
 
         var parts = message.Readings.Select(reading => new RawPart(reading.RawOffset, payload.AsMemory(reading.RawOffset, reading.RawLength))).ToList();
-        Assert.True(RawParts.Reassemble(RawParts.Skeleton(payload, message.Readings), parts).AsSpan().SequenceEqual(payload), "the parts do not give the payload back");
+        Assert.True(RawParts.Reassemble(RawParts.Skeleton(payload, message.Readings), parts).AsSpan().SequenceEqual(payload),
+            "the parts do not give the payload back");
     }
 }

@@ -12,9 +12,20 @@ sealed class Mutations(int seed)
         .. Samples.All.Select(Encoding.UTF8.GetBytes),
         .. new[]
         {
-            """{"device":"\u0050MU\ud83d\udd0c","timestamp":"2020-05-20T10:27:57+02:00","readings":[{"component":"B","measurand":"current","phase":"A","data":1e3},{"component":"B","measurand":"current","phase":"B","data":-0.50}]}""",
-            """{"lightNode":"Zähler 7","sequence":18446744073709551615,"timestamp":"2026-01-01T00:00:04.000001Z","readings":[{"measurand":"voltmagnitude","unit":"V","value":"230.0000000001"}]}""",
-            """<m:MeterReadings xmlns:m="http://iec.ch/TC57/2011/MeterReadings#"><m:MeterReading><m:Meter><m:Names><m:name>a&amp;b</m:name></m:Names></m:Meter><m:Readings><m:timeStamp>2019-09-13T15:30:00Z</m:timeStamp><m:value><![CDATA[1.5]]></m:value><m:ReadingType ref='0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.72.0'/></m:Readings></m:MeterReading></m:MeterReadings>""",
+            """
+            {"device":"\u0050MU\ud83d\udd0c","timestamp":"2020-05-20T10:27:57+02:00","readings":[
+            {"component":"B","measurand":"current","phase":"A","data":1e3},
+            {"component":"B","measurand":"current","phase":"B","data":-0.50}]}
+            """,
+            """
+            {"lightNode":"Zähler 7","sequence":18446744073709551615,"timestamp":"2026-01-01T00:00:04.000001Z",
+             "readings":[{"measurand":"voltmagnitude","unit":"V","value":"230.0000000001"}]}
+            """,
+            """
+            <m:MeterReadings xmlns:m="http://iec.ch/TC57/2011/MeterReadings#"><m:MeterReading><m:Meter><m:Names><m:name>a&amp;b</m:name></m:Names></m:Meter>
+            <m:Readings><m:timeStamp>2019-09-13T15:30:00Z</m:timeStamp><m:value><![CDATA[1.5]]></m:value>
+            <m:ReadingType ref='0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.72.0'/></m:Readings></m:MeterReading></m:MeterReadings>
+            """,
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -23,19 +34,25 @@ sealed class Mutations(int seed)
         // What means something to JSON or XML.
         .. new[]
         {
-            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\ud800", "\\udc00\\ud800", "\\u0000", "\\u202e", "null", "true", "<", ">", "/>", "&", "&lol;", "&#0;", "&#xD800;", "&#x10FFFF;",
-            "<!--", "-->", "<![CDATA[", "]]>", "<?xml version='1.1'?>", "<!DOCTYPE a [<!ENTITY lol \"lol\">]>", "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">", " xmlns=\"urn:x\"", " xml:space=\"preserve\"",
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\ud800", "\\udc00\\ud800", "\\u0000", "\\u202e", "null", "true", "<", ">", "/>", "&", "&lol;", "&#0;",
+            "&#xD800;", "&#x10FFFF;",
+            "<!--", "-->", "<![CDATA[", "]]>", "<?xml version='1.1'?>", "<!DOCTYPE a [<!ENTITY lol \"lol\">]>", "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">",
+            " xmlns=\"urn:x\"", " xml:space=\"preserve\"",
             "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\"/>", "<Readings>", "</Readings>", "<value>1</value>",
             // Keys again.
-            "\"device\":\"PMU2\",", "\"lightNode\":\"LN-1\",", "\"timestamp\":\"2026-01-01T00:00:00Z\",", "\"readings\":[],", "\"value\":\"2\",", "\"data\":2,", "\"sequence\":1,",
+            "\"device\":\"PMU2\",", "\"lightNode\":\"LN-1\",", "\"timestamp\":\"2026-01-01T00:00:00Z\",", "\"readings\":[],", "\"value\":\"2\",",
+            "\"data\":2,", "\"sequence\":1,",
             // Numbers.
-            "1e999999999", "-1e-999999999", "1E400", "0.1e-300", "99999999999999999999999999999999999999999", "-0", "00", "0x10", "NaN", "Infinity", "1_000", "٣", "１", "18446744073709551616",
+            "1e999999999", "-1e-999999999", "1E400", "0.1e-300", "99999999999999999999999999999999999999999", "-0", "00", "0x10", "NaN", "Infinity", "1_000",
+            "٣", "１", "18446744073709551616",
             // Text that is not what it seems: bidirectional and invisible characters, look-alikes, composed and decomposed, noncharacters.
-            "\u202E", "\u2066", "\u200B", "\u200D", "\u2060", "\u00AD", "\uFEFF", "РМU1", "ＰＭＵ１", "\u00E9", "e\u0301", "\u212B", "\u00C5", "\uFFFE", "\U0010FFFF", "🔌", "\0", "\u0007", "\u0085", "\u2028",
+            "\u202E", "\u2066", "\u200B", "\u200D", "\u2060", "\u00AD", "\uFEFF", "РМU1", "ＰＭＵ１", "\u00E9", "e\u0301", "\u212B", "\u00C5", "\uFFFE",
+            "\U0010FFFF", "🔌", "\0", "\u0007", "\u0085", "\u2028",
             "/", "%2F", "%", "+", "#", "../", "\r\n", "\t",
         }.Select(Encoding.UTF8.GetBytes),
         // Bytes that are no UTF-8: over-long, surrogates, above U+10FFFF, cut off, UTF-16.
-        [0xC0, 0xAF], [0xC1, 0xBF], [0xE0, 0x80, 0xAF], [0xF0, 0x80, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80],
+        [0xC0, 0xAF], [0xC1, 0xBF], [0xE0, 0x80, 0xAF], [0xF0, 0x80, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xF8,
+        0x88, 0x80, 0x80, 0x80],
         [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x94], [0x80], [0xFF], [0xFE, 0xFF], [0xFF, 0xFE], [0x00, 0x7B],
     ];
 
@@ -82,7 +99,8 @@ sealed class Mutations(int seed)
         start += at;
         var end = start;
         while (end < payload.Length && payload[end] is >= (byte)'0' and <= (byte)'9') end++;
-        var digits = _random.Next(3) switch { 0 => new string('9', _random.Next(1, 400)), 1 => $"{_random.NextInt64()}e{_random.Next(-500, 500)}", _ => $"0.{new string('0', _random.Next(400))}1" };
+        var digits = _random.Next(3) switch { 0 => new string('9', _random.Next(1, 400)), 1 => $"{_random.NextInt64()}e{_random.Next(-500, 500)}",
+            _ => $"0.{new string('0', _random.Next(400))}1" };
         return [.. payload[..start], .. Encoding.ASCII.GetBytes(digits), .. payload[end..]];
     }
 
@@ -90,7 +108,8 @@ sealed class Mutations(int seed)
     {
         var depth = _random.Next(1, _random.Next(20) == 0 ? 5_000 : 30);
         var (open, close) = _random.Next(3) switch { 0 => ("[", "]"), 1 => ("{\"x\":", "}"), _ => ("<a>", "</a>") };
-        return [.. payload[..at], .. Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth))), .. payload[at..]];
+        return [.. payload[..at], .. Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close,
+            depth))), .. payload[at..]];
     }
 
     private byte[] Repeated(byte[] payload, int at, int length)

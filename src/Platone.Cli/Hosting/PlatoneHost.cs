@@ -19,8 +19,8 @@ using Platone.Storage;
 namespace Platone.Cli.Hosting;
 
 /// <summary>
-/// All services in one process, chain and broker as its children (the embedded broker is in this process too). Started in the order in
-/// which they need each other, ended in the other; what one start leaves behind is what the next goes on with.
+/// All services in one process, chain and broker as its children; the embedded broker is in this process too. Started in the order in which
+/// they need each other, ended in the other; what one start leaves behind is what the next goes on with.
 /// </summary>
 sealed partial class PlatoneHost : IAsyncDisposable
 {
@@ -233,7 +233,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
     {
         say("broker (embedded)");
         var broker = new EmbeddedBroker(
-            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(), Services.GetRequiredService<ILogger<EmbeddedBroker>>());
+            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(),
+            Services.GetRequiredService<ILogger<EmbeddedBroker>>());
         _started.Push(broker);
         await broker.StartAsync();
     }

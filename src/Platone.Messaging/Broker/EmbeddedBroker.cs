@@ -123,7 +123,8 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
         if (!IsAllowed(Access.Subscribe, e.ClientId, e.TopicFilter.Topic)) return;
 
-        if (e.TopicFilter.Topic.StartsWith("$share/", StringComparison.Ordinal)) e.Response.ReasonCode = MqttSubscribeReasonCode.SharedSubscriptionsNotSupported;
+        if (e.TopicFilter.Topic.StartsWith("$share/",
+            StringComparison.Ordinal)) e.Response.ReasonCode = MqttSubscribeReasonCode.SharedSubscriptionsNotSupported;
         else (e.ProcessSubscription, e.Response.ReasonCode) = (true, granted);
     }
 
@@ -226,7 +227,8 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Embedded broker: rules are fresh: consumers are served")]
     private static partial void LogFresh(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Embedded broker: rules are stale: consumers are denied until the chain's head advances; providers go on")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Embedded broker: rules are stale: consumers are denied until the chain's head advances; providers go on")]
     private static partial void LogStale(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Embedded broker: login refused: {Reason}, wallet {Wallet}")]
@@ -238,6 +240,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Debug, Message = "Embedded broker: too much waits for a client, one message was dropped")]
     private static partial void LogQueueFull(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Embedded broker: ended a session of {Wallet}: it kept more than {Messages} messages that may no longer be heard")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Embedded broker: ended a session of {Wallet}: it kept more than {Messages} messages that may no longer be heard")]
     private static partial void LogSessionEnded(ILogger logger, string wallet, int messages);
 }

@@ -77,7 +77,8 @@ sealed partial class LoopbackListener(int port, TimeProvider time, ILogger logge
         {
             // Without it QoS 1 runs into Nagle and delayed acknowledgements, 40 ms a round.
             connection.NoDelay = true;
-            using var channel = new BoundedChannel(new MqttTcpChannel(new NetworkStream(connection, ownsSocket: true), connection.RemoteEndPoint, connection.LocalEndPoint, null));
+            using var channel = new BoundedChannel(new MqttTcpChannel(new NetworkStream(connection, ownsSocket: true), connection.RemoteEndPoint,
+                connection.LocalEndPoint, null));
             var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
             using var adapter = new MqttChannelAdapter(channel, formatter, mqttLogger);
             if (ClientHandler is { } serve) await serve(adapter).ConfigureAwait(false);
