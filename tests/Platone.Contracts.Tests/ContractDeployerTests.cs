@@ -86,12 +86,12 @@ public sealed class ContractDeployerTests : IAsyncLifetime
         var line = await FindOrDeployAsync(_anvil);
         await using var other = await Anvil.StartAsync("--timestamp", "1800000000");
 
-        var error = await Assert.ThrowsAsync<WrongChainException>(() => FindOrDeployAsync(other));
+        var error = await Assert.ThrowsAsync<LostContractsException>(() => FindOrDeployAsync(other));
 
         Assert.Contains(Path.Combine(_folder, "31337.json"), error.Message, StringComparison.Ordinal);
         Assert.Contains($"genesis {line.Genesis}; this chain 31337 has genesis 0x", error.Message, StringComparison.Ordinal);
         Assert.Equal(0UL, await other.BlockNumberAsync());
-        await Assert.ThrowsAsync<WrongChainException>(() => ContractDeployer.RefuseOtherChainAsync(other.Url, line, _folder));
+        await Assert.ThrowsAsync<LostContractsException>(() => ContractDeployer.RefuseOtherChainAsync(other.Url, line, _folder));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ContractDeployerTests : IAsyncLifetime
         var line = await FindOrDeployAsync(_anvil);
         await using var empty = await Anvil.StartAsync("--timestamp", "1700000000");
 
-        var error = await Assert.ThrowsAsync<WrongChainException>(() => FindOrDeployAsync(empty));
+        var error = await Assert.ThrowsAsync<LostContractsException>(() => FindOrDeployAsync(empty));
 
         Assert.Contains(
             $"names AccessManager at {line.AccessManager.ToChecksumString()}; this chain has no contract there", error.Message, StringComparison.Ordinal);

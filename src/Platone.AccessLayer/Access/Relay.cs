@@ -78,6 +78,9 @@ public sealed class Relay(IWeb3 web3, IOutbox outbox, AccessLayerOptions options
         }
         catch (RpcResponseException e)
         {
+            // The sender may have been quicker: then the node knows it, and refuses only to hear it twice.
+            if (await web3.Eth.Transactions.GetTransactionByHash.SendRequestAsync(signed.Hash.ToString()) is not null) return;
+
             var refused = new Outcome(Fate.Refused, Reason: $"the node says: {e.RpcError?.Message ?? e.Message}");
             await outbox.RecordAsync(new Dictionary<Hash256, Outcome> { [signed.Hash] = refused }, [id], CancellationToken.None);
             throw;
