@@ -26,6 +26,9 @@ public sealed record AccessLayerOptions(
     /// <summary>How often the chain is asked for new blocks.</summary>
     public TimeSpan ChainPoll { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How often the chain is asked for receipts that were presented as overdue.</summary>
+    public TimeSpan ChallengePoll { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The chain's block period; a table whose head stands still for ten of them, and 15 s at least, is stale.</summary>
     public TimeSpan BlockPeriod { get; init; } = TimeSpan.FromSeconds(1);
 

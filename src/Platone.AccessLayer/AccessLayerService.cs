@@ -12,6 +12,7 @@ using Platone.AccessLayer.Ingest;
 using Platone.AccessLayer.Sharing;
 using Platone.Certification;
 using Platone.Contracts.Access;
+using Platone.Contracts.Certification;
 using Platone.Contracts.Connecting;
 using Platone.Contracts.Following;
 using Platone.Contracts.Sending;
@@ -69,8 +70,11 @@ public static class AccessLayerService
             all.GetRequiredService<IWeb3>(), [options.Contracts.AccessManager, options.Contracts.DataCertification, options.Contracts.SubscriptionRegistry],
             options.ChainPoll, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<EventFollower>>()));
         services.AddSingleton(all => new TransactionSender(
-            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, all.GetRequiredService<IOutbox>(), options.Sender,
+            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, all.GetRequiredService<IOutbox>(), options.Sender with { Forgiving = [options.Contracts.CertificationBond] },
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<TransactionSender>>()));
+        services.AddSingleton(all => new BondReader(all.GetRequiredService<IWeb3>(), options.Contracts.CertificationBond));
+        services.AddSingleton(all => new OpenChallenges(
+            all.GetRequiredService<IWeb3>(), all.GetRequiredService<BondReader>(), options.Contracts.Certifier, options.Contracts.FromBlock));
         services.AddSingleton<Relay>();
 
         services.AddSingleton(all => new PolicyFeedServer(
@@ -95,6 +99,7 @@ public static class AccessLayerService
         services.AddHostedService(all => all.GetRequiredService<IngestPipeline>());
         services.AddHostedService<MqttIngest>();
         services.AddHostedService<ChainReader>();
+        services.AddHostedService<ChallengeWatch>();
     }
 
     private static MqttEndpoint OwnLogin(AccessLayerOptions options, TimeProvider time)

@@ -19,6 +19,14 @@ public sealed class OutboxStore(SqliteDatabase database) : IOutbox
     /// <summary>The newest calls, over or not, in their order: for people who look.</summary>
     public IReadOnlyList<OutboxCall> Newest(int limit) => Read("(SELECT * FROM outbox_call ORDER BY id DESC LIMIT $1)", limit);
 
+    /// <summary>The data of an account's calls to a contract that are not over.</summary>
+    public IReadOnlyList<byte[]> OpenTo(Address account, Address contract)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT data FROM outbox_call WHERE closed=0 AND account=$1 AND recipient=$2", account.ToArray(), contract.ToArray());
+        return command.Read(row => row.GetBytes(0));
+    }
+
     /// <summary>How many transactions met which fate.</summary>
     public IReadOnlyDictionary<Fate, long> Count()
     {

@@ -24,6 +24,16 @@ public sealed class ReadingQueries(SqliteDatabase database)
         return command.Read(ReadingRow.ParseWithStream).SingleOrDefault();
     }
 
+    /// <summary>The reading that a receipt is for: it names the stream by its hash.</summary>
+    public StoredReading? Find(Receipt receipt)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT name FROM stream WHERE provider=$1", receipt.Provider.ToArray());
+        return receipt.Sequence <= long.MaxValue && command.Read(row => StreamName.Parse(row.GetString(0))).Find(name => name.Hash == receipt.Stream) is { } stream
+            ? Find(receipt.Provider, stream, receipt.Sequence)
+            : null;
+    }
+
     /// <summary>The reading with the device under whose topic it came: the two may differ where a gateway speaks for meters.</summary>
     public (StoredReading Reading, string Device)? FindWithDevice(long id)
     {

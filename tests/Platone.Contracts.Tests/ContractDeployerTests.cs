@@ -33,7 +33,7 @@ public sealed class ContractDeployerTests : IAsyncLifetime
         Assert.Equal(line, ContractLine.Load(Path.Combine(_folder, "31337.json")));
         Assert.Equal(line, ContractLine.LoadOnly(_folder));
         Assert.Equal((31337UL, 0UL, Certifier), (line.ChainId, line.FromBlock, line.Certifier));
-        Assert.Equal(3, new[] { line.AccessManager, line.DataCertification, line.SubscriptionRegistry }.Distinct().Count());
+        Assert.Equal(4, new[] { line.AccessManager, line.DataCertification, line.SubscriptionRegistry, line.CertificationBond }.Distinct().Count());
         Assert.Equal([Path.Combine(_folder, "31337.json")], Directory.GetFiles(_folder));
     }
 
@@ -75,7 +75,7 @@ public sealed class ContractDeployerTests : IAsyncLifetime
     {
         var folder = Path.Combine(_folder, "data", "deployments");
 
-        var line = await ContractDeployer.FindOrDeployAsync(_anvil.Url, folder, DeployedChain.Admin, Certifier, CancellationToken.None);
+        var line = await ContractDeployer.FindOrDeployAsync(_anvil.Url, folder, DeployedChain.Admin, Certifier, BondTimes.Default, CancellationToken.None);
 
         Assert.Equal(line, ContractLine.LoadOnly(folder));
     }
@@ -126,7 +126,7 @@ public sealed class ContractDeployerTests : IAsyncLifetime
         var other = Address.Parse("0x00000000000000000000000000000000000000bb");
 
         var error = await Assert.ThrowsAsync<WrongChainException>(
-            () => ContractDeployer.FindOrDeployAsync(_anvil.Url, _folder, DeployedChain.Admin, other, CancellationToken.None));
+            () => ContractDeployer.FindOrDeployAsync(_anvil.Url, _folder, DeployedChain.Admin, other, BondTimes.Default, CancellationToken.None));
 
         Assert.Contains(Certifier.ToChecksumString(), error.Message, StringComparison.Ordinal);
         Assert.Contains(other.ToChecksumString(), error.Message, StringComparison.Ordinal);
@@ -167,5 +167,5 @@ public sealed class ContractDeployerTests : IAsyncLifetime
     }
 
     private Task<ContractLine> FindOrDeployAsync(Anvil anvil) =>
-        ContractDeployer.FindOrDeployAsync(anvil.Url, _folder, DeployedChain.Admin, Certifier, CancellationToken.None);
+        ContractDeployer.FindOrDeployAsync(anvil.Url, _folder, DeployedChain.Admin, Certifier, BondTimes.Default, CancellationToken.None);
 }

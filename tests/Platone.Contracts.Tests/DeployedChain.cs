@@ -31,7 +31,7 @@ sealed class DeployedChain : IAsyncDisposable
         var anvil = await Anvil.StartAsync();
         var folder = Directory.CreateTempSubdirectory("platone-deployments-").FullName;
         var certifier = PrivateKey.Parse("0x000000000000000000000000000000000000000000000000000000000000ce27").Address;
-        var contracts = await ContractDeployer.FindOrDeployAsync(anvil.Url, folder, Admin, certifier, CancellationToken.None);
+        var contracts = await ContractDeployer.FindOrDeployAsync(anvil.Url, folder, Admin, certifier, BondTimes.Default, CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         return new(anvil, contracts);
     }

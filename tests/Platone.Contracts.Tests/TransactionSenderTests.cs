@@ -177,7 +177,7 @@ public sealed class TransactionSenderTests : IAsyncLifetime
     {
         var folder = Directory.CreateTempSubdirectory("platone-deployments-").FullName;
         var admin = PrivateKey.Parse("0x0000000000000000000000000000000000000000000000000000000000000ad1");
-        var contracts = await ContractDeployer.FindOrDeployAsync(_anvil.Url, folder, admin, admin.Address, CancellationToken.None);
+        var contracts = await ContractDeployer.FindOrDeployAsync(_anvil.Url, folder, admin, admin.Address, BondTimes.Default, CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         var first = new BatchRecord(Hash256.Zero, RunningSender.Key.Address, 1, Keccak256.Hash([1]), 1, Keccak256.Hash([2]), 1, 2, 3, BatchFlags.None);
         await using var sender = new RunningSender(_anvil.Web3, _outbox);

@@ -24,7 +24,7 @@ static class CertifyGas
         var port = Ports.Choose(0, 0, "--chain-port");
         await using var node = await AnvilNode.StartAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken);
         var (admin, certifier) = (NewWallet(), NewWallet());
-        var contracts = await ContractDeployer.FindOrDeployAsync(AnvilNode.Url(port), data.Deployments, admin, certifier.Address, cancellationToken);
+        var contracts = await ContractDeployer.FindOrDeployAsync(AnvilNode.Url(port), data.Deployments, admin, certifier.Address, BondTimes.Default, cancellationToken);
         var web3 = new Web3(AnvilNode.Url(port).ToString());
 
         var sent = new List<(int Readings, Hash256 Transaction)>();

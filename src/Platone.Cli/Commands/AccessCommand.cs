@@ -36,7 +36,7 @@ static class AccessCommand
         var until = new Option<string?>("--expiry") { Description = "Gives measurements before this time (ISO 8601); 30 days from now without it." };
         return WithClient("request", "Ask a provider for its data.", [provider, topic, purpose, means, from, until], async (parsed, client, cancellationToken) =>
         {
-            var giving = ParseAddress("--provider", parsed.GetValue(provider)!);
+            var giving = CommonOptions.ParseAddress("--provider", parsed.GetValue(provider)!);
             var now = DateTimeOffset.UtcNow;
             var sent = await client.RequestAsync(
                 giving, parsed.GetValue(topic) ?? $"data/{giving}/#", parsed.GetValue(means), parsed.GetValue(purpose),
@@ -50,7 +50,7 @@ static class AccessCommand
         var id = new Argument<string>("ID") { Description = "The declaration." };
         return WithClient(decision.ToString().ToLowerInvariant(), what, [id], async (parsed, client, cancellationToken) =>
         {
-            var declaration = ParseHash("ID", parsed.GetValue(id)!);
+            var declaration = CommonOptions.ParseHash("ID", parsed.GetValue(id)!);
             await client.DecideAsync(decision, declaration, cancellationToken);
             return [await client.WaitForAsync(declaration, outcome, Patience, cancellationToken)];
         });
@@ -63,17 +63,17 @@ static class AccessCommand
         var id = new Argument<string>("ID") { Description = "The declaration." };
         var at = new Option<string?>("--at") { Description = "The moment (ISO 8601); now without it." };
         return WithClient("status", "A declaration's status, now or at a past moment.", [id, at], async (parsed, client, cancellationToken) =>
-            [await client.DeclarationAsync(ParseHash("ID", parsed.GetValue(id)!), parsed.GetValue(at), cancellationToken)]);
+            [await client.DeclarationAsync(CommonOptions.ParseHash("ID", parsed.GetValue(id)!), parsed.GetValue(at), cancellationToken)]);
     }
 
     private static Command Login()
     {
-        var (wallet, passwordFile, url, data, json) = (WalletOption(), CommonOptions.PasswordFile(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
+        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, passwordFile, url, data, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var http = Http(parsed.GetValue(url), parsed.GetValue(data)!);
-            var login = await new AccessClient(http, LoadWallet(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System).LoginAsync(cancellationToken);
+            var login = await new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System).LoginAsync(cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(login);
             else Console.WriteLine($"host {login.Host}\nport {login.Port}\nusername {login.Username}\npassword {login.Password}\nclient id {login.ClientIdPrefix}ANYTHING\nlogs in until {login.Expires}");
             return ExitCode.Success;
@@ -84,7 +84,7 @@ static class AccessCommand
     private static Command WithClient(
         string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> act)
     {
-        var (wallet, passwordFile, url, data, json) = (WalletOption(), CommonOptions.PasswordFile(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
+        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command(name, what) { wallet, passwordFile, url, data, json };
         foreach (var symbol in symbols)
         {
@@ -95,7 +95,7 @@ static class AccessCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var http = Http(parsed.GetValue(url), parsed.GetValue(data)!);
-            var views = await act(parsed, new AccessClient(http, LoadWallet(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System), cancellationToken);
+            var views = await act(parsed, new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System), cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(views);
             else Show(views);
             return ExitCode.Success;
@@ -115,24 +115,7 @@ static class AccessCommand
         AnsiConsole.Write(table);
     }
 
-    private static Option<string?> WalletOption() => new("--wallet") { Description = "Key file (mode 0600); without it the key in the environment variable PLATONE_KEY." };
-
     private static Option<string?> UrlOption() => new("--url") { Description = "The access layer; without it the one that runs with --data." };
-
-    private static PrivateKey LoadWallet(string? file, string? passwordFile)
-    {
-        if (file is not null) return KeyFile.Load(file, passwordFile);
-        if (Environment.GetEnvironmentVariable("PLATONE_KEY") is not { Length: > 0 } key) throw new BadInputException("--wallet: expected a key file, or a key in PLATONE_KEY");
-
-        try
-        {
-            return PrivateKey.Parse(key);
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            throw new BadInputException("PLATONE_KEY: found no private key, expected 32 bytes of hexadecimal");
-        }
-    }
 
     private static HttpClient Http(string? url, string data)
     {
@@ -141,12 +124,6 @@ static class AccessCommand
 
         return Uri.TryCreate(url, UriKind.Absolute, out var address) ? new() { BaseAddress = address } : throw new BadInputException($"--url: found '{url}', expected http://HOST:PORT");
     }
-
-    private static Address ParseAddress(string place, string text) =>
-        Address.TryParse(text, out var address) ? address : throw new BadInputException($"{place}: found '{text}', expected 0x and 40 hexadecimal digits");
-
-    private static Hash256 ParseHash(string place, string text) =>
-        Hash256.TryParse(text, out var hash) ? hash : throw new BadInputException($"{place}: found '{text}', expected 0x and 64 hexadecimal digits");
 
     private static DateTimeOffset? ParseTime(string place, string? text)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Platone.Cryptography;
 
 namespace Platone.Cli.Commands;
 
@@ -44,4 +45,12 @@ static class CommonOptions
                 return parsed;
             },
         };
+
+    /// <exception cref="BadInputException">The text is no address.</exception>
+    public static Address ParseAddress(string place, string text) =>
+        Address.TryParse(text, out var address) ? address : throw new BadInputException($"{place}: found '{text}', expected 0x and 40 hexadecimal digits");
+
+    /// <exception cref="BadInputException">The text is no hash.</exception>
+    public static Hash256 ParseHash(string place, string text) =>
+        Hash256.TryParse(text, out var hash) ? hash : throw new BadInputException($"{place}: found '{text}', expected 0x and 64 hexadecimal digits");
 }

@@ -4,6 +4,7 @@ using System.Net.Http;
 using Nethereum.JsonRpc.Client;
 using Platone.Cli.Hosting.Processes;
 using Platone.Client;
+using Platone.Contracts.Certification;
 using Platone.Contracts.Deployment;
 using Platone.Contracts.Sending;
 using Platone.Messaging;
@@ -56,7 +57,7 @@ static class Run
             await Console.Error.WriteLineAsync($"The chain's node does not answer: {e.InnerException?.Message ?? e.Message}");
             return ExitCode.BadInput;
         }
-        catch (Exception e) when (e is RpcResponseException or TransactionRefusedException)
+        catch (Exception e) when (e is RpcResponseException or TransactionRefusedException or BondRefusedException)
         {
             await Console.Error.WriteLineAsync($"The chain refused: {e.Message}");
             return ExitCode.No;

@@ -6,6 +6,7 @@ using Platone.Certification;
 using Platone.Cli.Hosting;
 using Platone.Cli.Output;
 using Platone.Contracts.Certification;
+using Platone.Contracts.Deployment;
 using Platone.Simulation;
 using Platone.Simulation.Checks;
 using Platone.Storage;
@@ -32,14 +33,19 @@ static class UpCommand
         var chain = new Option<string>("--chain") { Description = "anvil (a child process), or a node's URL; several with commas between them, of which the first that answers is used.", DefaultValueFactory = _ => HostOptions.Anvil };
         var blockPeriod = new Option<double>("--block-period") { Description = "Seconds between two blocks of the chain: rules are stale after ten of them without a block, and 15 s at least.", DefaultValueFactory = _ => 1 };
         var confirmations = new Option<int>("--confirmations") { Description = "How many blocks must follow an acceptance before it opens a topic; 0 where blocks are final at once.", DefaultValueFactory = _ => 0 };
-        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, blockPeriod, confirmations };
+        var certifyWithin = Seconds("--certify-within", "What a receipt promises: its reading is on the chain so many seconds after acceptance; 900 without it.", 24 * 3600);
+        var bondWindow = Seconds(
+            "--bond-window", "Seconds in which an overdue receipt can be answered before the bond is lost, fixed when the contracts are deployed; a day without it. Withdrawing the bond takes seven times as long.",
+            BondTimes.MaxWindowSeconds);
+        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, blockPeriod, confirmations, certifyWithin, bondWindow };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new HostOptions(
                 DataDirectory.Create(parsed.GetValue(data)!), parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
                 CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt"),
                 CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
-                CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)));
+                CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),
+                TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900), parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default);
             return UpAsync(options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once), cancellationToken);
         });
         return command;
@@ -128,6 +134,10 @@ static class UpCommand
             ? speed
             : throw new BadInputException($"--speed: found '{text}', expected a number greater than 0, or `max`.");
     }
+
+    private static Option<uint?> Seconds(string name, string what, uint most) => CommonOptions.Number(
+        name, what, FormattableString.Invariant($"a number from 1 to {most}"),
+        text => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= 1 && seconds <= most ? seconds : (uint?)null);
 
     private static TimeSpan CheckedPeriod(double seconds) =>
         seconds is > 0 and <= 3600 ? TimeSpan.FromSeconds(seconds) : throw new BadInputException(FormattableString.Invariant($"--block-period: found {seconds}, expected more than 0 and at most 3600"));

@@ -127,6 +127,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
             new(_data.Store, nodes, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port)
             {
                 BlockPeriod = options.BlockPeriod,
+                CertifyWithin = options.CertifyWithin,
                 GrantConfirmations = options.Confirmations,
                 Sender = SenderFor(options),
             },
@@ -176,7 +177,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
     {
         try
         {
-            return await ContractDeployer.FindOrDeployAsync(chain, _data.Deployments, admin, certifier, cancellationToken);
+            return await ContractDeployer.FindOrDeployAsync(chain, _data.Deployments, admin, certifier, options.Bond, cancellationToken);
         }
         catch (LostContractsException e) when (options.Chain == HostOptions.Anvil)
         {
@@ -187,7 +188,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
             LogBegunAnew(_loggers.CreateLogger<PlatoneHost>(), e.Message);
             await read.ForgetAsync(cancellationToken);
             File.Delete(e.File);
-            return await ContractDeployer.FindOrDeployAsync(chain, _data.Deployments, admin, certifier, cancellationToken);
+            return await ContractDeployer.FindOrDeployAsync(chain, _data.Deployments, admin, certifier, options.Bond, cancellationToken);
         }
     }
 

@@ -3,6 +3,8 @@ using Nethereum.Web3;
 using Nethereum.Web3.Accounts;
 using Platone.Contracts.Bindings.AccessManager;
 using Platone.Contracts.Bindings.AccessManager.ContractDefinition;
+using Platone.Contracts.Bindings.CertificationBond;
+using Platone.Contracts.Bindings.CertificationBond.ContractDefinition;
 using Platone.Contracts.Bindings.DataCertification;
 using Platone.Contracts.Bindings.DataCertification.ContractDefinition;
 using Platone.Contracts.Bindings.SubscriptionRegistry;
@@ -13,8 +15,8 @@ using Platone.Cryptography;
 namespace Platone.Contracts.Deployment;
 
 /// <summary>
-/// Finds the contracts of an earlier start, or deploys them: access manager, certification, registry, and the certifier's role. The
-/// file is written last, so that a start which was cut short is simply done again.
+/// Finds the contracts of an earlier start, or deploys them: access manager, certification, its bond, registry, and the certifier's
+/// role. The file is written last, so that a start which was cut short is simply done again.
 /// </summary>
 public static class ContractDeployer
 {
@@ -23,8 +25,10 @@ public static class ContractDeployer
     /// <param name="folder">Where <c>{chain id}.json</c> is kept.</param>
     /// <param name="admin">Deploys and administers the roles.</param>
     /// <param name="certifier">Gets the certifier role.</param>
+    /// <param name="bond">The bond's times, where it is deployed now; one that was deployed before keeps its own.</param>
     /// <exception cref="WrongChainException">The folder's deployment is not on this chain.</exception>
-    public static async Task<ContractLine> FindOrDeployAsync(Uri chain, string folder, PrivateKey admin, Address certifier, CancellationToken cancellationToken)
+    public static async Task<ContractLine> FindOrDeployAsync(
+        Uri chain, string folder, PrivateKey admin, Address certifier, BondTimes bond, CancellationToken cancellationToken)
     {
         var chainId = (ulong)(await new Web3(chain.ToString()).Eth.ChainId.SendRequestAsync().ConfigureAwait(false)).Value;
         var web3 = new Web3(new Account(Hex.Encode(admin.ToArray()), chainId), chain.ToString());
@@ -38,7 +42,7 @@ public static class ContractDeployer
         }
 
         DeploymentCheck.RefuseOtherDeployments(folder, chainId);
-        var deployed = await DeployAsync(web3, chainId, admin.Address, certifier, cancellationToken).ConfigureAwait(false);
+        var deployed = await DeployAsync(web3, chainId, admin.Address, certifier, bond, cancellationToken).ConfigureAwait(false);
         deployed.Save(file);
         return deployed;
     }
@@ -48,7 +52,8 @@ public static class ContractDeployer
     public static Task RefuseOtherChainAsync(Uri chain, ContractLine line, string folder) =>
         DeploymentCheck.RefuseOtherChainAsync(new Web3(chain.ToString()), line, ContractLine.FileOf(folder, line.ChainId));
 
-    private static async Task<ContractLine> DeployAsync(Web3 web3, ulong chainId, Address admin, Address certifier, CancellationToken cancellationToken)
+    private static async Task<ContractLine> DeployAsync(
+        Web3 web3, ulong chainId, Address admin, Address certifier, BondTimes times, CancellationToken cancellationToken)
     {
         var before = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
         var fees = await Fees.OfAsync(web3).ConfigureAwait(false);
@@ -58,6 +63,7 @@ public static class ContractDeployer
             web3, With(fees, new AccessManagerDeployment { InitialAdmin = admin.ToString() }), cancelled).ConfigureAwait(false);
         var certification = await DataCertificationService.DeployContractAndGetServiceAsync(
             web3, With(fees, new DataCertificationDeployment { InitialAuthority = manager.ContractAddress, PredecessorDeployment = Address.Zero.ToString() }), cancelled).ConfigureAwait(false);
+        var bond = await CertificationBondService.DeployContractAndGetServiceAsync(web3, With(fees, DeploymentOf(certification.ContractAddress, times)), cancelled).ConfigureAwait(false);
         var registry = await SubscriptionRegistryService.DeployContractAndGetServiceAsync(
             web3, With(fees, new SubscriptionRegistryDeployment()), cancelled).ConfigureAwait(false);
 
@@ -66,8 +72,14 @@ public static class ContractDeployer
 
         return new(
             chainId, await DeploymentCheck.GenesisAsync(web3).ConfigureAwait(false), (ulong)before.Value,
-            certifier, Address.Parse(manager.ContractAddress), Address.Parse(certification.ContractAddress), Address.Parse(registry.ContractAddress));
+            certifier, Address.Parse(manager.ContractAddress), Address.Parse(certification.ContractAddress), Address.Parse(registry.ContractAddress),
+            Address.Parse(bond.ContractAddress));
     }
+
+    private static CertificationBondDeployment DeploymentOf(string certification, BondTimes times) => new()
+    {
+        Certification = certification, WindowSeconds = times.WindowSeconds, WithdrawalDelaySeconds = times.WithdrawalDelaySeconds,
+    };
 
     private static T With<T>(Fees fees, T message)
         where T : ContractDeploymentMessage

@@ -9,7 +9,8 @@ namespace Platone.Contracts.Deployment;
 /// <param name="Certifier">The operator's wallet: whose batches a store of this deployment holds.</param>
 /// <param name="FromBlock">The block before the first of the deployments: events are read from here on.</param>
 public sealed record ContractLine(
-    ulong ChainId, Hash256 Genesis, ulong FromBlock, Address Certifier, Address AccessManager, Address DataCertification, Address SubscriptionRegistry)
+    ulong ChainId, Hash256 Genesis, ulong FromBlock, Address Certifier, Address AccessManager, Address DataCertification, Address SubscriptionRegistry,
+    Address CertificationBond)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -14,7 +14,11 @@ static class DeploymentCheck
         if (genesis != line.Genesis)
             throw new LostContractsException(file, $"{file} was written for the chain {line.ChainId} with genesis {line.Genesis}; this chain {line.ChainId} has genesis {genesis}. Start with that chain, or with another --data folder.");
 
-        foreach (var (name, address) in new[] { ("AccessManager", line.AccessManager), ("DataCertification", line.DataCertification), ("SubscriptionRegistry", line.SubscriptionRegistry) })
+        foreach (var (name, address) in new[]
+        {
+            ("AccessManager", line.AccessManager), ("DataCertification", line.DataCertification), ("SubscriptionRegistry", line.SubscriptionRegistry),
+            ("CertificationBond", line.CertificationBond),
+        })
         {
             if (await web3.Eth.GetCode.SendRequestAsync(address.ToString()).ConfigureAwait(false) is null or "" or "0x")
                 throw new LostContractsException(file, $"{file} names {name} at {address.ToChecksumString()}; this chain has no contract there. Its state was lost, or it is another chain.");

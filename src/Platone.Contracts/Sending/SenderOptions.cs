@@ -12,6 +12,12 @@ public sealed record SenderOptions
     /// <summary>How many blocks must stand on a transaction's own before it counts as there for good.</summary>
     public ulong FinalityDepth { get; init; } = 6;
 
+    /// <summary>
+    /// Contracts whose refusal settles a call: somebody else did it first, and whoever wanted it looks again. Every other refused call of
+    /// the own account waits, and all behind it, until its contract takes it.
+    /// </summary>
+    public IReadOnlyCollection<Cryptography.Address> Forgiving { get; init; } = [];
+
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What no block has after so long is sent again: nodes forget, and drop what they do not like without a word.</summary>

@@ -94,14 +94,16 @@ public sealed partial class TransactionSender(
 
                 if (outcome.Fate == Fate.Pending) LogDropped(logger, call.Call.Purpose, attempt.Hash);
                 if (outcome.Fate == Fate.Refused) LogRefused(logger, call.Call.Purpose, attempt.Hash, outcome.Reason!);
-                // A party's own transaction that is refused is the party's to make again; a filler whose number is taken has no more to do.
-                if (outcome.Fate == Fate.Final || (outcome.Fate == Fate.Refused && (call.Account != Account || call.Call.To == Account))) closed.Add(call.Id);
+                if (outcome.Fate == Fate.Final || (outcome.Fate == Fate.Refused && EndsWithRefusal(call))) closed.Add(call.Id);
                 _sent.TryRemove(attempt.Hash, out _);
             }
         }
 
         await outbox.RecordAsync(outcomes, closed, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>A party's own transaction that is refused is the party's to make again; a filler whose number is taken has no more to do.</summary>
+    private bool EndsWithRefusal(OutboxCall call) => call.Account != Account || call.Call.To == Account || options.Forgiving.Contains(call.Call.To);
 
     /// <summary>Signs what is to be sent next; false where there is nothing.</summary>
     private async Task<bool> SignAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
