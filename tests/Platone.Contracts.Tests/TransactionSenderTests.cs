@@ -200,6 +200,26 @@ public sealed class TransactionSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_a_forgiving_contract_reverts_is_over_and_holds_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("platone-deployments-").FullName;
+        var admin = PrivateKey.Parse("0x0000000000000000000000000000000000000000000000000000000000000ad1");
+        var contracts = await ContractDeployer.FindOrDeployAsync(_anvil.Url, folder, admin, RunningSender.Key.Address, BondTimes.Default, CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+        var batch = new BatchRecord(Hash256.Zero, RunningSender.Key.Address, 1, Keccak256.Hash([1]), 1, Keccak256.Hash([2]), 1, 2, 3, BatchFlags.None);
+        await using var sender = new RunningSender(_anvil.Web3, _outbox, new() { Forgiving = [contracts.CertificationBond] });
+
+        // Nobody presented it, as if somebody else had answered first.
+        await _outbox.AddAsync(contracts.CertificationBond, BondCalls.EncodeAnswer(Keccak256.Hash([3]), new(batch, 0, [])));
+        await Eventually.TrueAsync(() => _outbox.Attempts.Any(attempt => attempt.Outcome.Fate == Fate.Refused), "the refusal");
+        await _outbox.AddAsync(contracts.DataCertification, CertifyCall.Encode(batch));
+
+        await Eventually.TrueAsync(() => _outbox.Calls.Count(call => call.Live?.Succeeded == true) == 1, "the call behind it on the chain");
+        Assert.Empty(_outbox.Store.OpenTo(RunningSender.Key.Address, contracts.CertificationBond));
+        Assert.Equal(batch.Hash(), await new BatchRegistry(_anvil.Url, contracts.DataCertification).RecordOfAsync(RunningSender.Key.Address, 1));
+    }
+
+    [Fact]
     public async Task A_stuck_transaction_is_replaced_by_one_that_offers_more()
     {
         await _anvil.CallAsync<object>("anvil_setBalance", RunningSender.Key.Address.ToString(), "0xde0b6b3a7640000");

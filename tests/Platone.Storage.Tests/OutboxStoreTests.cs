@@ -56,6 +56,18 @@ public sealed class OutboxStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_calls_to_a_contract_are_told_by_their_data()
+    {
+        var call = await AddAsync(Call(1), Attempt(5));
+        await AddAsync(Call(2) with { To = Given.Bruno });
+        await AddAsync(Call(3) with { Account = Given.Bruno });
+
+        Assert.Equal(Call(1).Data, Assert.Single(Outbox.OpenTo(Given.Anna, Call(1).To)));
+        await Outbox.RecordAsync(new Dictionary<Hash256, Outcome> { [Attempt(5).Hash] = new(Fate.Refused, Reason: "answered") }, [call], CancellationToken.None);
+        Assert.Empty(Outbox.OpenTo(Given.Anna, Call(1).To));
+    }
+
+    [Fact]
     public async Task The_same_signed_transaction_is_taken_once()
     {
         var first = await Outbox.AddAsync(Call(1), Attempt(5), CancellationToken.None);

@@ -1,3 +1,4 @@
+using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Readings;
 
@@ -52,6 +53,20 @@ public sealed class ReadingQueriesTests : IDisposable
         Assert.Null(_store.Queries.Find(Given.Bruno, Power, 2));
         Assert.Null(_store.Queries.Find(Given.Anna, Power, 3));
         Assert.Null(_store.Queries.Find(Given.Anna, Power, ulong.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_receipt_leads_to_its_reading_by_the_hash_of_its_stream()
+    {
+        await AcceptAsync(0, 1);
+        await _store.AcceptAsync(Given.Message(Given.Anna, "LN-2", 0, ("activepower", "W", "1")));
+        var receipt = new Receipt(Given.Anna, Power.Hash, 2, Hash256.Zero, CertifyBy: 1);
+
+        Assert.Equal(2, _store.Queries.Find(receipt)!.Id);
+        Assert.Null(_store.Queries.Find(receipt with { Provider = Given.Bruno }));
+        Assert.Null(_store.Queries.Find(receipt with { Stream = Hash256.Zero }));
+        Assert.Null(_store.Queries.Find(receipt with { Sequence = 3 }));
+        Assert.Null(_store.Queries.Find(receipt with { Sequence = ulong.MaxValue }));
     }
 
     [Fact]
