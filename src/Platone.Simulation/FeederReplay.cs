@@ -54,7 +54,7 @@ public sealed class FeederReplay(string folder) : IScenario
     private static async Task ReplayAsync(Stage stage, ProviderLink link, IReadOnlyList<LoadProfile> profiles, Action sent, CancellationToken cancellationToken)
     {
         var nodes = profiles.Select(profile => new LightNode(
-            $"household-{profile.Number.ToString("D3", CultureInfo.InvariantCulture)}", $"POD-{profile.Number.ToString("D4", CultureInfo.InvariantCulture)}", Random.Shared)).ToList();
+            $"household-{profile.Number.ToString("D3", CultureInfo.InvariantCulture)}", $"POD-{profile.Number.ToString("D4", CultureInfo.InvariantCulture)}")).ToList();
         for (var minute = 0; minute < profiles.Select(profile => profile.KiloWatt.Count).DefaultIfEmpty().Max(); minute++)
         {
             for (var i = 0; i < profiles.Count; i++)

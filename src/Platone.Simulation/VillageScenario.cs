@@ -2,12 +2,13 @@ using Platone.Cryptography;
 using Platone.Messaging;
 using Platone.Simulation.Checks;
 using Platone.Simulation.Devices;
+using Platone.Simulation.Networks;
 using Platone.Simulation.Replay;
 
 namespace Platone.Simulation;
 
 /// <summary>
-/// The built-in scenario: PMUs, a meter reading system and light nodes of several providers; consumers with, without and with a
+/// What a scenario file describes: PMUs, a meter reading system and light nodes of several providers; consumers with, without and with a
 /// revoked grant; broken devices. Everything that the framework promises is claimed at the end.
 /// </summary>
 public sealed class VillageScenario(ScenarioFile file) : IScenario
@@ -29,18 +30,19 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
         try
         {
             var providers = new List<ProviderLink>();
-            var devices = new List<(ProviderLink Link, IDevice Device)>();
+            var devices = new List<ActiveDevice>();
             foreach (var provider in file.Providers)
             {
                 var link = await stage.ConnectProviderAsync(provider.Name, cancellationToken);
                 links.Add(link);
                 providers.Add(link);
-                devices.AddRange((await DevicesAsync(stage, provider, cancellationToken)).Select(device => (link, device)));
+                devices.AddRange((await DevicesAsync(stage, provider, cancellationToken)).Select(device => new ActiveDevice(link, device.Device, device.Every)));
             }
 
             var consumers = await ConnectConsumersAsync(stage, verdict, links, cancellationToken);
 
-            var before = await SendAsync(stage, devices, 0, file.Ticks / 2, progress, cancellationToken);
+            var first = stage.Time.GetUtcNow() - (file.Tick * file.Length);
+            var before = await SendAsync(stage, devices, first, 0, file.Length / 2, progress, cancellationToken);
             foreach (var link in providers) await link.AllAnsweredAsync(cancellationToken);
             foreach (var consumer in file.Consumers.Where(consumer => consumer.Reads.Count > 0))
                 await HeardEverythingAsync(verdict, stage, consumer, consumers[consumer.Name], before, "", cancellationToken);
@@ -48,7 +50,7 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
             await RevokeAsync(stage, grants, cancellationToken);
             var heardBefore = consumers.ToDictionary(pair => pair.Key, pair => pair.Value.Heard.Count);
 
-            var after = await SendAsync(stage, devices, file.Ticks / 2, file.Ticks, progress, cancellationToken);
+            var after = await SendAsync(stage, devices, first, file.Length / 2, file.Length, progress, cancellationToken);
             foreach (var link in providers) await link.AllAnsweredAsync(cancellationToken);
             var sent = before.ToDictionary(pair => pair.Key, pair => pair.Value + after[pair.Key]);
             foreach (var consumer in file.Consumers.Where(consumer => consumer.Reads.Count > 0 && !consumer.Revoked))
@@ -131,25 +133,25 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
         verdict.Equal($"{consumer.Name} has grants and heard everything{until}", link.Heard.Count, expected, "readings");
     }
 
-    /// <summary>Every device measures at each tick of the simulated clock, which ends at the wall clock's now.</summary>
+    /// <summary>Every device measures at its ticks of the simulated clock, which began so long ago that it ends at the wall clock's now.</summary>
     private async Task<Dictionary<string, long>> SendAsync(
-        Stage stage, List<(ProviderLink Link, IDevice Device)> devices, int fromTick, int toTick, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+        Stage stage, List<ActiveDevice> devices, DateTimeOffset first, int fromTick, int toTick, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
     {
         var names = file.Providers.ToDictionary(provider => stage.WalletOf(provider.Name).Address, provider => provider.Name);
         var sent = file.Providers.ToDictionary(provider => provider.Name, _ => 0L);
-        var tick = TimeSpan.FromSeconds(file.TickSeconds);
-        var first = stage.Time.GetUtcNow() - (tick * (toTick - fromTick));
         for (var i = fromTick; i < toTick; i++)
         {
-            foreach (var (link, device) in devices)
+            foreach (var (link, device, every) in devices)
             {
-                var message = device.Measure(first + (tick * (i - fromTick)));
+                if (i % every != 0) continue;
+
+                var message = device.Measure(first + (file.Tick * i));
                 await link.SendAsync(message, cancellationToken);
                 sent[names[link.Provider]] += message.Readings;
             }
 
-            progress.Report(new("devices measure", i + 1, file.Ticks));
-            await stage.PassAsync(tick, cancellationToken);
+            progress.Report(new("devices measure", i + 1, file.Length));
+            await stage.PassAsync(file.Tick, cancellationToken);
         }
 
         return sent;
@@ -173,21 +175,28 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
     private static bool Blames(Protocol.ErrorMessage error, BadPayload bad) =>
         $"{error.Place} {error.Found} {error.Expected}".Contains(bad.Blames, StringComparison.OrdinalIgnoreCase);
 
-    private static async Task<IReadOnlyList<IDevice>> DevicesAsync(Stage stage, ProviderPart provider, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(IDevice Device, int Every)>> DevicesAsync(Stage stage, ProviderPart provider, CancellationToken cancellationToken)
     {
         var wallet = stage.WalletOf(provider.Name).Address;
         var streams = await stage.ClientOf(provider.Name).StreamsAsync(wallet, cancellationToken);
         var random = new Random(provider.Name.Length);
-        List<IDevice> devices = [];
-        for (var i = 1; i <= provider.Pmus; i++) devices.Add(new Pmu($"pmu-{i}", $"BUS{i}", random));
-        if (provider.Meters > 0) devices.Add(new AutomaticMeterReader("amr", provider.Meters, random));
+        INetwork network = file.Network == ScenarioFile.CigreMv ? new CigreMediumVoltage(random) : new LowVoltageStreet(random);
+        List<(IDevice, int)> devices = [];
+        for (var i = 1; i <= provider.Pmus; i++) devices.Add((new Pmu($"pmu-{i}", network, i), TicksOf(file.PmuSeconds)));
+        if (provider.Meters > 0)
+            devices.Add((new AutomaticMeterReader("amr", provider.Meters, network, file.Tick * TicksOf(file.MeterSeconds)), TicksOf(file.MeterSeconds)));
         for (var i = 1; i <= provider.LightNodes; i++)
         {
             var name = $"ln-{i}";
             var last = streams.Where(stream => stream.Stream.StartsWith(name + "/", StringComparison.Ordinal)).Select(stream => stream.LastSequence).DefaultIfEmpty().Max();
-            devices.Add(new LightNode(name, $"POD-{i:D4}", random).StartingAt(last));
+            devices.Add((new MeasuringLightNode(new LightNode(name, $"POD-{i:D4}").StartingAt(last), network, i), TicksOf(file.LightNodeSeconds)));
         }
 
         return devices;
     }
+
+    private int TicksOf(double? seconds) => seconds is { } every ? (int)Math.Round(every / file.TickSeconds) : 1;
+
+    /// <param name="Every">How many ticks pass between two messages.</param>
+    private sealed record ActiveDevice(ProviderLink Link, IDevice Device, int Every);
 }

@@ -1,17 +1,20 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Platone.Simulation.Networks;
 
 namespace Platone.Simulation.Devices;
 
 /// <summary>A DSO's meter reading system: one IEC 61968-9 message with the energy registers of several meters.</summary>
-public sealed class AutomaticMeterReader(string name, int meters, Random random) : IDevice
+/// <param name="every">Between two messages.</param>
+public sealed class AutomaticMeterReader(string name, int meters, INetwork network, TimeSpan every) : IDevice
 {
     private const string ActiveEnergyForward = "0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.72.0";
     private const string ReactiveEnergyForward = "0.26.0.0.1.1.12.0.0.0.0.0.0.0.224.3.73.0";
 
     private static readonly XNamespace Namespace = "http://iec.ch/TC57/2011/MeterReadings#";
 
-    private readonly decimal[] _kiloWattHours = [.. Enumerable.Range(0, meters).Select(meter => 1000m + (37 * meter))];
+    // Registers as they were when the scenario began: kWh and kvarh.
+    private readonly (decimal Active, decimal Reactive)[] _registers = [.. Enumerable.Range(0, meters).Select(meter => (1000m + (37 * meter), 0.31m * (1000m + (37 * meter))))];
 
     public SimulatedMessage Measure(DateTimeOffset time)
     {
@@ -21,11 +24,12 @@ public sealed class AutomaticMeterReader(string name, int meters, Random random)
 
     private XElement MeterReading(int meter, DateTimeOffset time)
     {
-        _kiloWattHours[meter] += Math.Round((decimal)(random.NextDouble() / 4), 3);
+        var (active, reactive) = network.EnergyOf(meter + 1, time, every);
+        var register = _registers[meter] = (_registers[meter].Active + active, _registers[meter].Reactive + reactive);
         return new(Namespace + "MeterReading",
             new XElement(Namespace + "Meter", new XElement(Namespace + "Names", new XElement(Namespace + "name", $"{name}-{meter + 1:D4}"))),
-            Readings(time, _kiloWattHours[meter], ActiveEnergyForward),
-            Readings(time, Math.Round(_kiloWattHours[meter] * 0.31m, 3), ReactiveEnergyForward),
+            Readings(time, Math.Round(register.Active, 3), ActiveEnergyForward),
+            Readings(time, Math.Round(register.Reactive, 3), ReactiveEnergyForward),
             new XElement(Namespace + "UsagePoint", new XElement(Namespace + "mRID", $"POD-{meter + 1:D4}")));
     }
 

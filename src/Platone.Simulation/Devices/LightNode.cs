@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Platone.Simulation.Devices;
 
 /// <summary>A light node at a customer: numbers its messages and sends active power.</summary>
-public sealed class LightNode(string name, string pod, Random random) : IDevice
+public sealed class LightNode(string name, string pod)
 {
     private ulong _sequence;
 
@@ -14,9 +14,6 @@ public sealed class LightNode(string name, string pod, Random random) : IDevice
         _sequence = sequence;
         return this;
     }
-
-    public SimulatedMessage Measure(DateTimeOffset time) =>
-        Message(time, Math.Round((decimal)(0.2 + (2.5 * random.NextDouble())), 3).ToString(CultureInfo.InvariantCulture));
 
     /// <param name="kiloWatt">Exact decimal text.</param>
     public SimulatedMessage Message(DateTimeOffset time, string kiloWatt)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Platone.Client;
@@ -12,8 +11,7 @@ public sealed class ConsumerLink : IAsyncDisposable
 {
     private MqttConnection? _connection;
 
-    /// <summary>The readings that were heard, by (provider, stream, sequence).</summary>
-    public ConcurrentDictionary<(string Provider, string Stream, ulong Sequence), bool> Heard { get; } = new();
+    public HeardReadings Heard { get; } = new();
 
     /// <exception cref="BrokerRefusedException">The broker refuses a subscription.</exception>
     public static async Task<ConsumerLink> ConnectAsync(AccessClient client, string name, IReadOnlyList<string> filters, ILogger logger, CancellationToken cancellationToken)
@@ -42,8 +40,7 @@ public sealed class ConsumerLink : IAsyncDisposable
     {
         if (delivery.Topic.StartsWith("data/", StringComparison.Ordinal))
         {
-            var message = JsonSerializer.Deserialize(delivery.Payload.Span, ProtocolJson.Default.DataMessage)!;
-            foreach (var reading in message.Readings) Heard[(message.Provider, reading.Stream, reading.Sequence)] = true;
+            Heard.Add(JsonSerializer.Deserialize(delivery.Payload.Span, ProtocolJson.Default.DataMessage)!);
         }
 
         await delivery.AcknowledgeAsync(CancellationToken.None);
