@@ -59,7 +59,7 @@ public sealed class OutboxStoreTests : IDisposable
     public async Task Open_calls_to_a_contract_are_told_by_their_data()
     {
         var call = await AddAsync(Call(1), Attempt(5));
-        await AddAsync(Call(2) with { To = Given.Bruno });
+        await AddAsync(Call(2) with { To = Given.Anna });
         await AddAsync(Call(3) with { Account = Given.Bruno });
 
         Assert.Equal(Call(1).Data, Assert.Single(Outbox.OpenTo(Given.Anna, Call(1).To)));
