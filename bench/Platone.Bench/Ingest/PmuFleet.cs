@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Platone.Cryptography;
 using Platone.Simulation.Devices;
+using Platone.Simulation.Networks;
 
 namespace Platone.Bench.Ingest;
 
@@ -29,8 +30,8 @@ sealed class PmuFleet
     public PmuFleet(int providers, int devicesPerProvider)
     {
         Wallets = [.. Enumerable.Range(0, providers).Select(_ => PrivateKey.FromBytes(RandomNumberGenerator.GetBytes(PrivateKey.Length)))];
-        var random = new Random(1);
-        _devices = [.. Enumerable.Range(0, providers * devicesPerProvider).Select(i => (i % providers, new Pmu($"pmu-{i}", $"bus-{i}", random)))];
+        var network = new LowVoltageStreet(new Random(1));
+        _devices = [.. Enumerable.Range(0, providers * devicesPerProvider).Select(i => (i % providers, new Pmu($"pmu-{i}", network, i)))];
     }
 
     public IReadOnlyList<PrivateKey> Wallets { get; }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Platone.Readings;
 using Platone.Simulation.Devices;
+using Platone.Simulation.Networks;
 
 namespace Platone.Bench.Micro;
 
@@ -16,10 +17,10 @@ public class CodecBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var random = new Random(1);
-        _pmu = new Pmu("pmu-1", "bus-1", random).Measure(Time).Payload;
-        _meters = new AutomaticMeterReader("amr-1", meters: 6, random).Measure(Time).Payload;
-        _lightNode = new LightNode("node-1", "POD-1", random).Measure(Time).Payload;
+        var network = new LowVoltageStreet(new Random(1));
+        _pmu = new Pmu("pmu-1", network, 1).Measure(Time).Payload;
+        _meters = new AutomaticMeterReader("amr-1", meters: 6, network, TimeSpan.FromMinutes(15)).Measure(Time).Payload;
+        _lightNode = new LightNode("node-1", "POD-1").Message(Time, "1.25").Payload;
     }
 
     [Benchmark]
