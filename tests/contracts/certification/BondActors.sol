@@ -137,7 +137,7 @@ contract BondActors is BondTest {
         }
     }
 
-    /// @notice Answers a receipt with its own proof, or, where there is none, with that of another record of the certifier.
+    /// @notice Answers a receipt with its own proof, or, where there is none, with that of another record of the certifier, or with a forged batch.
     function answer(uint256 which, uint256 another, uint256 pause) external {
         if (_promises.length == 0) return;
         _pass(pause);
@@ -151,6 +151,14 @@ contract BondActors is BondTest {
         bytes32[] memory path = RecursiveTree.pathOf(leaves, place);
         leaves[place] = _shown[which % _promises.length].receipt.leaf;
         bytes memory refusal = _refusalOfAnswer(promised, RecursiveTree.rootOf(leaves), batch.root);
+        if (another % 4 == 0) {
+            // What an operator would forge for an omitted record: a batch that does hold it, and that nobody certified.
+            bytes32 certified = recordOfMembers(batch);
+            (batch.root, batch.indexRoot) = (RecursiveTree.rootOf(leaves), keccak256("forged"));
+            bytes memory notCertified =
+                abi.encodeWithSelector(ICertificationBond.NotCertified.selector, batch.certifier, number, recordOfMembers(batch), certified);
+            refusal = promised.status == ICertificationBond.Status.Presented ? notCertified : refusal;
+        }
 
         try bond.answer(promised.receiptId, batch, place, path) {
             VM.assertTrue(refusal.length == 0, "was answered");
