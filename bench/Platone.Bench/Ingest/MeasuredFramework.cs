@@ -144,5 +144,5 @@ sealed class MeasuredFramework : IAsyncDisposable
 
     private ProcessorTimes ProcessorNow() => ProcessorTimes.Read(_endpoints.Pid, ChildPid("mosquitto"), ChildPid("anvil"));
 
-    private int ChildPid(string name) => int.Parse(File.ReadAllText(_data.PidFile(name)).Split(' ')[0], CultureInfo.InvariantCulture);
+    private int ChildPid(string name) => int.Parse(File.ReadAllText(_data.PidFile(name) + ".pid").Split(' ')[0], CultureInfo.InvariantCulture);
 }
