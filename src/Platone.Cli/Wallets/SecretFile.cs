@@ -1,4 +1,5 @@
 using System.Text;
+using Platone.Cli.Hosting;
 
 namespace Platone.Cli.Wallets;
 
@@ -24,9 +25,7 @@ static class SecretFile
         RefuseExisting(path);
 
         var temporary = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, options))
+        using (var file = OwnerOnly.CreateFile(temporary, FileMode.Create))
         {
             file.Write(Encoding.ASCII.GetBytes(secret + Environment.NewLine));
             file.Flush(flushToDisk: true);
