@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Platone.Cryptography;
 
 namespace Platone.Certification;
@@ -11,24 +12,43 @@ public sealed class MerkleTree
 {
     private const int InnerLength = 1 + (2 * Hash256.Length);
 
+    /// <summary>
+    /// The leaves are taken in blocks whose nodes below the block's top are not kept but hashed again where a path leads through them:
+    /// memory that is written for the first time costs a large tree more than its hashes.
+    /// </summary>
+    private const int LevelsOfBlock = 5;
+
+    private const int LeavesOfBlock = 1 << LevelsOfBlock;
+
+    /// <summary>Blocks are hashed side by side, so that there are enough nodes for all lanes up to their tops.</summary>
+    private const int BlocksAtOnce = 16;
+
     /// <summary>How many nodes are laid side by side for <see cref="Keccak256.HashMany"/>: 4 KiB of the stack.</summary>
     private const int NodesAtOnce = 64;
 
+    private readonly Hash256[] _leaves;
+
+    // From the blocks' tops to the root.
     private readonly List<Hash256[]> _levels;
 
-    /// <param name="leaves">At least one leaf hash, in their order.</param>
-    public MerkleTree(ReadOnlySpan<Hash256> leaves)
+    /// <param name="leaves">At least one leaf hash, in their order. The tree keeps the array: it must not change any more.</param>
+    public MerkleTree(Hash256[] leaves)
     {
-        if (leaves.IsEmpty) throw new ArgumentException("A tree has at least one leaf.", nameof(leaves));
+        if (leaves.Length == 0) throw new ArgumentException("A tree has at least one leaf.", nameof(leaves));
 
-        _levels = [leaves.ToArray()];
+        _leaves = leaves;
+        _levels = [TopsOf(leaves)];
         while (_levels[^1].Length > 1)
-            _levels.Add(Above(_levels[^1]));
+        {
+            var above = GC.AllocateUninitializedArray<Hash256>(Half(_levels[^1].Length));
+            HashPairs(_levels[^1], above);
+            _levels.Add(above);
+        }
     }
 
     public Hash256 Root => _levels[^1][0];
 
-    public int Count => _levels[0].Length;
+    public int Count => _leaves.Length;
 
     /// <summary>The sibling hashes from the leaf at <paramref name="position"/> up to the root.</summary>
     public IReadOnlyList<Hash256> PathOf(int position)
@@ -36,12 +56,13 @@ public sealed class MerkleTree
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, Count);
 
-        var path = new List<Hash256>(_levels.Count);
+        var path = new List<Hash256>(LevelsOfBlock + _levels.Count);
+        var block = position / LeavesOfBlock;
+        AddPathInBlock(_leaves.AsSpan(block * LeavesOfBlock), position % LeavesOfBlock, path);
         foreach (var level in _levels)
         {
-            var sibling = position ^ 1;
-            if (sibling < level.Length) path.Add(level[sibling]);
-            position /= 2;
+            AddSibling(level, block, path);
+            block /= 2;
         }
 
         return path;
@@ -70,32 +91,76 @@ public sealed class MerkleTree
     public static Hash256 Inner(Hash256 left, Hash256 right)
     {
         Span<byte> node = stackalloc byte[InnerLength];
-        WriteInner(left, right, node);
-        return Keccak256.Hash(node);
-    }
-
-    private static Hash256[] Above(ReadOnlySpan<Hash256> level)
-    {
-        var above = GC.AllocateUninitializedArray<Hash256>((level.Length + 1) / 2);
-        if (level.Length % 2 == 1) above[^1] = level[^1];
-
-        Span<byte> nodes = stackalloc byte[NodesAtOnce * InnerLength];
-        for (var rest = above.AsSpan(0, level.Length / 2); !rest.IsEmpty;)
-        {
-            var count = Math.Min(rest.Length, NodesAtOnce);
-            for (var i = 0; i < count; i++) WriteInner(level[2 * i], level[(2 * i) + 1], nodes[(i * InnerLength)..]);
-            Keccak256.HashMany(nodes[..(count * InnerLength)], InnerLength, rest[..count]);
-            rest = rest[count..];
-            level = level[(2 * count)..];
-        }
-
-        return above;
-    }
-
-    private static void WriteInner(Hash256 left, Hash256 right, Span<byte> node)
-    {
         node[0] = 0x01;
         left.CopyTo(node[1..]);
         right.CopyTo(node[(1 + Hash256.Length)..]);
+        return Keccak256.Hash(node);
     }
+
+    private static Hash256[] TopsOf(ReadOnlySpan<Hash256> leaves)
+    {
+        var tops = GC.AllocateUninitializedArray<Hash256>((leaves.Length + LeavesOfBlock - 1) / LeavesOfBlock);
+        Span<Hash256> level = stackalloc Hash256[BlocksAtOnce * LeavesOfBlock / 2];
+        for (var done = 0; done < tops.Length; done += BlocksAtOnce)
+        {
+            var blocks = leaves[(done * LeavesOfBlock)..];
+            if (blocks.Length > BlocksAtOnce * LeavesOfBlock) blocks = blocks[..(BlocksAtOnce * LeavesOfBlock)];
+
+            HashPairs(blocks, level);
+            var count = Half(blocks.Length);
+            for (var i = 1; i < LevelsOfBlock; i++)
+            {
+                // In place: a node is written where those that it is made of were read before.
+                HashPairs(level[..count], level);
+                count = Half(count);
+            }
+
+            level[..count].CopyTo(tops.AsSpan(done));
+        }
+
+        return tops;
+    }
+
+    private static void AddPathInBlock(ReadOnlySpan<Hash256> fromBlock, int position, List<Hash256> path)
+    {
+        Span<Hash256> level = stackalloc Hash256[LeavesOfBlock];
+        var count = Math.Min(fromBlock.Length, LeavesOfBlock);
+        fromBlock[..count].CopyTo(level);
+        for (var i = 0; i < LevelsOfBlock; i++)
+        {
+            AddSibling(level[..count], position, path);
+            HashPairs(level[..count], level);
+            count = Half(count);
+            position /= 2;
+        }
+    }
+
+    private static void AddSibling(ReadOnlySpan<Hash256> level, int position, List<Hash256> path)
+    {
+        var sibling = position ^ 1;
+        if (sibling < level.Length) path.Add(level[sibling]);
+    }
+
+    /// <param name="above">May begin where <paramref name="level"/> begins.</param>
+    private static void HashPairs(ReadOnlySpan<Hash256> level, Span<Hash256> above)
+    {
+        Span<byte> nodes = stackalloc byte[NodesAtOnce * InnerLength];
+        while (level.Length > 1)
+        {
+            var count = Math.Min(level.Length / 2, NodesAtOnce);
+            for (var i = 0; i < count; i++)
+            {
+                nodes[i * InnerLength] = 0x01;
+                MemoryMarshal.AsBytes(level.Slice(2 * i, 2)).CopyTo(nodes[((i * InnerLength) + 1)..]);
+            }
+
+            Keccak256.HashMany(nodes[..(count * InnerLength)], InnerLength, above[..count]);
+            level = level[(2 * count)..];
+            above = above[count..];
+        }
+
+        if (!level.IsEmpty) above[0] = level[0];
+    }
+
+    private static int Half(int nodes) => (nodes + 1) / 2;
 }

@@ -18,7 +18,7 @@ internal static class Keccak256Lanes
     private const int RateWords = Keccak256.RateBytes / WordLength;
 
     /// <summary>True where the processor has vectors of 256 bits (AVX2). The result is the same elsewhere, but slower than one by one.</summary>
-    public static bool IsSupported => Vector256.IsHardwareAccelerated;
+    public static bool IsSupported => Vector256.IsHardwareAccelerated && BitConverter.IsLittleEndian;
 
     /// <param name="messages">At least four messages, one directly after the other; the first four are hashed.</param>
     /// <param name="digests">The first four are written.</param>
@@ -41,7 +41,7 @@ internal static class Keccak256Lanes
         Permute(ref MemoryMarshal.GetReference(state));
 
         for (var lane = 0; lane < Count; lane++)
-            digests[lane] = new(BigEndian(state[0][lane]), BigEndian(state[1][lane]), BigEndian(state[2][lane]), BigEndian(state[3][lane]));
+            digests[lane] = new(state[0][lane], state[1][lane], state[2][lane], state[3][lane]);
     }
 
     /// <summary>The word that stands at <paramref name="at"/> in each message.</summary>
@@ -63,8 +63,6 @@ internal static class Keccak256Lanes
 
         return words;
     }
-
-    private static ulong BigEndian(ulong word) => BinaryPrimitives.ReverseEndianness(word);
 
     /// <summary>Keccak-f[1600] as <see cref="Keccak256"/> has it, over four states.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
