@@ -70,6 +70,8 @@ sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
         }
 
         await RefuseTakenNumbersAsync(waiting, outcomes, head).ConfigureAwait(false);
+        // Only now: what was not settled because a question failed is asked again.
+        _askedUpTo = head.Position.Number;
         return outcomes;
     }
 
@@ -131,7 +133,6 @@ sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
             }
         }
 
-        _askedUpTo = newest;
         return found;
     }
 

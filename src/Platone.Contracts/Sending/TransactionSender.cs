@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using Microsoft.Extensions.Logging;
 using Nethereum.JsonRpc.Client;
 using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
+using Platone.Contracts.Following;
 using Platone.Cryptography;
 
 namespace Platone.Contracts.Sending;
@@ -21,9 +23,10 @@ public sealed partial class TransactionSender(
     private const ulong TransferGas = 21_000;
 
     private readonly OutcomeReader _outcomes = new(web3, options);
-    // ConcurrentDictionary, because some are handed to the node at once.
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<Hash256, (long At, ulong Block)> _sent = new();
+    // Some are handed to the node at once.
+    private readonly ConcurrentDictionary<Hash256, (long At, ulong Block)> _sent = new();
     private ChainHead? _head;
+    private ChainPosition? _settledAt;
     private long _headSince = time.GetTimestamp();
     private bool _stalled;
     private (ulong Nonce, ulong Block)? _gap;
@@ -58,34 +61,33 @@ public sealed partial class TransactionSender(
     private async Task CarryOnAsync(CancellationToken cancellationToken)
     {
         var head = await ChainHead.ReadAsync(web3).ConfigureAwait(false);
-        var isNew = _head?.Position != head.Position;
-        if (isNew) (_head, _headSince) = (head, time.GetTimestamp());
+        if (_head?.Position != head.Position) (_head, _headSince) = (head, time.GetTimestamp());
 
+        // Read once: what follows keeps its own copy up to date.
         var calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        if (calls.Count == 0) return;
-
-        if (isNew)
+        if (_settledAt != head.Position)
         {
-            await RecordAsync(calls, await _outcomes.ConfirmAsync(calls, head, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
-            var settled = await _outcomes.SettleAsync(calls, head, cancellationToken).ConfigureAwait(false);
-            await RecordAsync(calls, settled, cancellationToken).ConfigureAwait(false);
-            if (settled.Count > 0) calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            calls = await RecordAsync(calls, await _outcomes.ConfirmAsync(calls, head, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            calls = await RecordAsync(calls, await _outcomes.SettleAsync(calls, head, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            _settledAt = head.Position;
         }
 
-        if (await SignAsync(calls, head, cancellationToken).ConfigureAwait(false)) calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (calls.Count == 0) return;
+
+        calls = await SignAsync(calls, head, cancellationToken).ConfigureAwait(false);
         await SendAsync(calls, head, cancellationToken).ConfigureAwait(false);
     }
 
-    // Twice as many as may be under way: mined ones are watched for a while, and must not keep the next from being signed.
+    // More than may be under way: mined ones are watched for a while, and must not keep the next from being signed.
     private Task<IReadOnlyList<OutboxCall>> OpenAsync(CancellationToken cancellationToken) =>
         outbox.OpenAsync(options.InFlight * (int)(2 + options.FinalityDepth), cancellationToken);
 
-    private async Task RecordAsync(IReadOnlyList<OutboxCall> calls, Dictionary<Hash256, Outcome> outcomes, CancellationToken cancellationToken)
+    /// <returns>The calls that are not over, with their outcomes.</returns>
+    private async Task<IReadOnlyList<OutboxCall>> RecordAsync(IReadOnlyList<OutboxCall> calls, Dictionary<Hash256, Outcome> outcomes, CancellationToken cancellationToken)
     {
-        if (outcomes.Count == 0) return;
+        if (outcomes.Count == 0) return calls;
 
-        var closed = new List<long>();
+        var closed = new HashSet<long>();
         foreach (var call in calls)
         {
             foreach (var attempt in call.Attempts)
@@ -100,35 +102,32 @@ public sealed partial class TransactionSender(
         }
 
         await outbox.RecordAsync(outcomes, closed, cancellationToken).ConfigureAwait(false);
+        return [.. calls.Where(call => !closed.Contains(call.Id)).Select(call => call.With(outcomes))];
     }
 
     /// <summary>A party's own transaction that is refused is the party's to make again; a filler whose number is taken has no more to do.</summary>
     private bool EndsWithRefusal(OutboxCall call) => call.Account != Account || call.Call.To == Account || options.Forgiving.Contains(call.Call.To);
 
-    /// <summary>Signs what is to be sent next; false where there is nothing.</summary>
-    private async Task<bool> SignAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
+    /// <summary>Signs what is to be sent next.</summary>
+    /// <returns>The calls with the new transactions.</returns>
+    private async Task<IReadOnlyList<OutboxCall>> SignAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
     {
         var own = calls.Where(call => call.Account == Account).ToList();
-        if (own.TrueForAll(call => call.Live?.Succeeded == true)) return false;
+        if (own.TrueForAll(call => call.Live?.Succeeded == true)) return calls;
 
         var fees = Fees.For(head.BaseFeePerGas);
         var next = await _outcomes.NextNonceAsync(Account).ConfigureAwait(false);
         var live = await outbox.LiveNoncesAsync(Account, next, cancellationToken).ConfigureAwait(false);
-        var signed = await ReplacementsAsync(own, next, fees, head).ConfigureAwait(false);
-        signed += await FillGapAsync(next, live, fees, head, cancellationToken).ConfigureAwait(false);
+        var signed = own.Where(call => IsStuck(call, next, fees, head)).Select(call => (call.Id, Attempt: Replacement(call, fees))).ToList();
+        var filler = await FillGapAsync(next, live, fees, head, cancellationToken).ConfigureAwait(false);
 
         var nonce = live.Count > 0 ? live[^1] + 1 : next;
-        var attempts = new List<(long, Attempt)>();
-        foreach (var call in await ReadyAsync(own).ConfigureAwait(false)) attempts.Add((call.Id, Sign(call.Call, nonce++, fees)));
-        if (attempts.Count > 0) await outbox.AddAttemptsAsync(attempts, cancellationToken).ConfigureAwait(false);
-        return signed + attempts.Count > 0;
+        foreach (var call in await ReadyAsync(own).ConfigureAwait(false)) signed.Add((call.Id, Sign(call.Call, nonce++, fees)));
+        if (signed.Count > 0) await outbox.AddAttemptsAsync(signed, cancellationToken).ConfigureAwait(false);
 
-        async Task<int> ReplacementsAsync(List<OutboxCall> open, ulong onChain, Fees offered, ChainHead now)
-        {
-            var stuck = open.Where(call => IsStuck(call, onChain, offered, now)).Select(call => (call.Id, Replacement(call, offered))).ToList();
-            if (stuck.Count > 0) await outbox.AddAttemptsAsync(stuck, cancellationToken).ConfigureAwait(false);
-            return stuck.Count;
-        }
+        var attempts = signed.ToDictionary(one => one.Id, one => one.Attempt);
+        var known = filler is null ? calls : [.. calls, filler];
+        return [.. known.Select(call => attempts.TryGetValue(call.Id, out var attempt) ? call with { Attempts = [.. call.Attempts, attempt] } : call)];
     }
 
     /// <summary>
@@ -196,23 +195,24 @@ public sealed partial class TransactionSender(
     /// A number that no transaction of ours has, below one that waits: what had it was somebody else's and is gone. Nothing behind it can
     /// be mined before something takes it, so a transfer of nothing does.
     /// </summary>
-    private async Task<int> FillGapAsync(ulong next, IReadOnlyList<ulong> live, Fees fees, ChainHead head, CancellationToken cancellationToken)
+    private async Task<OutboxCall?> FillGapAsync(ulong next, IReadOnlyList<ulong> live, Fees fees, ChainHead head, CancellationToken cancellationToken)
     {
         if (live.Count == 0 || live[0] == next)
         {
             _gap = null;
-            return 0;
+            return null;
         }
 
         // Seen at two heads: a node that lags behind is no gap.
         if (_gap is not { } seen || seen.Nonce != next) _gap = (next, head.Position.Number);
-        if (head.Position.Number < _gap.Value.Block + 2) return 0;
+        if (head.Position.Number < _gap.Value.Block + 2) return null;
 
         var call = new NewCall(Account, $"fill number {next}", Account, [], TransferGas);
-        await outbox.AddAsync(call, Sign(call, next, fees), cancellationToken).ConfigureAwait(false);
+        var attempt = Sign(call, next, fees);
+        var id = await outbox.AddAsync(call, attempt, cancellationToken).ConfigureAwait(false);
         LogFilled(logger, next);
         _gap = null;
-        return 1;
+        return new(id, call, [attempt]);
     }
 
     private Attempt Sign(NewCall call, ulong nonce, Fees fees)
@@ -224,19 +224,24 @@ public sealed partial class TransactionSender(
     private async Task SendAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
     {
         var due = calls.Where(call => call.Live is { Outcome.Fate: Fate.Pending } attempt && IsDue(attempt)).OrderBy(call => call.Live!.Nonce).Take(options.InFlight);
-        foreach (var some in due.Chunk(AtOnce))
+        var answers = new ConcurrentDictionary<Hash256, Outcome>();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var answers = await Task.WhenAll(some.Select(call => SendAsync(call, call.Live!, head))).ConfigureAwait(false);
-            var refusals = answers.OfType<(Hash256 Hash, Outcome Outcome)>().ToDictionary(answer => answer.Hash, answer => answer.Outcome);
-            if (refusals.Count > 0) await outbox.RecordAsync(refusals, [], cancellationToken).ConfigureAwait(false);
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (call, _) =>
+            {
+                if (await AnswerAsync(call, call.Live!, head).ConfigureAwait(false) is { } answer) answers[call.Live!.Hash] = Outcome.Pending with { Reason = $"the node says: {answer}" };
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!answers.IsEmpty) await outbox.RecordAsync(answers, [], CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     private bool IsDue(Attempt attempt) => !_sent.TryGetValue(attempt.Hash, out var sent) || time.GetElapsedTime(sent.At) > options.SendAgainAfter;
 
     /// <returns>What the node has against it, null where it took it.</returns>
-    private async Task<(Hash256 Hash, Outcome Outcome)?> SendAsync(OutboxCall call, Attempt attempt, ChainHead head)
+    private async Task<string?> AnswerAsync(OutboxCall call, Attempt attempt, ChainHead head)
     {
         try
         {
@@ -251,7 +256,7 @@ public sealed partial class TransactionSender(
             var answer = e.RpcError?.Message ?? e.Message;
             LogAnswered(logger, call.Call.Purpose, attempt.Hash, answer);
             Remember(attempt, head);
-            return (attempt.Hash, Outcome.Pending with { Reason = $"the node says: {answer}" });
+            return answer;
         }
     }
 
