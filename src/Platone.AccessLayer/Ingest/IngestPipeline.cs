@@ -45,29 +45,40 @@ public sealed partial class IngestPipeline(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<Waiting>(CommitLength);
+        var answering = Task.CompletedTask;
         while (await _queue.Reader.WaitToReadAsync(stoppingToken))
         {
-            batch.Clear();
+            var batch = new List<Waiting>();
             while (batch.Count < CommitLength && _queue.Reader.TryRead(out var waiting)) batch.Add(waiting);
+
+            var storing = TryAsync(batch, StoreAsync(batch, stoppingToken));
+            // While one batch is stored, the one before it is answered: in the order in which they came.
+            await answering;
+            if (await storing is { } stored) answering = TryAsync(batch, Task.Run(() => AnswerAsync(stored, stoppingToken), stoppingToken));
+        }
+
+        async Task<T?> TryAsync<T>(List<Waiting> batch, Task<T> step) where T : class
+        {
             try
             {
-                await ProcessAsync(batch, stoppingToken);
+                return await step;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // Unforeseen: whoever waits hears of it, and none of these messages is acknowledged.
                 LogFailed(logger, batch.Count, e);
                 foreach (var waiting in batch) waiting.Answer.TrySetException(e);
+                return default;
             }
         }
     }
 
-    private async Task ProcessAsync(List<Waiting> batch, CancellationToken cancellationToken)
+    /// <summary>Decodes the messages and stores what is right of them.</summary>
+    private async Task<StoredMessages> StoreAsync(List<Waiting> batch, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var refused = new List<(Waiting, PayloadException)>();
-        var accepted = new List<(Waiting Waiting, StoredMessage Stored)>();
+        var accepted = new List<(Waiting, StoredMessage)>();
 
         var decoded = Decode(batch, now, refused);
         var stored = await UntilStoredAsync(() => readings.AcceptAsync([.. decoded.Select(pair => pair.Message)], cancellationToken), cancellationToken);
@@ -78,8 +89,7 @@ public sealed partial class IngestPipeline(
         }
 
         gauge.Add(stored.Sum(message => message.Readings.Count(reading => reading.IsNew)));
-        await RefuseAsync(refused, now, cancellationToken);
-        await AnswerAsync(accepted, cancellationToken);
+        return new(now, accepted, refused);
     }
 
     /// <summary>A store that is busy or has no room is waited for: nobody is answered meanwhile, and senders are held back.</summary>
@@ -151,11 +161,15 @@ public sealed partial class IngestPipeline(
         }));
     }
 
-    private async Task AnswerAsync(List<(Waiting Waiting, StoredMessage Stored)> accepted, CancellationToken cancellationToken)
+    /// <summary>Tells devices and consumers what became of the messages.</summary>
+    private async Task<StoredMessages> AnswerAsync(StoredMessages messages, CancellationToken cancellationToken)
     {
+        await RefuseAsync(messages.Refused, messages.At, cancellationToken);
+        var accepted = messages.Accepted;
         var answers = new ReceiptMessage[accepted.Count];
         Parallel.For(0, accepted.Count, i => answers[i] = receipts.Sign(Keccak256.Hash(accepted[i].Waiting.Message.Payload.Span), accepted[i].Stored.Readings));
         await Task.WhenAll(accepted.Select((pair, i) => AnswerAsync(pair.Waiting, pair.Stored, answers[i], cancellationToken)));
+        return messages;
     }
 
     private async Task AnswerAsync(Waiting waiting, StoredMessage stored, ReceiptMessage receipt, CancellationToken cancellationToken)
@@ -170,6 +184,10 @@ public sealed partial class IngestPipeline(
 
     private static DataMessage DataMessageOf(RawMessage message, ReceiptMessage receipt, StoredMessage stored) => new(
         message.Provider.ToString(), message.Device, receipt.Message, [.. stored.Readings.Where(reading => reading.IsNew).Select(reading => Sharing.Shared.Of(reading.Reading))]);
+
+    /// <summary>What became of the messages of one commit.</summary>
+    private sealed record StoredMessages(
+        DateTimeOffset At, List<(Waiting Waiting, StoredMessage Stored)> Accepted, List<(Waiting Waiting, PayloadException Reason)> Refused);
 
     private sealed record Waiting(RawMessage Message, TaskCompletionSource<IngestOutcome> Answer);
 

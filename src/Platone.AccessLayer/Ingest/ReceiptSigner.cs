@@ -16,13 +16,15 @@ public sealed class ReceiptSigner(PrivateKey certifier, Hash256 domain)
     /// <param name="readings">Of one message, in its order; at least one.</param>
     public ReceiptMessage Sign(Hash256 message, IReadOnlyList<AcceptedReading> readings)
     {
+        var records = StoredReading.ToRecords([.. readings.Select(accepted => accepted.Reading)]);
+        var leaves = CertifiedRecord.Leaves(records);
         var promises = new Receipt[readings.Count];
         var receipts = new ReadingReceipt[readings.Count];
         for (var i = 0; i < promises.Length; i++)
         {
-            var (reading, record) = (readings[i].Reading, readings[i].Reading.ToRecord());
-            var promise = promises[i] = new(record.Provider, record.Stream, record.Sequence, record.Leaf(), (ulong)readings[i].CertifyBy);
-            receipts[i] = new(reading.Id, reading.Stream.ToString(), promise.Sequence, promise.Leaf.ToString(), record.Salt.ToString(), promise.CertifyBy);
+            var reading = readings[i].Reading;
+            var promise = promises[i] = new(reading.Provider, records[i].Stream, reading.Sequence, leaves[i], (ulong)readings[i].CertifyBy);
+            receipts[i] = new(reading.Id, reading.Stream.ToString(), promise.Sequence, promise.Leaf.ToString(), reading.Salt.ToString(), promise.CertifyBy);
         }
 
         var tree = new ReceiptTree(promises);
