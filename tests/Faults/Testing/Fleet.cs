@@ -43,8 +43,8 @@ sealed class Fleet : IAsyncDisposable
         _running = Task.Run(() => RunAsync(_stopping.Token));
     }
 
-    /// <summary>What the framework gave its word for, with the value.</summary>
-    public IReadOnlyDictionary<Measured, string> Receipted => _receipted;
+    /// <summary>What the framework gave its word for until now, with the value.</summary>
+    public IReadOnlyDictionary<Measured, string> Receipted => _receipted.ToArray().ToDictionary();
 
     /// <param name="clock">What the devices sign their requests by: it must be near the framework's.</param>
     public static Fleet Start(Party provider, Uri accessLayer, TimeProvider clock, int seed) => new(provider, accessLayer, clock, seed);
