@@ -61,7 +61,8 @@ public static class AccessLayerService
         services.AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>()
             .AddSingleton<RestorationStore>();
         services.AddSingleton<DeclarationStore>().AddSingleton<ChainStore>().AddSingleton<OutboxStore>().AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
-        services.AddSingleton(all => new ProofSource(all.GetRequiredService<BatchStore>(), new ProofChain(options.Contracts.ChainId, options.Contracts.DataCertification.ToString())));
+        services.AddSingleton<ProofSource>();
+        services.AddSingleton(all => new ProofChainReader(all.GetRequiredService<IWeb3>(), options.Contracts.ChainId, options.Contracts.DataCertification));
 
         services.AddSingleton<IWeb3>(all => ChainConnection.Open(
             options.ChainUrls, options.Contracts.ChainId, options.Contracts.Genesis, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<ChainConnection>>()));

@@ -5,7 +5,7 @@ using Platone.Readings;
 
 namespace Platone.Certification;
 
-/// <summary>Everything that proves one reading against one 32-byte slot on a chain. Binary parts are 0x hexadecimal. Described in docs/proofs.md.</summary>
+/// <summary>Everything that proves one reading, down to the header of a block: nothing else is needed but a reason to trust that block. Binary parts are 0x hexadecimal. Described in docs/proofs.md.</summary>
 /// <param name="Record">The certified record, ABI-encoded: salt included.</param>
 /// <param name="Position">The leaf's position in the batch.</param>
 /// <param name="Path">Sibling hashes from the leaf to the root.</param>
@@ -47,9 +47,6 @@ public sealed record ProvenReading(
 
     public static string KindText(RecordKind kind) => kind.ToString().ToLowerInvariant();
 }
-
-/// <summary>Where the batch record's hash stands.</summary>
-public sealed record ProofChain(ulong ChainId, string DataCertification);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

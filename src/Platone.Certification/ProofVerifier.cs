@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platone.Certification.Blocks;
 using Platone.Cryptography;
 using Platone.Readings;
 
@@ -9,28 +10,28 @@ namespace Platone.Certification;
 public sealed record ProofCheck(string Name, bool Ok, string? Detail = null);
 
 /// <param name="Batch">Set when the file's batch record could be read.</param>
-public sealed record ProofResult(IReadOnlyList<ProofCheck> Checks, ProvenReading? Reading, BatchRecord? Batch, ProofChain? Chain)
+/// <param name="Header">Set when the file's block header could be read.</param>
+public sealed record ProofResult(IReadOnlyList<ProofCheck> Checks, ProvenReading? Reading, BatchRecord? Batch, ProofChain? Chain, BlockHeader? Header)
 {
-    /// <summary>Whether every check held; without the check "chain" nothing ties the batch to a chain, so that is never valid.</summary>
-    public bool Valid => Checks.All(check => check.Ok) && Checks.Any(check => check.Name == ProofVerifier.ChainCheck);
+    /// <summary>Whether every check held, one of them being why the block is trusted: without that nothing is valid.</summary>
+    public bool Valid => Checks.All(check => check.Ok) && Checks.Any(check => check.Name is BlockTrust.BlockCheck or BlockTrust.SealsCheck);
 
-    /// <summary>Adds the comparison with what the contract answers for (certifier, number); zero means that it has no such batch.</summary>
-    public ProofResult WithRecordOnChain(Hash256 recordOnChain)
-    {
-        var hash = Batch?.Hash();
-        var held = !recordOnChain.IsZero && recordOnChain == hash;
-        return this with { Checks = [.. Checks, new(ProofVerifier.ChainCheck, held, held ? null : $"the contract has {recordOnChain}, the file's batch record hashes to {hash}")] };
-    }
+    public ProofResult With(ProofCheck check) => this with { Checks = [.. Checks, check] };
+
+    /// <summary>Adds whether the file's block is the one with this hash.</summary>
+    public ProofResult TrustingBlock(Hash256 hash) => Header is null ? this : With(BlockTrust.ByHash(Header, hash));
+
+    /// <summary>Adds whether exactly a quorum of these validators sealed the file's block.</summary>
+    public ProofResult TrustingValidators(QbftTrust validators) => Header is null ? this : With(BlockTrust.ByValidators(Header, validators));
 }
 
 /// <summary>
-/// Checks a proof file without a network: the reading's fields make the record's content, the record makes the leaf, leaf and path
-/// make the root in the batch record. What the chain says of that record comes in by <see cref="ProofResult.WithRecordOnChain"/>.
+/// Checks a proof file without a network: the reading's fields make the record's content, the record makes the leaf, leaf and path make the root in the
+/// batch record, whose hash stands in the contract in the state of a block. Why the block is trusted is the verifier's to say:
+/// <see cref="ProofResult.TrustingBlock"/> or <see cref="ProofResult.TrustingValidators"/>.
 /// </summary>
 public static class ProofVerifier
 {
-    public const string ChainCheck = "chain";
-
     public static ProofResult Verify(ReadOnlySpan<byte> json)
     {
         try
@@ -39,33 +40,34 @@ public static class ProofVerifier
         }
         catch (JsonException e)
         {
-            return new([new("format", false, e.Message)], null, null, null);
+            return new([new("format", false, e.Message)], null, null, null, null);
         }
     }
 
     public static ProofResult Verify(ProofFile file)
     {
         if (file.Format != ProofFile.FormatName || file.Version != ProofFile.CurrentVersion)
-            return new([new("format", false, $"'{file.Format}' version {file.Version}, expected '{ProofFile.FormatName}' version {ProofFile.CurrentVersion}")], file.Reading, null, file.Chain);
+            return new([new("format", false, $"'{file.Format}' version {file.Version}, expected '{ProofFile.FormatName}' version {ProofFile.CurrentVersion}")], file.Reading, null, file.Chain, null);
 
         var checks = new List<ProofCheck> { new("format", true) };
         try
         {
-            var record = CertifiedRecord.Decode(Bytes(file.Record));
-            var batch = BatchRecord.Decode(Bytes(file.Batch));
+            var record = CertifiedRecord.Decode(ProofText.Bytes(file.Record));
+            var batch = BatchRecord.Decode(ProofText.Bytes(file.Batch));
             checks.Add(Compare("provider", record.Provider.ToString(), file.Reading.Provider));
             checks.Add(Compare("stream", record.Stream, StreamName.Parse(file.Reading.Stream).Hash));
             checks.Add(Compare("sequence", record.Sequence, file.Reading.Sequence));
             checks.Add(Compare("kind", ProvenReading.KindText(record.Kind), file.Reading.Kind));
             checks.Add(Compare("content", record.Content, ContentOf(file.Reading)));
 
-            var root = MerkleTree.RootFrom(record.Leaf(), file.Position, batch.Count, [.. file.Path.Select(HashOf)]);
+            var root = MerkleTree.RootFrom(record.Leaf(), file.Position, batch.Count, [.. file.Path.Select(ProofText.Hash)]);
             checks.Add(new("path", root == batch.Root, root == batch.Root ? null : $"leaf and path lead to {root?.ToString() ?? "nothing"}, the batch has root {batch.Root}"));
-            return new(checks, file.Reading, batch, file.Chain);
+            var (onChain, header) = ChainVerifier.Verify(file.Chain, batch);
+            return new([.. checks, .. onChain], file.Reading, batch, file.Chain, header);
         }
         catch (FormatException e)
         {
-            return new([.. checks, new("encoding", false, e.Message)], file.Reading, null, file.Chain);
+            return new([.. checks, new("encoding", false, e.Message)], file.Reading, null, file.Chain, null);
         }
     }
 
@@ -77,20 +79,9 @@ public static class ProofVerifier
             throw new FormatException($"'{reading.Value}' is no decimal number in its shortest form.");
         if (!UnitSymbols.TryParse(reading.Unit, out var unit)) throw new FormatException($"'{reading.Unit}' is no unit.");
 
-        var content = RecordContent.Reading(micros, value, unit, reading.Quality, Keccak256.Hash(Bytes(reading.Raw)));
+        var content = RecordContent.Reading(micros, value, unit, reading.Quality, Keccak256.Hash(ProofText.Bytes(reading.Raw)));
         return reading.Replaces is { } replaced ? RecordContent.Revision(replaced, content) : content;
     }
-
-    /// <summary>Every value has one spelling, so that a file in which any character of one was changed does not verify.</summary>
-    private static byte[] Bytes(string text)
-    {
-        var bytes = Hex.Decode(text);
-        return Hex.Encode(bytes) == text ? bytes : throw new FormatException($"'{text}' is not 0x and lower-case hexadecimal digits.");
-    }
-
-    // JSON may hold a null in a list of texts.
-    private static Hash256 HashOf(string? text) =>
-        text is not null && Bytes(text) is { Length: Hash256.Length } bytes ? new(bytes) : throw new FormatException($"'{text ?? "null"}' is not 32 bytes.");
 
     private static ProofCheck Compare<T>(string name, T certified, T stated)
         where T : IEquatable<T> =>

@@ -22,16 +22,21 @@ public sealed class RunningFrameworkTests(SharedFramework shared) : IDisposable
         (await CommandLine.RunAsync("proof", "get", "--data", shared.Data, "--reading", $"{receipt.Id}", "-o", byNumber)).Ended(0);
         var stream = $"{shared.Provider.Address}/{receipt.Stream}";
         (await CommandLine.RunAsync("proof", "get", "--data", shared.Data, "--stream", stream, "--sequence", "1", "-o", byStream)).Ended(0);
-        Assert.Equal(await File.ReadAllTextAsync(byNumber), await File.ReadAllTextAsync(byStream));
+        (await CommandLine.RunAsync("proof", "verify", byNumber, byStream, "--data", shared.Data)).Ended(0);
 
         (await CommandLine.RunAsync("proof", "verify", byNumber, "--data", shared.Data)).Ended(0);
-        // Whoever has the file, a node of the chain, and knows whom to trust, needs nothing else.
-        using var deployment = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(shared.Data, "deployments", "31337.json")));
+        // Whoever has the file and knows whom to trust needs nothing else: a node of the chain, ...        using var deployment = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(shared.Data, "deployments", "31337.json")));
         string Trusted(string name) => deployment.RootElement.GetProperty(name).GetString()!;
         var verified = (await CommandLine.RunAsync(
             "proof", "verify", byNumber, "--json", "--chain", shared.Running.Endpoints.Chain.ToString(),
             "--contract", Trusted("dataCertification"), "--certifier", Trusted("certifier"))).Ended(0).Json();
         Assert.Equal("230.25", verified.GetProperty("reading").GetProperty("value").GetString());
+
+        // ... or nothing but the hash of the block.
+        var blockHash = verified.GetProperty("block").GetProperty("hash").GetString()!;
+        var offline = (await CommandLine.RunAsync("proof", "verify", byNumber, "--block-hash", blockHash, "--data", _folder.File("none"))).Ended(0);
+        Assert.Contains("compare them with those that the consortium publishes", offline.Error, StringComparison.Ordinal);
+        (await CommandLine.RunAsync("proof", "verify", byNumber, "--block-hash", blockHash[..^1] + (blockHash[^1] == '0' ? '1' : '0'), "--data", _folder.File("none"))).Ended(1);
 
         (await CommandLine.RunAsync("audit", "--data", shared.Data)).Ended(0);
     }

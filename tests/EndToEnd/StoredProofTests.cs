@@ -20,6 +20,7 @@ public sealed class StoredProofTests(PlayedVillage village, SharedFramework shar
         var byNumber = await GetAsync("--reading", id);
         var byStream = await GetAsync("--stream", stream, "--sequence", sequence);
         var byName = await GetAsync("--stream", stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..], "--sequence", sequence);
+        // The chain stands still: no proof is about another block than the others.
         Assert.Equal(await File.ReadAllTextAsync(byNumber), await File.ReadAllTextAsync(byStream));
         Assert.Equal(await File.ReadAllTextAsync(byNumber), await File.ReadAllTextAsync(byName));
 
@@ -67,7 +68,7 @@ public sealed class StoredProofTests(PlayedVillage village, SharedFramework shar
     {
         var file = await GetAsync("--reading", "4");
 
-        Assert.Equal(["chain"], FailedChecks((await VerifyAsync(file, "--chain", shared.Running.Endpoints.Chain.ToString())).Ended(1)));
+        Assert.Equal(["block"], FailedChecks((await VerifyAsync(file, "--chain", shared.Running.Endpoints.Chain.ToString())).Ended(1)));
     }
 
     [Fact]
@@ -88,6 +89,37 @@ public sealed class StoredProofTests(PlayedVillage village, SharedFramework shar
 
         Assert.NotEmpty(FailedChecks((await VerifyAsync(otherChain)).Ended(1)));
         Assert.NotEmpty(FailedChecks((await VerifyAsync(otherContract)).Ended(1)));
+    }
+
+    [Fact]
+    public async Task Who_trusts_a_block_needs_neither_the_framework_nor_a_node()
+    {
+        var file = await GetAsync("--reading", "7");
+        var hash = (await VerifyAsync(file)).Ended(0).Json().GetProperty("block").GetProperty("hash").GetString()!;
+        string[] nothing = ["--data", _folder.File("none"), "--json"];
+
+        var verified = (await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", hash, .. nothing])).Ended(0).Json();
+        Assert.True(verified.GetProperty("valid").GetBoolean());
+        var other = "0x" + new string('1', 64);
+        Assert.Equal(["block"], FailedChecks((await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", other, .. nothing])).Ended(1)));
+        Assert.Equal(["seals"], FailedChecks((await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", hash, "--validators", Validators(), .. nothing])).Ended(1)));
+        (await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", "0x12", .. nothing])).Ended(2).OneLineOfError("--block-hash: found '0x12'");
+        (await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", hash, "--chain", "http://127.0.0.1:1", .. nothing])).Ended(2).OneLineOfError("--chain: expected it without");
+    }
+
+    [Theory]
+    [InlineData("[]", "validators.json: ")]
+    [InlineData("{}", "validators: found none")]
+    [InlineData("""{"validators":[]}""", "validators: found none")]
+    [InlineData("""{"validators":["0x12"]}""", "validators[0]: found '0x12'")]
+    [InlineData("""{"validators":["0x00000000000000000000000000000000000000aa","0x00000000000000000000000000000000000000AA"]}""", "found one twice")]
+    [InlineData("""{"validators":["0x00000000000000000000000000000000000000aa"],"quorum":1}""", "quorum")]
+    public async Task A_file_of_validators_that_is_none_is_bad_input(string content, string blames)
+    {
+        var validators = _folder.File("validators.json");
+        await File.WriteAllTextAsync(validators, content);
+
+        (await CommandLine.RunAsync("proof", "verify", await GetAsync("--reading", "8"), "--validators", validators)).Ended(2).OneLineOfError(blames);
     }
 
     [Theory]
@@ -129,6 +161,13 @@ public sealed class StoredProofTests(PlayedVillage village, SharedFramework shar
     {
         var file = _folder.File($"{Guid.NewGuid():N}.json");
         (await CommandLine.RunAsync(["proof", "get", "--data", village.Data, "--out", file, .. which])).Ended(0);
+        return file;
+    }
+
+    private string Validators()
+    {
+        var file = _folder.File("validators.json");
+        File.WriteAllText(file, """{"validators":["0x00000000000000000000000000000000000000aa"]}""");
         return file;
     }
 

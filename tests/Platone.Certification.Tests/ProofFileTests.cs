@@ -38,6 +38,20 @@ public sealed class ProofFileTests
     }
 
     [Fact]
+    public void A_file_is_small_in_a_full_batch_on_a_grown_chain()
+    {
+        var batch = new ProvenBatch(ClosedBatch.MaxCount, otherAccounts: 100_000, otherSlots: 10_000);
+        var file = batch.Proof(4711);
+        var parts = new[] { file.Reading.Raw, file.Record, file.Batch, file.Chain.Header }.Concat(file.Path).Concat(file.Chain.Account).Concat(file.Chain.Storage);
+
+        var binary = parts.Sum(part => (part.Length - 2) / 2);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{binary} bytes of binary parts, {file.ToJson().Length} of JSON");
+        Assert.True(batch.Verify(file.ToJson()).Valid);
+        Assert.InRange(binary, 5_000, 8 * 1024);
+        Assert.InRange(Encoding.UTF8.GetByteCount(file.ToJson()), 10_000, 16 * 1024);
+    }
+
+    [Fact]
     public void Only_a_revision_names_what_it_replaces()
     {
         Assert.DoesNotContain("replaces", Batch.Proof(0).ToJson(), StringComparison.Ordinal);

@@ -23,13 +23,13 @@ public sealed class ProofVerifierTests
                 var result = batch.Verify(batch.Proof(position).ToJson());
 
                 Assert.True(result.Valid, string.Join(", ", result.Checks.Where(check => !check.Ok)));
-                Assert.Equal(["format", "provider", "stream", "sequence", "kind", "content", "path", "chain"], result.Checks.Select(check => check.Name));
+                Assert.Equal(["format", "provider", "stream", "sequence", "kind", "content", "path", "account", "storage", "block"], result.Checks.Select(check => check.Name));
             }
         }
     }
 
     [Fact]
-    public void Without_the_chains_word_nothing_is_valid()
+    public void Without_a_reason_to_trust_the_block_nothing_is_valid()
     {
         var result = ProofVerifier.Verify(Batch.Proof(0));
 
@@ -38,12 +38,44 @@ public sealed class ProofVerifierTests
     }
 
     [Fact]
-    public void A_batch_that_the_chain_does_not_have_is_not_valid()
+    public void Another_block_than_the_trusted_one_is_not_valid()
     {
-        var result = ProofVerifier.Verify(Batch.Proof(0)).WithRecordOnChain(Hash256.Zero);
+        var result = ProofVerifier.Verify(Batch.Proof(0)).TrustingBlock(Keccak256.Hash([1]));
 
-        Assert.False(result.Valid);
-        Assert.Contains(Batch.RecordOnChain.ToString(), result.Checks[^1].Detail, StringComparison.Ordinal);
+        Assert.Equal(["block"], result.Checks.Where(check => !check.Ok).Select(check => check.Name));
+        Assert.Contains(Batch.Chain.BlockHash.ToString(), result.Checks[^1].Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void A_quorum_of_known_validators_is_a_reason_to_trust_a_block(int validators)
+    {
+        var batch = new ProvenBatch(3, validators);
+        var quorum = Enumerable.Range(0, batch.Chain.Validators.Quorum).ToArray();
+
+        Assert.True(SealedBy(quorum).Valid);
+        Assert.True(SealedBy([.. quorum.Select(place => validators - 1 - place)]).Valid);
+        AssertUnsealed(SealedBy(quorum[1..]));
+        AssertUnsealed(SealedBy([.. quorum[1..], quorum[1]]));
+        AssertUnsealed(SealedBy([.. quorum, validators - 1]));
+        AssertUnsealed(ProofVerifier.Verify(batch.Proof(0)).TrustingValidators(new ProvenBatch(3, validators == 4 ? 7 : 4).Chain.Validators));
+
+        ProofResult SealedBy(int[] places) => ProofVerifier.Verify(batch.Proof(0) with { Chain = batch.Chain.SealedBy(places) }).TrustingValidators(batch.Chain.Validators);
+
+        static void AssertUnsealed(ProofResult result) => Assert.Equal(["seals"], result.Checks.Where(check => !check.Ok).Select(check => check.Name));
+    }
+
+    [Fact]
+    public void Another_batchs_place_on_the_chain_proves_nothing()
+    {
+        var other = new ProvenBatch(5);
+
+        AssertInvalid((Batch.Proof(1) with { Chain = other.Chain.Proof }).ToJson(), "storage", "block");
+        AssertInvalid((Batch.Proof(1) with { Chain = Batch.Chain.Proof with { Storage = other.Chain.Proof.Storage } }).ToJson(), "storage");
+        AssertInvalid((Batch.Proof(1) with { Chain = Batch.Chain.Proof with { Account = other.Chain.Proof.Account } }).ToJson(), "account", "storage");
+        AssertInvalid((Batch.Proof(1) with { Chain = Batch.Chain.Proof with { Storage = [] } }).ToJson(), "storage");
+        AssertInvalid((Batch.Proof(1) with { Chain = Batch.Chain.Proof with { DataCertification = "0x00000000000000000000000000000000000000aa" } }).ToJson(), "account", "storage");
     }
 
     [Fact]
@@ -69,24 +101,23 @@ public sealed class ProofVerifierTests
 
     [Theory]
     [MemberData(nameof(Positions))]
-    public void Every_other_hexadecimal_digit_anywhere_is_rejected(int position)
+    public void Every_flipped_bit_anywhere_is_rejected(int position)
     {
-        var tried = 0;
-        foreach (var text in HexTexts(Json(position)))
-        {
-            var original = text.GetValue<string>();
-            for (var place = 2; place < original.Length; place++)
-            {
-                foreach (var digit in "0123456789abcdef".Where(digit => digit != original[place]))
-                {
-                    ReplaceWith(text, original[..place] + digit + original[(place + 1)..], out var changed);
-                    Assert.False(Batch.Verify(changed).Valid, $"{text.GetPath()}: digit {place} became {digit}");
-                    tried++;
-                }
-            }
-        }
+        var changes = HexTexts(Json(position))
+            .SelectMany(text => Enumerable.Range(0, 4 * (text.GetValue<string>().Length - 2)), (text, bit) => (Text: text, Bit: bit)).ToList();
+        Assert.True(changes.Count > 20_000, $"Only {changes.Count} bits can be flipped.");
+        var whole = Json(position).ToJsonString();
 
-        Assert.True(tried > 10_000, $"Only {tried} changes were tried.");
+        Parallel.ForEach(changes, change =>
+        {
+            var original = change.Text.GetValue<string>();
+            var place = 2 + (change.Bit / 4);
+            var digit = "0123456789abcdef"[Convert.ToInt32(original[place..(place + 1)], 16) ^ (1 << (change.Bit % 4))];
+            var changed = whole.Replace($"\"{original}\"", $"\"{original[..place]}{digit}{original[(place + 1)..]}\"", StringComparison.Ordinal);
+
+            Assert.NotEqual(whole, changed);
+            Assert.False(VerifiesEitherWay(changed), $"{change.Text.GetPath()}: bit {change.Bit}");
+        });
     }
 
     [Theory]
@@ -111,7 +142,7 @@ public sealed class ProofVerifierTests
     [MemberData(nameof(Positions))]
     public void Every_changed_number_is_rejected(int position)
     {
-        foreach (var number in Values(Json(position)).Where(value => value.GetValueKind() == JsonValueKind.Number && !IsWhereToLook(value)))
+        foreach (var number in Values(Json(position)).Where(value => value.GetValueKind() == JsonValueKind.Number && !IsClaim(value)))
         {
             var original = long.Parse(number.ToJsonString(), CultureInfo.InvariantCulture);
             long[] others = [original - 1, original + 1, -original - 1, original + 256, original + (1L << 32), 0, 1, 65_535, uint.MaxValue, long.MaxValue];
@@ -176,6 +207,13 @@ public sealed class ProofVerifierTests
         AssertInvalid((file with { Record = Hex.Encode(bytes), Reading = file.Reading with { Value = "1" } }).ToJson(), "path");
     }
 
+    /// <summary>By the block's hash, which does not cover the seals, and by the validators: whoever trusts both is told both.</summary>
+    private static bool VerifiesEitherWay(string json)
+    {
+        var result = ProofVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(json));
+        return result.TrustingBlock(Batch.Chain.BlockHash).TrustingValidators(Batch.Chain.Validators).Valid;
+    }
+
     private static void AssertInvalid(string json, params string[] failing)
     {
         var result = Batch.Verify(json);
@@ -186,11 +224,11 @@ public sealed class ProofVerifierTests
 
     private static JsonObject Json(int position) => JsonNode.Parse(Batch.Proof(position).ToJson())!.AsObject();
 
-    /// <summary>The chain's id and contract say where to ask; who asks elsewhere gets another answer.</summary>
-    private static bool IsWhereToLook(JsonNode value) => value.GetPath().StartsWith("$.chain.", StringComparison.Ordinal);
+    /// <summary>The chain's id is a claim that only a node can confirm.</summary>
+    private static bool IsClaim(JsonNode value) => value.GetPath() == "$.chain.chainId";
 
     private static IEnumerable<JsonValue> HexTexts(JsonObject json) => Values(json).Where(
-        value => value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().StartsWith("0x", StringComparison.Ordinal) && !IsWhereToLook(value));
+        value => value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().StartsWith("0x", StringComparison.Ordinal) && !IsClaim(value));
 
     private static IEnumerable<JsonValue> Values(JsonNode? node) => node switch
     {

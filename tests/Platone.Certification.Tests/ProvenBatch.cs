@@ -7,12 +7,10 @@ namespace Platone.Certification.Tests;
 /// <summary>A batch of eleven readings, with a proof of any of them and what the chain says of it.</summary>
 sealed class ProvenBatch
 {
-    public static readonly ProofChain Chain = new(31337, "0x5fbdb2315678afecb367f032d93f642f64180aa3");
-
     private readonly List<StoredReading> _readings;
     private readonly ClosedBatch _batch;
 
-    public ProvenBatch(int count = 11)
+    public ProvenBatch(int count = 11, int validators = 4, int otherAccounts = 20, int otherSlots = 20)
     {
         var random = new Random(9);
         var provider = random.NextAddress();
@@ -22,17 +20,18 @@ sealed class ProvenBatch
             Replaces: i % 2 == 0 ? (ulong)i - 1 : null, Encoding.UTF8.GetBytes($$"""{"value":"{{1520 + i}}.4"}"""), random.NextHash(),
             Batch: 1, Position: (uint)i - 1))];
         _batch = ClosedBatch.Close([.. _readings.Select(reading => reading.ToRecord())], random.NextHash(), random.NextAddress(), 7, 1, 2, 3, BatchFlags.None);
+        Chain = new(_batch.Record, otherAccounts, otherSlots, validators);
     }
 
-    public Hash256 RecordOnChain => _batch.Record.Hash();
+    public ProvenChain Chain { get; }
 
     public int Count => _readings.Count;
 
     public StoredReading Reading(int position) => _readings[position];
 
-    public ProofFile Proof(int position) => ProofFile.Create(_readings[position], _batch.Record, new MerkleTree([.. _batch.Leaves]), (uint)position, Chain);
+    public ProofFile Proof(int position) => ProofFile.Create(_readings[position], _batch.Record, new MerkleTree([.. _batch.Leaves]), (uint)position, Chain.Proof);
 
-    public ProofResult Verify(ReadOnlySpan<byte> json) => ProofVerifier.Verify(json).WithRecordOnChain(RecordOnChain);
+    public ProofResult Verify(ReadOnlySpan<byte> json) => ProofVerifier.Verify(json).TrustingBlock(Chain.BlockHash);
 
     public ProofResult Verify(string json) => Verify(Encoding.UTF8.GetBytes(json));
 }

@@ -2,7 +2,9 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Nethereum.JsonRpc.Client;
 using Platone.Certification;
+using Platone.Contracts.Certification;
 using Platone.ServiceDefaults;
 using Platone.Storage;
 
@@ -14,19 +16,30 @@ static class ProofEndpoints
     public static void MapProofs(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/readings/{id:long}/proof", Proof)
             .RequireAuthorization()
-            .WithSummary("A reading's proof file, once the reading is in a batch.")
+            .WithSummary("A reading's proof file, once its batch is on the chain.")
             .WithTags("Readings")
             .Produces<ProofFile>()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static IResult Proof(long id, ClaimsPrincipal user, ReadingQueries queries, ReadingAccess access, ProofSource proofs)
+    private static async Task<IResult> Proof(
+        long id, ClaimsPrincipal user, ReadingQueries queries, ReadingAccess access, ProofSource proofs, ProofChainReader chain, CancellationToken cancellationToken)
     {
         if (queries.FindWithDevice(id) is not { } row || !access.Of(user.Wallet(), row.Reading.Provider).MayRead(row.Device, row.Reading.TimeMicros))
             return TypedResults.Problem($"There is no reading {id} that {user.Wallet()} may read.", statusCode: StatusCodes.Status404NotFound);
+        if (proofs.BatchOf(row.Reading) is not { } batch)
+            return TypedResults.Problem($"Reading {id} is in no batch yet.", statusCode: StatusCodes.Status409Conflict);
 
-        return proofs.ProofOf(row.Reading) is { } proof
-            ? TypedResults.Text(proof.ToJson(), "application/json")
-            : TypedResults.Problem($"Reading {id} is in no batch yet.", statusCode: StatusCodes.Status409Conflict);
+        try
+        {
+            return await chain.FindAsync(batch.Record, cancellationToken) is { } proven && ProofSource.ProofOf(row.Reading, batch, proven.Chain) is { } proof
+                ? TypedResults.Text(proof.ToJson(), "application/json")
+                : TypedResults.Problem($"Batch {batch.Record.Number}, which holds reading {id}, is not on the chain yet.", statusCode: StatusCodes.Status409Conflict);
+        }
+        catch (Exception e) when (e is RpcClientUnknownException or RpcClientTimeoutException or RpcResponseException or InvalidDataException)
+        {
+            return TypedResults.Problem($"The chain's node gives no proof: {e.InnerException?.Message ?? e.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

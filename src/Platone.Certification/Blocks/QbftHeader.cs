@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Platone.Cryptography;
 
 namespace Platone.Certification.Blocks;
@@ -50,6 +51,21 @@ public sealed class QbftHeader
         catch (FormatException problem)
         {
             throw new FormatException($"QBFT extraData: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Whether the header has QBFT's extraData; chains of other kinds have something else there.</summary>
+    public static bool TryRead(BlockHeader header, [NotNullWhen(true)] out QbftHeader? qbft)
+    {
+        try
+        {
+            qbft = new(header);
+            return true;
+        }
+        catch (FormatException)
+        {
+            qbft = null;
+            return false;
         }
     }
 

@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Nethereum.Web3;
 using Platone.Certification;
 using Platone.Cli.Hosting;
 using Platone.Cli.Output;
 using Platone.Contracts.Certification;
 using Platone.Contracts.Deployment;
+using Platone.Cryptography;
 using Platone.Simulation;
 using Platone.Simulation.Checks;
 using Platone.Storage;
@@ -90,11 +92,10 @@ static class UpCommand
         if (scenarios.Count == 0) return true;
 
         using var store = SqliteDatabase.OpenReadOnly(options.Data.Store);
-        var registry = new BatchRegistry(host.Endpoints.Chain, host.Contracts.DataCertification);
-        var proofChain = new ProofChain(host.Contracts.ChainId, host.Contracts.DataCertification.ToString());
+        var proofs = new ProofChainReader(new Web3(host.Endpoints.Chain.ToString()), host.Contracts.ChainId, host.Contracts.DataCertification);
         var loggers = host.Services.GetRequiredService<ILoggerFactory>();
         using var stage = new Stage(
-            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, new Ledger(store, proofChain, registry.RecordOfAsync, TimeProvider.System),
+            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, new Ledger(store, ProofOnChainAsync, TimeProvider.System),
             new ReceiptCheck(host.Contracts.Certifier, Receipt.Domain(host.Contracts.ChainId, host.Contracts.DataCertification)), speed, TimeProvider.System, loggers);
 
         var held = true;
@@ -106,6 +107,9 @@ static class UpCommand
         }
 
         return held;
+
+        async Task<(ProofChain, Hash256)?> ProofOnChainAsync(BatchRecord batch) =>
+            await proofs.FindAsync(batch, cancellationToken) is { } proven ? (proven.Chain, proven.Block.Hash) : null;
     }
 
     private static List<IScenario> Scenarios(string? scenario, string? feeder)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Nethereum.Web3;
 using Platone.Cli.Hosting.Processes;
 using Platone.Contracts.Certification;
 using Platone.Contracts.Deployment;
@@ -19,6 +20,7 @@ sealed class ChainView : IAsyncDisposable
         Contracts = contracts;
         _node = node;
         Batches = new(url, contracts.DataCertification);
+        Proofs = new(new Web3(url.ToString()), contracts.ChainId, contracts.DataCertification);
     }
 
     public Uri Url { get; }
@@ -26,6 +28,8 @@ sealed class ChainView : IAsyncDisposable
     public ContractLine Contracts { get; }
 
     public BatchRegistry Batches { get; }
+
+    public ProofChainReader Proofs { get; }
 
     public static async Task<ChainView> OpenAsync(DataDirectory data, string? url, CancellationToken cancellationToken)
     {

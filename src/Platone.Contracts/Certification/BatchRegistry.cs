@@ -1,3 +1,4 @@
+using Nethereum.Hex.HexTypes;
 using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
 using Platone.Contracts.Bindings.DataCertification;
@@ -23,6 +24,30 @@ public sealed class BatchRegistry
     {
         var number = await _web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
         return await EventFollower.PositionOfAsync(_web3, (ulong)number.Value).ConfigureAwait(false);
+    }
+
+    /// <summary>The hash of a block, null where the chain has none of that number.</summary>
+    public async Task<Hash256?> BlockHashAsync(ulong number)
+    {
+        var block = await _web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(new HexBigInteger(number)).ConfigureAwait(false);
+        return block is null ? null : Hash256.Parse(block.BlockHash);
+    }
+
+    /// <summary>Whether another contract is in the line of predecessors of this one.</summary>
+    public async Task<bool> HasPredecessorAsync(Address other)
+    {
+        if (!await ExistsAsync().ConfigureAwait(false)) return false;
+
+        var contract = _contract;
+        for (var asked = 0; asked < ProofChainReader.MostPredecessors; asked++)
+        {
+            var predecessor = Address.Parse(await contract.PredecessorQueryAsync().ConfigureAwait(false));
+            if (predecessor == other || predecessor == Address.Zero) return predecessor == other && other != Address.Zero;
+
+            contract = new(_web3, predecessor.ToString());
+        }
+
+        return false;
     }
 
     public async Task<ulong> ChainIdAsync() => (ulong)(await _web3.Eth.ChainId.SendRequestAsync().ConfigureAwait(false)).Value;

@@ -10,8 +10,8 @@ namespace Platone.Simulation.Checks;
 public sealed record LedgerTally(long Stored, long Certified, long Proved);
 
 /// <summary>Asks the store and the chain, beside the services, what became of readings.</summary>
-/// <param name="recordOnChain">What the contract answers for (certifier, number).</param>
-public sealed class Ledger(SqliteDatabase store, ProofChain chain, Func<Address, ulong, Task<Hash256>> recordOnChain, TimeProvider time)
+/// <param name="proofOnChain">What proves a batch record on the chain, with the hash of the block that it is about; null where the chain does not have it.</param>
+public sealed class Ledger(SqliteDatabase store, Func<BatchRecord, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
 {
     private readonly BatchStore _batches = new(store);
     private readonly ReadingQueries _readings = new(store);
@@ -53,7 +53,7 @@ public sealed class Ledger(SqliteDatabase store, ProofChain chain, Func<Address,
 
             stored += readings.Count;
             if (batch.Block is not null) certified += readings.Count;
-            proved += Proved(batch, readings, await recordOnChain(batch.Record.Certifier, number));
+            if (await proofOnChain(batch.Record) is { } proof) proved += Proved(batch, readings, proof.Chain, proof.Block);
             progress.Report(new("proving", proved, ids.Count));
         }
 
@@ -61,13 +61,13 @@ public sealed class Ledger(SqliteDatabase store, ProofChain chain, Func<Address,
         return new(stored, certified, proved);
     }
 
-    private int Proved(StoredBatch batch, List<StoredReading> readings, Hash256 onChain)
+    private static int Proved(StoredBatch batch, List<StoredReading> readings, ProofChain chain, Hash256 block)
     {
         var tree = new MerkleTree([.. batch.Leaves]);
         return readings.AsParallel().Count(reading =>
         {
             var file = ProofFile.Create(reading, batch.Record, tree, reading.Position!.Value, chain);
-            return ProofVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(file.ToJson())).WithRecordOnChain(onChain).Valid;
+            return ProofVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(file.ToJson())).TrustingBlock(block).Valid;
         });
     }
 }

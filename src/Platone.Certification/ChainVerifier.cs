@@ -1,0 +1,59 @@
+using Platone.Certification.Blocks;
+using Platone.Cryptography;
+
+namespace Platone.Certification;
+
+/// <summary>
+/// Checks that a batch record's hash stands in a contract in the state of one block: two Merkle-Patricia proofs under the block's header. Whether that
+/// block is to be trusted is the next question, see <see cref="BlockTrust"/>.
+/// </summary>
+public static class ChainVerifier
+{
+    public const string AccountCheck = "account", StorageCheck = "storage";
+
+    /// <returns>The checks, and the header where it could be read.</returns>
+    /// <exception cref="FormatException">Something is not encoded as it must be.</exception>
+    public static (IReadOnlyList<ProofCheck> Checks, BlockHeader Header) Verify(ProofChain chain, BatchRecord batch)
+    {
+        if (!Address.TryParse(chain.DataCertification, out var contract) || contract.ToString() != chain.DataCertification)
+            throw new FormatException($"'{chain.DataCertification}' is no address in lower case.");
+
+        var header = BlockHeader.Decode(ProofText.Bytes(chain.Header));
+        var account = ReadAccount(header, contract, chain.Account, out var accountCheck);
+        return ([accountCheck, account is { } found ? CheckStorage(found, batch, chain.Storage) : new(StorageCheck, false, "there is no account to have storage")], header);
+    }
+
+    private static StateAccount? ReadAccount(BlockHeader header, Address contract, IReadOnlyList<string> nodes, out ProofCheck check)
+    {
+        try
+        {
+            var value = TrieProof.Lookup(header.StateRoot, Keccak256.Hash(contract.ToArray()), Nodes(nodes));
+            check = new(AccountCheck, value is not null, value is null ? $"block {header.Number} has no account {contract}" : null);
+            return value is { } encoded ? StateAccount.Decode(encoded) : null;
+        }
+        catch (FormatException e)
+        {
+            check = new(AccountCheck, false, e.Message);
+            return null;
+        }
+    }
+
+    private static ProofCheck CheckStorage(StateAccount account, BatchRecord batch, IReadOnlyList<string> nodes)
+    {
+        try
+        {
+            var slot = ProofChain.SlotOf(batch.Certifier, batch.Number);
+            var value = TrieProof.Lookup(account.StorageRoot, Keccak256.Hash(slot.ToArray()), Nodes(nodes));
+            // The trie has the RLP of the number that the slot holds: without its leading zeros.
+            var expected = batch.Hash();
+            var held = value is { } encoded && encoded.Span.SequenceEqual(Rlp.Encode(new System.Numerics.BigInteger(expected.ToArray(), isUnsigned: true, isBigEndian: true)));
+            return new(StorageCheck, held, held ? null : $"the slot of batch {batch.Number} of {batch.Certifier} does not hold {expected}");
+        }
+        catch (FormatException e)
+        {
+            return new(StorageCheck, false, e.Message);
+        }
+    }
+
+    private static List<ReadOnlyMemory<byte>> Nodes(IReadOnlyList<string> texts) => [.. texts.Select(text => (ReadOnlyMemory<byte>)ProofText.Bytes(text))];
+}
