@@ -5,21 +5,21 @@ namespace Platone.Certification.Blocks;
 /// <summary>A node of the Merkle-Patricia trie (Yellow Paper, appendix D). Only what that definition can bring forth is read.</summary>
 abstract record TrieNode
 {
-    private const int FieldsOfPath = 2, Children = 16;
+    private const int FieldsOfPath = 2, BranchWidth = 16;
 
     public sealed record Leaf(byte[] Path, ReadOnlyMemory<byte> Value) : TrieNode;
 
     public sealed record Extension(byte[] Path, RlpItem Child) : TrieNode;
 
-    /// <param name="Child">16, one for each next half byte of the key.</param>
+    /// <param name="Children">16, one for each next half byte of the key.</param>
     /// <param name="Value">Of the key that ends here; empty where none does.</param>
-    public sealed record Branch(IReadOnlyList<RlpItem> Child, ReadOnlyMemory<byte> Value) : TrieNode;
+    public sealed record Branch(IReadOnlyList<RlpItem> Children, ReadOnlyMemory<byte> Value) : TrieNode;
 
     /// <exception cref="FormatException">No node, or one that no trie contains.</exception>
     public static TrieNode Read(RlpItem item) => item.Items.Count switch
     {
         FieldsOfPath => ReadPath(item.Items),
-        Children + 1 => ReadBranch(item.Items),
+        BranchWidth + 1 => ReadBranch(item.Items),
         var count => throw new FormatException($"a node has 2 or 17 fields, not {count}."),
     };
 
@@ -38,11 +38,11 @@ abstract record TrieNode
 
     private static Branch ReadBranch(IReadOnlyList<RlpItem> fields)
     {
-        var branch = new Branch([.. fields.Take(Children)], fields[Children].Bytes);
-        var used = branch.Child.Count(child => !IsEmpty(child)) + (branch.Value.IsEmpty ? 0 : 1);
+        var branch = new Branch([.. fields.Take(BranchWidth)], fields[BranchWidth].Bytes);
+        var used = branch.Children.Count(child => !IsEmpty(child)) + (branch.Value.IsEmpty ? 0 : 1);
         if (used < 2) throw new FormatException($"the branch has {used} entries; from two on it is one.");
 
-        foreach (var child in branch.Child) RefuseOtherReferences(child);
+        foreach (var child in branch.Children) RefuseOtherReferences(child);
         return branch;
     }
 

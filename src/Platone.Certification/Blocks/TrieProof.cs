@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Platone.Cryptography;
 
 namespace Platone.Certification.Blocks;
@@ -57,12 +58,12 @@ public static class TrieProof
                 case TrieNode.Branch branch:
                     if (key.IsEmpty && branch.Value.IsEmpty) return null;
                     if (key.IsEmpty) return branch.Value;
-                    if (TrieNode.IsEmpty(branch.Child[key[0]])) return null;
-                    child = branch.Child[key[0]];
+                    if (TrieNode.IsEmpty(branch.Children[key[0]])) return null;
+                    child = branch.Children[key[0]];
                     key = key[1..];
                     break;
                 default:
-                    throw new InvalidOperationException();
+                    throw new UnreachableException();
             }
 
             var below = TrieNode.Read(Follow(child, nodes, ref used));
