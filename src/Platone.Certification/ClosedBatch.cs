@@ -32,10 +32,5 @@ public sealed record ClosedBatch(BatchRecord Record, IReadOnlyList<Hash256> Leav
         return new(record, leaves, index);
     }
 
-    public static Hash256 IndexRoot(IReadOnlyList<IndexEntry> index)
-    {
-        var leaves = new Hash256[index.Count];
-        for (var i = 0; i < leaves.Length; i++) leaves[i] = index[i].Leaf();
-        return new MerkleTree(leaves).Root;
-    }
+    public static Hash256 IndexRoot(IReadOnlyList<IndexEntry> index) => IndexEntry.TreeOf(index).Root;
 }

@@ -37,6 +37,15 @@ public readonly record struct IndexEntry(Address Provider, Hash256 Stream, ulong
         return words.AtEnd ? entry : throw new FormatException($"The index entry is longer than {EncodedLength} bytes.");
     }
 
+    /// <summary>The index tree. An entry's path in it shows to whoever has the batch record where the stream's records lie.</summary>
+    /// <param name="index">At least one entry, in the order of positions.</param>
+    public static MerkleTree TreeOf(IReadOnlyList<IndexEntry> index)
+    {
+        var leaves = new Hash256[index.Count];
+        for (var i = 0; i < leaves.Length; i++) leaves[i] = index[i].Leaf();
+        return new(leaves);
+    }
+
     /// <summary>The entries of records that are sorted by position, in that order.</summary>
     public static List<IndexEntry> Of(ReadOnlySpan<CertifiedRecord> sorted)
     {

@@ -51,18 +51,26 @@ public sealed class MerkleTree
     public int Count => _leaves.Length;
 
     /// <summary>The sibling hashes from the leaf at <paramref name="position"/> up to the root.</summary>
-    public IReadOnlyList<Hash256> PathOf(int position)
+    public IReadOnlyList<Hash256> PathOf(int position) => PathOf(position, 1);
+
+    /// <summary>
+    /// The hashes that lead from <paramref name="count"/> consecutive leaves to the root: level by level from the leaves up, on each the left
+    /// neighbour of the range's nodes before the right one, where they are siblings of a node of the range.
+    /// </summary>
+    public IReadOnlyList<Hash256> PathOf(int first, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(position);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(first, Count);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - first);
 
         var path = new List<Hash256>(LevelsOfBlock + _levels.Count);
-        var block = position / LeavesOfBlock;
-        AddPathInBlock(_leaves.AsSpan(block * LeavesOfBlock), position % LeavesOfBlock, path);
-        foreach (var level in _levels)
+        var (low, high, last) = (first, first + count - 1, Count - 1);
+        for (var level = 0; last > 0; level++)
         {
-            AddSibling(level, block, path);
-            block /= 2;
+            if (!IsLeft(low)) path.Add(NodeAt(level, low - 1));
+            if (IsLeft(high) && high < last) path.Add(NodeAt(level, high + 1));
+            (low, high, last) = (low / 2, high / 2, last / 2);
         }
 
         return path;
@@ -77,7 +85,7 @@ public sealed class MerkleTree
         var used = 0;
         for (uint last = count - 1; last > 0; last /= 2, position /= 2)
         {
-            var isLeft = (position & 1) == 0;
+            var isLeft = IsLeft(position);
             if (isLeft && position == last) continue;
             if (used == path.Count) return null;
 
@@ -86,6 +94,35 @@ public sealed class MerkleTree
         }
 
         return used == path.Count ? node : null;
+    }
+
+    /// <summary>
+    /// The root that the leaves at <paramref name="first"/> and the positions after it lead to with their path, or null where there is no leaf,
+    /// where the range leaves the tree of <paramref name="count"/> leaves, and where the path has too few or too many hashes.
+    /// </summary>
+    public static Hash256? RootFrom(ReadOnlySpan<Hash256> leaves, uint first, uint count, IReadOnlyList<Hash256> path)
+    {
+        if (leaves.IsEmpty || first >= count || leaves.Length > count - first) return null;
+
+        // A place to the left and one to the right of the range's nodes, for their siblings.
+        var nodes = new Hash256[leaves.Length + 2];
+        leaves.CopyTo(nodes.AsSpan(1));
+        var width = leaves.Length;
+        var used = 0;
+        for (uint last = count - 1; last > 0; last /= 2, first /= 2)
+        {
+            var high = first + (uint)width - 1;
+            var (hasLeft, hasRight) = (!IsLeft(first), IsLeft(high) && high < last);
+            if (path.Count - used < (hasLeft ? 1 : 0) + (hasRight ? 1 : 0)) return null;
+
+            if (hasLeft) nodes[0] = path[used++];
+            if (hasRight) nodes[width + 1] = path[used++];
+            var level = nodes.AsSpan((hasLeft ? 0 : 1)..(width + (hasRight ? 2 : 1)));
+            HashPairs(level, nodes.AsSpan(1));
+            width = Half(level.Length);
+        }
+
+        return used == path.Count ? nodes[1] : null;
     }
 
     public static Hash256 Inner(Hash256 left, Hash256 right)
@@ -121,27 +158,19 @@ public sealed class MerkleTree
         return tops;
     }
 
-    private static void AddPathInBlock(ReadOnlySpan<Hash256> fromBlock, int position, List<Hash256> path)
+    private Hash256 NodeAt(int level, int position)
     {
-        Span<Hash256> level = stackalloc Hash256[LeavesOfBlock];
-        var count = Math.Min(fromBlock.Length, LeavesOfBlock);
-        fromBlock[..count].CopyTo(level);
-        for (var i = 0; i < LevelsOfBlock; i++)
-        {
-            AddSibling(level[..count], position, path);
-            HashPairs(level[..count], level);
-            count = Half(count);
-            position /= 2;
-        }
+        if (level >= LevelsOfBlock) return _levels[level - LevelsOfBlock][position];
+
+        var leaves = _leaves.AsSpan(position << level);
+        Span<Hash256> nodes = stackalloc Hash256[LeavesOfBlock / 2];
+        var count = Math.Min(leaves.Length, 1 << level);
+        leaves[..count].CopyTo(nodes);
+        for (; count > 1; count = Half(count)) HashPairs(nodes[..count], nodes);
+        return nodes[0];
     }
 
-    private static void AddSibling(ReadOnlySpan<Hash256> level, int position, List<Hash256> path)
-    {
-        var sibling = position ^ 1;
-        if (sibling < level.Length) path.Add(level[sibling]);
-    }
-
-    /// <param name="above">May begin where <paramref name="level"/> begins.</param>
+    /// <param name="above">May begin where <paramref name="level"/> begins, or one place behind.</param>
     private static void HashPairs(ReadOnlySpan<Hash256> level, Span<Hash256> above)
     {
         Span<byte> nodes = stackalloc byte[NodesAtOnce * InnerLength];
@@ -163,4 +192,6 @@ public sealed class MerkleTree
     }
 
     private static int Half(int nodes) => (nodes + 1) / 2;
+
+    private static bool IsLeft(long position) => (position & 1) == 0;
 }

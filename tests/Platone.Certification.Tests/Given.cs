@@ -30,6 +30,8 @@ static class Given
         random.NextHash(), random.NextAddress(), random.NextUInt64(), random.NextHash(), (uint)random.NextUInt64(), random.NextHash(),
         random.NextTime(), random.NextTime(), random.NextTime(), (BatchFlags)random.Next(256));
 
+    public static Hash256[] NextHashes(this Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextHash())];
+
     public static long NextTime(this Random random) => random.NextInt64(long.MinValue, long.MaxValue);
 
     public static Receipt[] NextReceipts(this Random random, int count) =>
