@@ -37,6 +37,9 @@ public readonly record struct IndexEntry(Address Provider, Hash256 Stream, ulong
         return words.AtEnd ? entry : throw new FormatException($"The index entry is longer than {EncodedLength} bytes.");
     }
 
+    /// <summary>Whether the entry stands before (negative) or behind the place of a stream in the index, or is its own (zero).</summary>
+    public int CompareTo(Address provider, Hash256 stream) => Provider.CompareTo(provider) is not 0 and var order ? order : Stream.CompareTo(stream);
+
     /// <summary>The index tree. An entry's path in it shows to whoever has the batch record where the stream's records lie.</summary>
     /// <param name="index">At least one entry, in the order of positions.</param>
     public static MerkleTree TreeOf(IReadOnlyList<IndexEntry> index)

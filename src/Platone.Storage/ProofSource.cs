@@ -1,4 +1,6 @@
 using Platone.Certification;
+using Platone.Cryptography;
+using Platone.Readings;
 
 namespace Platone.Storage;
 
@@ -13,4 +15,22 @@ public sealed class ProofSource(BatchStore batches)
         reading.Position is { } position && position < batch.Leaves.Count
             ? ProofFile.Create(reading, batch.Record, new MerkleTree([.. batch.Leaves]), position, chain)
             : null;
+
+    /// <summary>The proof of a run of a stream's readings, through every batch from the first one that holds any to the last.</summary>
+    /// <param name="readings">By number, at least one, all of them in batches.</param>
+    /// <param name="chain">Where the last of these batches stands on the chain.</param>
+    /// <exception cref="InvalidDataException">The store lacks a batch of the run.</exception>
+    public RangeProofFile ProofOf(Address provider, StreamName stream, IReadOnlyList<StoredReading> readings, ProofChain chain)
+    {
+        var byBatch = readings.ToLookup(reading => reading.Batch!.Value);
+        var (first, last) = (byBatch.Min(group => group.Key), byBatch.Max(group => group.Key));
+        var run = new List<BatchOfRange>();
+        for (var number = first; number <= last; number++)
+        {
+            var batch = batches.Find(number) ?? throw new InvalidDataException($"The store has no batch {number}.");
+            run.Add(new(batch.Record, batch.Leaves, batch.Index, [.. byBatch[number].OrderBy(reading => reading.Position)]));
+        }
+
+        return RangeProof.Create(provider, stream, readings[0].Sequence, readings[^1].Sequence, run, chain);
+    }
 }

@@ -24,6 +24,16 @@ public sealed class ReadingQueries(SqliteDatabase database)
         return command.Read(ReadingRow.ParseWithStream).SingleOrDefault();
     }
 
+    /// <summary>A stream's readings with numbers from <paramref name="first"/> to <paramref name="last"/>, by number.</summary>
+    public IReadOnlyList<StoredReading> Find(Address provider, StreamName stream, ulong first, ulong last, int limit)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command(
+            $"SELECT {ReadingRow.ColumnsWithStream} {ReadingRow.From} WHERE s.provider=$1 AND s.name=$2 AND r.sequence BETWEEN $3 AND $4 ORDER BY r.sequence LIMIT $5",
+            provider.ToArray(), stream.ToString(), (long)Math.Min(first, long.MaxValue), (long)Math.Min(last, long.MaxValue), limit);
+        return command.Read(ReadingRow.ParseWithStream);
+    }
+
     /// <summary>The reading that a receipt is for: it names the stream by its hash.</summary>
     public StoredReading? Find(Receipt receipt)
     {

@@ -61,9 +61,9 @@ public sealed class ProofVerifierTests
         AssertUnsealed(SealedBy([.. quorum, validators - 1]));
         AssertUnsealed(ProofVerifier.Verify(batch.Proof(0)).TrustingValidators(new ProvenBatch(3, validators == 4 ? 7 : 4).Chain.Validators));
 
-        ProofResult SealedBy(int[] places) => ProofVerifier.Verify(batch.Proof(0) with { Chain = batch.Chain.SealedBy(places) }).TrustingValidators(batch.Chain.Validators);
+        ProofVerdict SealedBy(int[] places) => ProofVerifier.Verify(batch.Proof(0) with { Chain = batch.Chain.SealedBy(places) }).TrustingValidators(batch.Chain.Validators);
 
-        static void AssertUnsealed(ProofResult result) => Assert.Equal(["seals"], result.Checks.Where(check => !check.Ok).Select(check => check.Name));
+        static void AssertUnsealed(ProofVerdict result) => Assert.Equal(["seals"], result.Checks.Where(check => !check.Ok).Select(check => check.Name));
     }
 
     [Fact]

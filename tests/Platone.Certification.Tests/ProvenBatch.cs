@@ -31,7 +31,7 @@ sealed class ProvenBatch
 
     public ProofFile Proof(int position) => ProofFile.Create(_readings[position], _batch.Record, new MerkleTree([.. _batch.Leaves]), (uint)position, Chain.Proof);
 
-    public ProofResult Verify(ReadOnlySpan<byte> json) => ProofVerifier.Verify(json).TrustingBlock(Chain.BlockHash);
+    public ProofVerdict Verify(ReadOnlySpan<byte> json) => ProofVerifier.Verify(json).TrustingBlock(Chain.BlockHash);
 
-    public ProofResult Verify(string json) => Verify(Encoding.UTF8.GetBytes(json));
+    public ProofVerdict Verify(string json) => Verify(Encoding.UTF8.GetBytes(json));
 }

@@ -15,6 +15,9 @@ namespace Platone.Cli.Commands;
 /// <summary><c>platone proof get|verify</c>: one reading's proof, and whether one holds.</summary>
 static class ProofCommand
 {
+    /// <summary>In one range proof: some 10 MB of file.</summary>
+    private const int MostReadings = 10_000;
+
     public static Command Create() => new("proof", "Proofs of readings: get one, verify some.") { Get(), ProofVerification.Create() };
 
     private static Command Get()
@@ -25,31 +28,39 @@ static class ProofCommand
             "--reading", "The reading's number in the store, as its receipt says.", "a number",
             text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null);
         var stream = new Option<string?>("--stream") { Description = "The stream, with or without its provider before it: 0x.../device/component/measurand/phase." };
-        var sequence = CommonOptions.Number(
-            "--sequence", "The reading's number in the stream.", "a number",
-            text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (ulong?)null);
+        var sequence = Sequence("--sequence", "The reading's number in the stream.");
+        var from = Sequence("--from", "The first number of a range of --stream: proves these readings and that there are no others.");
+        var to = Sequence("--to", "The last number of the range.");
         var output = new Option<string?>("--out", "-o") { Description = "The file to write; standard output without it." };
-        var command = new Command("get", "Write a reading's proof file.") { data, chain, reading, stream, sequence, output };
+        var command = new Command("get", "Write the proof file of a reading, or of a range of a stream's readings.") { data, chain, reading, stream, sequence, from, to, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
             using var store = SqliteDatabase.OpenReadOnly(directory.Store);
-            var found = Find(new ReadingQueries(store), parsed.GetValue(reading), parsed.GetValue(stream), parsed.GetValue(sequence));
+            var queries = new ReadingQueries(store);
+            IReadOnlyList<StoredReading> found = parsed.GetValue(from) is null && parsed.GetValue(to) is null
+                ? [Find(queries, parsed.GetValue(reading), parsed.GetValue(stream), parsed.GetValue(sequence))]
+                : FindRange(queries, parsed.GetValue(stream), parsed.GetValue(from), parsed.GetValue(to));
             var proofs = new ProofSource(new BatchStore(store));
-            if (proofs.BatchOf(found) is not { } batch)
+            if (found.FirstOrDefault(one => one.Batch is null) is { } waiting)
             {
-                await Console.Error.WriteLineAsync($"Reading {found.Id} is in no batch yet: try again in a few seconds.");
+                await Console.Error.WriteLineAsync($"Reading {waiting.Id} is in no batch yet: try again in a few seconds.");
                 return ExitCode.No;
             }
 
+            var batch = proofs.BatchOf(found.MaxBy(one => one.Batch)!) ?? throw new BadInputException($"{directory.Store}: found no batch {found.Max(one => one.Batch)}, expected it: run platone audit");
             await using var view = await ChainView.OpenAsync(directory, parsed.GetValue(chain), cancellationToken);
-            if (await view.Proofs.FindAsync(batch.Record, cancellationToken) is not { } proven || ProofSource.ProofOf(found, batch, proven.Chain) is not { } proof)
+            if (await view.Proofs.FindAsync(batch.Record, cancellationToken) is not { } proven)
             {
-                await Console.Error.WriteLineAsync($"Batch {batch.Record.Number}, which holds reading {found.Id}, is not on the chain yet: try again in a few seconds.");
+                await Console.Error.WriteLineAsync($"Batch {batch.Record.Number} is not on the chain yet: try again in a few seconds.");
                 return ExitCode.No;
             }
 
-            await WriteAsync(parsed.GetValue(output), proof.ToJson(), cancellationToken);
+            var isRange = parsed.GetValue(from) is not null;
+            var json = isRange
+                ? proofs.ProofOf(found[0].Provider, found[0].Stream, found, proven.Chain).ToJson()
+                : ProofSource.ProofOf(found[0], batch, proven.Chain)?.ToJson() ?? throw new BadInputException($"{directory.Store}: found reading {found[0].Id} at a position that its batch does not have: run platone audit");
+            await WriteAsync(parsed.GetValue(output), json, cancellationToken);
             return ExitCode.Success;
         });
         return command;
@@ -63,6 +74,23 @@ static class ProofCommand
         var (provider, name) = ParseStream(queries, stream);
         return queries.Find(provider, name, sequence.Value) ?? throw new BadInputException($"--sequence: found {sequence}, expected a number that stream {stream} has");
     }
+
+    /// <summary>The range's readings; it begins and ends with readings, so where the ends have none it is drawn together, and that is told.</summary>
+    private static IReadOnlyList<StoredReading> FindRange(ReadingQueries queries, string? stream, ulong? from, ulong? to)
+    {
+        if (stream is null || from is null || to is null) throw new BadInputException("expected --stream S --from N --to M");
+
+        var (provider, name) = ParseStream(queries, stream);
+        var found = queries.Find(provider, name, from.Value, to.Value, MostReadings + 1);
+        if (found.Count == 0) throw new BadInputException($"--from, --to: found {from} to {to}, expected numbers that stream {stream} has");
+        if (found.Count > MostReadings) throw new BadInputException($"--from, --to: found more than {MostReadings} readings, expected at most so many in one proof");
+
+        if (found[0].Sequence != from || found[^1].Sequence != to) Console.Error.WriteLine($"The stream has numbers {found[0].Sequence} to {found[^1].Sequence} of these: the proof is about them.");
+        return found;
+    }
+
+    private static Option<ulong?> Sequence(string name, string what) => CommonOptions.Number(
+        name, what, "a number", text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (ulong?)null);
 
     private static (Address Provider, StreamName Name) ParseStream(ReadingQueries queries, string text)
     {

@@ -57,7 +57,7 @@ sealed class ProofTrust : IAsyncDisposable
     }
 
     /// <summary>Adds to a file's own checks those that need somebody's trust.</summary>
-    public async Task<ProofResult> CheckAsync(ProofResult result)
+    public async Task<ProofVerdict> CheckAsync(ProofVerdict result)
     {
         if (result is not { Batch: { } batch, Chain: { } chain, Header: { } header }) return result;
 
@@ -72,7 +72,7 @@ sealed class ProofTrust : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _view?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async Task<ProofResult> AgainstNodeAsync(ProofResult result, BatchRegistry node, ProofChain chain, ulong number)
+    private static async Task<ProofVerdict> AgainstNodeAsync(ProofVerdict result, BatchRegistry node, ProofChain chain, ulong number)
     {
         if (await node.ChainIdAsync() is var id && id != chain.ChainId) return result.With(new("chain", false, $"the file is about chain {chain.ChainId}, this chain has id {id}"));
 

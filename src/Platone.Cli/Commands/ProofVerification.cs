@@ -28,7 +28,7 @@ static class ProofVerification
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var verified = new List<Verified>();
-            foreach (var file in parsed.GetValue(files)!) verified.Add(new(file, ProofVerifier.Verify(await File.ReadAllBytesAsync(file, cancellationToken))));
+            foreach (var file in parsed.GetValue(files)!) verified.Add(new(file, Verify(await File.ReadAllBytesAsync(file, cancellationToken))));
 
             var named = new NamedTrust(parsed.GetValue(blockHash), parsed.GetValue(validators), parsed.GetValue(contract), parsed.GetValue(certifier));
             await using var trust = await ProofTrust.OpenAsync(named, parsed.GetValue(data)!, parsed.GetValue(chain), cancellationToken);
@@ -43,6 +43,8 @@ static class ProofVerification
         return command;
     }
 
+    private static ProofVerdict Verify(byte[] json) => RangeProofFile.IsOne(json) ? RangeVerifier.Verify(json) : ProofVerifier.Verify(json);
+
     /// <summary>One file: its object. Several: an array of them.</summary>
     private static void WriteJson(List<Verified> results)
     {
@@ -50,7 +52,10 @@ static class ProofVerification
         {
             item.File,
             item.Result.Valid,
-            item.Result.Reading,
+            (item.Result as ProofResult)?.Reading,
+            Range = item.Result is RangeResult { File: { } range } result
+                ? new { range.Provider, range.Stream, range.First, range.Last, result.Readings, result.Missing, Batches = range.Batches.Count }
+                : null,
             Root = item.Result.Batch?.Root.ToString(),
             Batch = item.Result.Batch?.Number,
             Certifier = item.Result.Batch?.Certifier.ToString(),
@@ -69,11 +74,17 @@ static class ProofVerification
         var table = new Table().RoundedBorder().Title(Markup.Escape($"{file}: {(result.Valid ? "valid" : "NOT VALID")}")).AddColumn("check").AddColumn("ok").AddColumn("detail");
         foreach (var check in result.Checks) table.AddRow(check.Name, check.Ok ? "[green]yes[/]" : "[red]NO[/]", Markup.Escape(check.Detail ?? ""));
         AnsiConsole.Write(table);
-        if (result.Reading is { } reading)
+        if (result is ProofResult { Reading: { } reading })
             Console.WriteLine($"{reading.Stream} number {reading.Sequence} of {reading.Provider}: {reading.Value} {reading.Unit} at {reading.Time}");
+        if (result is RangeResult { File: { } range, Missing: var missing } whole)
+        {
+            var gaps = missing.Count == 0 ? "without a gap" : $"without {string.Join(", ", missing.Select(run => run.From == run.To ? $"{run.From}" : $"{run.From} to {run.To}"))}";
+            Console.WriteLine($"{range.Stream} numbers {range.First} to {range.Last} of {range.Provider}: {whole.Readings} readings {gaps}, and no other in {range.Batches.Count} batches");
+        }
+
         if (result is { Batch: { } batch, Header: { } header, Chain: { } chain })
             Console.WriteLine($"batch {batch.Number} of certifier {batch.Certifier}, in contract {chain.DataCertification} on chain {chain.ChainId} at block {header.Number}, {BlockTrust.HashOf(header)}");
     }
 
-    private sealed record Verified(string File, ProofResult Result);
+    private sealed record Verified(string File, ProofVerdict Result);
 }

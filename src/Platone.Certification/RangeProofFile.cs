@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Platone.Cryptography;
+using Platone.Readings;
+
+namespace Platone.Certification;
+
+/// <summary>
+/// Proves that a stream has these readings with numbers from <paramref name="First"/> to <paramref name="Last"/> in a run of batches, and no others.
+/// The batches follow each other by their own hashes, so one place on the chain, the last one's, proves all of them. Described in docs/proofs.md.
+/// </summary>
+/// <param name="Batches">Consecutive ones of one certifier, at least one.</param>
+/// <param name="Chain">Where the last batch's record stands.</param>
+public sealed record RangeProofFile(
+    string Format, int Version, string Provider, string Stream, ulong First, ulong Last, IReadOnlyList<RangeBatch> Batches, ProofChain Chain)
+{
+    public const string FormatName = "platone-range-proof";
+
+    public const int CurrentVersion = 1;
+
+    /// <summary>Whether a document claims to be one: what it is worth is <see cref="RangeVerifier"/>'s to say.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return JsonDocument.TryParseValue(ref reader, out var document)
+                && document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("format", out var format) && format.ValueEquals(FormatName);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            // The format is no text.
+            return false;
+        }
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, RangeProofJson.Default.RangeProofFile);
+
+    /// <exception cref="JsonException">Not JSON, a missing or an unknown member.</exception>
+    public static RangeProofFile Parse(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, RangeProofJson.Default.RangeProofFile) ?? throw new JsonException("The proof file is null.");
+}
+
+/// <summary>One batch of a range: what it has of the stream, or that it has nothing of it.</summary>
+/// <param name="Batch">The batch record, ABI-encoded.</param>
+/// <param name="Segment">The stream's readings in this batch, absent where it has none.</param>
+public sealed record RangeBatch(
+    string Batch, RangeIndex Index, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RangeSegment? Segment = null);
+
+/// <summary>The stream's entry in the batch's index; where it has none, the one or two entries between which it would stand.</summary>
+/// <param name="Entries">Index entries, ABI-encoded, at consecutive places.</param>
+/// <param name="Position">The first one's place in the index.</param>
+/// <param name="Count">How many entries the index has.</param>
+/// <param name="Path">From the entries to the index root.</param>
+public sealed record RangeIndex(IReadOnlyList<string> Entries, uint Position, uint Count, IReadOnlyList<string> Path);
+
+/// <param name="Position">The first reading's position in the batch; the others follow it.</param>
+/// <param name="Path">From the readings' leaves to the batch's root.</param>
+public sealed record RangeSegment(uint Position, IReadOnlyList<string> Path, IReadOnlyList<RangeReading> Readings);
+
+/// <summary>A reading from which its record is made again; provider and stream are the range's.</summary>
+/// <param name="Salt">The record's salt.</param>
+/// <param name="Origin">Keccak-256 of the device's signature, or zero.</param>
+public sealed record RangeReading(
+    ulong Sequence, string Time, string Value, string Unit, ushort Quality, string Raw, string Salt, string Origin,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ulong? Replaces = null)
+{
+    public static RangeReading Of(StoredReading reading) => new(
+        reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(), UnitSymbols.Text(reading.Unit), reading.Quality, Hex.Encode(reading.RawPart),
+        reading.Salt.ToString(), Hash256.Zero.ToString(), reading.Replaces);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(RangeProofFile))]
+sealed partial class RangeProofJson : JsonSerializerContext;
