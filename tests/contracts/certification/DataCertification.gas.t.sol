@@ -6,6 +6,8 @@ import {DataCertification} from "../../../contracts/certification/DataCertificat
 import {IDataCertification} from "../../../contracts/certification/IDataCertification.sol";
 import {VM} from "../IVm.sol";
 import {CertificationTest} from "./CertificationTest.sol";
+import {ProvenBatch} from "./ProvenBatch.sol";
+import {RecursiveTree} from "./RecursiveTree.sol";
 
 /// @title Gas of the certification, kept in snapshots/DataCertification.json
 /// @dev Run with --isolate: then every call is a transaction of its own, with its intrinsic cost and its call data.
@@ -53,6 +55,44 @@ contract DataCertificationGas is CertificationTest {
     function test_isCertified() public {
         _certification.isCertified(_first);
         VM.snapshotGasLastCall("DataCertification", "isCertified");
+    }
+
+    function test_verifyRecord() public {
+        (ProvenBatch.Proven memory proven, IDataCertification.Batch memory batch) = _certifyReadings();
+        bytes32[] memory path = ProvenBatch.recordPath(proven, 4711);
+
+        bool proved = _certification.verifyRecord(batch, proven.records[4711], 4711, path);
+        VM.snapshotGasLastCall("DataCertification", "verifyRecord: one of 8192");
+        VM.assertTrue(proved, "not proved");
+    }
+
+    function test_verifyRange() public {
+        (ProvenBatch.Proven memory proven, IDataCertification.Batch memory batch) = _certifyReadings();
+
+        _measureRange(ProvenBatch.rangeProof(proven, batch, 40, 2, 1), "verifyRange: 1 record of 8192");
+        _measureRange(ProvenBatch.rangeProof(proven, batch, 40, 2, 96), "verifyRange: 96 records of 8192");
+    }
+
+    function _measureRange(ProvenBatch.RangeProof memory proof, string memory name) private {
+        bool proved = _certification.verifyRange(
+            proof.batch, proof.records, proof.firstPosition, proof.path, proof.entry, proof.entryPosition, proof.entryCount, proof.entryPath
+        );
+        VM.snapshotGasLastCall("DataCertification", name);
+        VM.assertTrue(proved, "not proved");
+    }
+
+    /// @dev A full batch: 81 streams of 100 readings, and one of 92.
+    function _certifyReadings() private returns (ProvenBatch.Proven memory proven, IDataCertification.Batch memory batch) {
+        uint32[] memory counts = new uint32[](82);
+        for (uint256 index = 0; index < counts.length; ++index) {
+            counts[index] = index == 81 ? 92 : 100;
+        }
+        proven = ProvenBatch.ofStreams(CERTIFIER, counts, 1);
+        batch = _batch(2, recordOfMembers(_first));
+        batch.root = RecursiveTree.rootOf(proven.leaves);
+        batch.indexRoot = RecursiveTree.rootOf(proven.entryLeaves);
+        VM.prank(CERTIFIER);
+        _certification.certify(batch);
     }
 
     function _batch(uint64 number, bytes32 previous) private pure returns (IDataCertification.Batch memory) {
