@@ -9,7 +9,10 @@ require("@nomicfoundation/hardhat-chai-matchers");
 // Contracts of OpenZeppelin that are deployed as they are and that nothing in contracts/ needs to import.
 const deployedUnchanged = ["@openzeppelin/contracts/access/manager/AccessManager.sol"];
 
-subtask(TASK_COMPILE_SOLIDITY_GET_SOURCE_NAMES, async (_, __, runSuper) => [...(await runSuper()), ...deployedUnchanged]);
+// A contract that a test in C# deploys.
+const deployedByTests = ["tests/contracts/certification/RangeClaims.sol"];
+
+subtask(TASK_COMPILE_SOLIDITY_GET_SOURCE_NAMES, async (_, __, runSuper) => [...(await runSuper()), ...deployedUnchanged, ...deployedByTests]);
 
 subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion: wanted }) => {
   if (wanted !== solcVersion) {
