@@ -107,6 +107,26 @@ public sealed class StoredProofTests(PlayedVillage village, SharedFramework shar
         (await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", hash, "--chain", "http://127.0.0.1:1", .. nothing])).Ended(2).OneLineOfError("--chain: expected it without");
     }
 
+    [Fact]
+    public async Task A_range_of_a_stream_is_proved_to_be_all_there_is()
+    {
+        const string Stream = "pmu-1/BUS1/voltmagnitude/A";
+        var file = _folder.File("range.json");
+        (await CommandLine.RunAsync("proof", "get", "--data", village.Data, "--stream", Stream, "--from", "2", "--to", "25", "--out", file)).Ended(0);
+
+        var verified = (await VerifyAsync(file)).Ended(0).Json();
+        var range = verified.GetProperty("range");
+        Assert.True(verified.GetProperty("valid").GetBoolean());
+        Assert.Equal((2, 25, 24), (range.GetProperty("first").GetInt32(), range.GetProperty("last").GetInt32(), range.GetProperty("readings").GetInt32()));
+        Assert.Empty(range.GetProperty("missing").EnumerateArray());
+        Assert.Contains("24 readings without a gap", (await CommandLine.RunAsync("proof", "verify", file, "--data", village.Data)).Ended(0).Output, StringComparison.Ordinal);
+
+        await ChangeAsync(file, proof => proof["batches"]![0]!["segment"]!["readings"]![0]!["value"] = "1");
+        Assert.Equal(["path"], FailedChecks((await VerifyAsync(file)).Ended(1)));
+        await RefusedAsync("--from", "--stream", Stream, "--from", "2");
+        await RefusedAsync("--from", "--stream", Stream, "--from", "90000", "--to", "90001");
+    }
+
     [Theory]
     [InlineData("[]", "validators.json: ")]
     [InlineData("{}", "validators: found none")]

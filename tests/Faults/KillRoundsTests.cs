@@ -35,7 +35,7 @@ public sealed class KillRoundsTests : IAsyncDisposable
     {
         var rounds = Setting("PLATONE_ROUNDS") ?? 20;
         var seed = Setting("PLATONE_SEED") ?? Random.Shared.Next(1_000_000);
-        _framework = await Framework.StartAsync(Data);
+        _framework = await Framework.StartAsync(Data, Ports());
         var provider = await Party.CreateProviderAsync(Data);
         await KeptAsync();
         await using var fleet = Fleet.Start(provider, Running.Endpoints.AccessLayer, TimeProvider.System, seed);
@@ -59,7 +59,7 @@ public sealed class KillRoundsTests : IAsyncDisposable
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"round {round}, PLATONE_SEED={seed + round - 1}, killed {victim}: {e.Message}{Environment.NewLine}{Running.Error}{Environment.NewLine}{LastLog()}", e);
+                throw new InvalidOperationException($"round {round}, PLATONE_SEED={seed + round - 1}, killed {victim}: {e.Message}{Environment.NewLine}{_framework?.Error}{Environment.NewLine}{LastLog()}", e);
             }
         }
 
@@ -69,6 +69,30 @@ public sealed class KillRoundsTests : IAsyncDisposable
         await inspection.AuditIsCleanAsync();
         await Running.StopAsync();
         (await CommandLine.RunAsync("audit", "--data", Data)).Ended(0);
+    }
+
+    /// <summary>
+    /// Below those that the system gives to outgoing connections: while the host is down, one of its devices' or of another test's could otherwise get
+    /// the very port that the host comes back to.
+    /// </summary>
+    private static string[] Ports()
+    {
+        var free = Enumerable.Range(20_000, 10_000).OrderBy(_ => Random.Shared.Next()).Where(IsFree).Take(3).ToList();
+        return ["--http", $"{free[0]}", "--mqtt", $"{free[1]}", "--chain-port", $"{free[2]}"];
+
+        static bool IsFree(int port)
+        {
+            using var listener = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+            try
+            {
+                listener.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port));
+                return true;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                return false;
+            }
+        }
     }
 
     private string Choose(Random random)
