@@ -3,6 +3,7 @@ using Platone.Bench.Certify;
 using Platone.Bench.Ingest;
 using Platone.Bench.Micro;
 using Platone.Bench.Send;
+using Platone.Bench.Verify;
 using Platone.Cli.Commands;
 using Spectre.Console;
 
@@ -11,6 +12,7 @@ var root = new RootCommand("Platone's benches: figures with units in their names
     IngestCommand.Create(),
     CertifyCommand.Create(),
     SendCommand.Create(),
+    VerifyCommand.Create(),
     MicroCommand.Create(),
 };
 // Where nobody sees a terminal's width, tables keep their cells on one line.

@@ -14,7 +14,7 @@ public sealed class HelpTests
         {
             "up", "audit", "proof get", "proof verify",
             "access request", "access accept", "access reject", "access revoke", "access list", "access status", "access login",
-            "provider admit", "provider dismiss", "wallet new", "wallet show", "wallet sign", "bench ingest", "bench certify",
+            "provider admit", "provider dismiss", "wallet new", "wallet show", "wallet sign", "bench ingest", "bench send", "bench certify", "bench verify",
         }) Assert.Contains(promised, commands);
 
         async Task VisitAsync(string[] command)

@@ -32,6 +32,15 @@ sealed class BatchSample
         return ClosedBatch.Close(StoredReading.ToRecords(_readings), previous, certifier, number, from, to, closed: to, BatchFlags.None);
     }
 
+    /// <summary>Proof files of the first readings.</summary>
+    /// <param name="batch">What <see cref="Close(Address, ulong, Hash256)"/> made.</param>
+    public IEnumerable<ProofFile> Proofs(ClosedBatch batch, ProofChain chain, int count)
+    {
+        var tree = new MerkleTree([.. batch.Leaves]);
+        var positions = batch.Leaves.Select((leaf, position) => (leaf, position)).ToDictionary(pair => pair.leaf, pair => (uint)pair.position);
+        return _readings.Take(count).Select(reading => ProofFile.Create(reading, batch.Record, tree, positions[reading.ToRecord().Leaf()], chain));
+    }
+
     /// <summary>As many hashes as in <see cref="Close()"/>, over as many bytes, and nothing else. A stream's own hash is kept with its name.</summary>
     public void HashAlone()
     {

@@ -17,6 +17,7 @@ static class BenchCommand
             "send", "Transactions per second through outbox and sender, beside the node alone.",
             new Option<int?>("--transactions") { Description = "Transactions a round; 10,000 without it." }),
         Bench("certify", "Leaves per second beside the bare hashes, a large tree, signatures per second, and gas per reading."),
+        Bench("verify", "Proof files verified per second in one process, beside their hashes alone."),
     };
 
     private static Command Bench(string name, string what, params IReadOnlyList<Option<int?>> own)
