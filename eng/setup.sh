@@ -9,6 +9,8 @@ stamps=artifacts/setup
 packages=(mosquitto libsecp256k1-1 clang zlib1g-dev)
 # For tests that move a process's clock; without it they are skipped and say so.
 (( EUID != 0 )) || packages+=(libfaketime)
+# For tests of the page that verifies proofs; the same there. Ubuntu has it only as a snap.
+(( EUID != 0 )) || [[ $(. /etc/os-release && echo "$ID") != debian ]] || packages+=(chromium)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -63,7 +65,7 @@ if newer "$stamps/contracts" contracts tests/contracts/certification/RangeClaims
     done_ "$stamps/contracts"
 fi
 
-sources=(src bench tests eng Directory.Build.props Directory.Packages.props global.json Platone.sln "$stamps/contracts")
+sources=(src bench tests eng web Directory.Build.props Directory.Packages.props global.json Platone.sln "$stamps/npm" "$stamps/contracts")
 if newer "$stamps/dotnet" "${sources[@]}"; then
     say "building (dotnet)"
     begin "$stamps/dotnet"

@@ -12,13 +12,13 @@ using Spectre.Console;
 
 namespace Platone.Cli.Commands;
 
-/// <summary><c>platone proof get|verify</c>: one reading's proof, and whether one holds.</summary>
+/// <summary><c>platone proof get|verify|page</c>: one reading's proof, whether one holds, and a page that tells it to others.</summary>
 static class ProofCommand
 {
     /// <summary>In one range proof: some 10 MB of file.</summary>
     private const int MostReadings = 10_000;
 
-    public static Command Create() => new("proof", "Proofs of readings: get one, verify some.") { Get(), ProofVerification.Create() };
+    public static Command Create() => new("proof", "Proofs of readings: get one, verify some, write a page that verifies.") { Get(), ProofVerification.Create(), ProofPage.Create() };
 
     private static Command Get()
     {

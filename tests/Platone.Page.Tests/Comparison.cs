@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Platone.Certification;
+using Platone.Cli.Commands;
+using Platone.Testing;
+
+namespace Platone.Page.Tests;
+
+/// <summary>One file, and what was done to it.</summary>
+sealed record Case(string What, byte[] File)
+{
+    public static Case Of(string what, string json) => new(what, Encoding.UTF8.GetBytes(json));
+}
+
+/// <summary>What somebody who verifies brings, as the command line takes it and as the page does.</summary>
+/// <param name="ValidatorsFile">JSON.</param>
+sealed record Brought(string? BlockHash = null, string? ValidatorsFile = null, string? Contract = null, string? Certifier = null);
+
+/// <summary>Asks the page and the C# about the same files. A verdict is whether the file is valid and each check's name with + or -, in their order.</summary>
+static class Comparison
+{
+    private const string Ask =
+        """
+        ({ files, blockHash, validatorsFile, contract, certifier }) => {
+          const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+          const trust = platoneProof.readTrust({ blockHash, contract, certifier, validatorsFile: validatorsFile && new TextEncoder().encode(validatorsFile) });
+          return files.map((file) => {
+            const { valid, checks } = platoneProof.verify(bytes(file), trust);
+            return [valid ? "valid" : "invalid", ...checks.map(({ name, ok }) => name + (ok ? "+" : "-"))].join(" ");
+          });
+        }
+        """;
+
+    /// <summary>Asserts that both say the same of every case.</summary>
+    /// <returns>The verdicts.</returns>
+    public static async Task<string[]> AssertSameAsync(IPage page, Brought brought, IReadOnlyList<Case> cases)
+    {
+        var ofPage = await page.EvaluateAsync<string[]>(Ask, new Dictionary<string, object?>
+        {
+            ["files"] = cases.Select(item => Convert.ToBase64String(item.File)).ToArray(),
+            ["blockHash"] = brought.BlockHash, ["validatorsFile"] = brought.ValidatorsFile, ["contract"] = brought.Contract, ["certifier"] = brought.Certifier,
+        });
+        var ofProgram = await VerdictsAsync(brought, cases);
+
+        Assert.Equal(cases.Count, ofPage.Length);
+        var differing = cases.Select((item, i) => (item.What, Program: ofProgram[i], Page: ofPage[i])).Where(item => item.Program != item.Page)
+            .Select(item => $"{item.What}: the program says '{item.Program}', the page '{item.Page}'").ToList();
+        Assert.True(
+            differing.Count == 0, $"{differing.Count} of {cases.Count} differ:{Environment.NewLine}{string.Join(Environment.NewLine, differing.Take(20))}");
+        return ofPage;
+    }
+
+    /// <summary>By the command line's own code.</summary>
+    private static async Task<string[]> VerdictsAsync(Brought brought, IReadOnlyList<Case> cases)
+    {
+        using var folder = new TemporaryFolder();
+        var validators = brought.ValidatorsFile is null ? null : folder.File("validators.json");
+        if (validators is not null) await File.WriteAllTextAsync(validators, brought.ValidatorsFile);
+        var named = new NamedTrust(brought.BlockHash, validators, brought.Contract, brought.Certifier);
+        // Where nothing says why to trust a block the command line would ask a node, and the page has none.
+        await using var trust = named.IsOffline ? await ProofTrust.OpenAsync(named, folder.File("no data"), url: null, CancellationToken.None) : null;
+
+        var verdicts = new List<string>();
+        foreach (var item in cases)
+        {
+            var result = ProofVerifier.Verify(item.File);
+            if (trust is not null) result = await trust.CheckAsync(result);
+            verdicts.Add(string.Join(' ', [result.Valid ? "valid" : "invalid", .. result.Checks.Select(check => check.Name + (check.Ok ? "+" : "-"))]));
+        }
+
+        return [.. verdicts];
+    }
+
+    public static string ValidatorsFile(ProvenChain chain) =>
+        JsonSerializer.Serialize(new { validators = chain.Validators.Validators.Select(validator => validator.ToString()) });
+}
