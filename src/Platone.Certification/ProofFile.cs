@@ -47,13 +47,3 @@ public sealed record ProvenReading(
 
     public static string KindText(RecordKind kind) => kind.ToString().ToLowerInvariant();
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(ProofFile))]
-sealed partial class ProofJson : JsonSerializerContext;

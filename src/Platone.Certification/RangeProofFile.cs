@@ -38,11 +38,11 @@ public sealed record RangeProofFile(
         }
     }
 
-    public string ToJson() => JsonSerializer.Serialize(this, RangeProofJson.Default.RangeProofFile);
+    public string ToJson() => JsonSerializer.Serialize(this, ProofJson.Default.RangeProofFile);
 
     /// <exception cref="JsonException">Not JSON, a missing or an unknown member.</exception>
     public static RangeProofFile Parse(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, RangeProofJson.Default.RangeProofFile) ?? throw new JsonException("The proof file is null.");
+        JsonSerializer.Deserialize(json, ProofJson.Default.RangeProofFile) ?? throw new JsonException("The proof file is null.");
 }
 
 /// <summary>One batch of a range: what it has of the stream, or that it has nothing of it.</summary>
@@ -73,13 +73,3 @@ public sealed record RangeReading(
         reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(), UnitSymbols.Text(reading.Unit), reading.Quality, Hex.Encode(reading.RawPart),
         reading.Salt.ToString(), Hash256.Zero.ToString(), reading.Replaces);
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(RangeProofFile))]
-sealed partial class RangeProofJson : JsonSerializerContext;

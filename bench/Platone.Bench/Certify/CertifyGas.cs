@@ -1,12 +1,5 @@
-using System.Numerics;
-using System.Security.Cryptography;
-using Microsoft.Extensions.Logging.Abstractions;
 using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
-using Platone.Cli.Hosting;
-using Platone.Cli.Hosting.Processes;
-using Platone.Contracts.Certification;
-using Platone.Contracts.Deployment;
 using Platone.Cryptography;
 
 namespace Platone.Bench.Certify;
@@ -20,28 +13,18 @@ static class CertifyGas
     public static async Task<IReadOnlyList<(int Readings, long GasUsed)>> MeasureAsync(
         string folder, IReadOnlyList<BatchSample> samples, int rounds, CancellationToken cancellationToken)
     {
-        var data = DataDirectory.Create(folder);
-        var port = Ports.Choose(0, 0, "--chain-port");
-        await using var node = await AnvilNode.StartAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken);
-        var (admin, certifier) = (NewWallet(), NewWallet());
-        var contracts = await ContractDeployer.FindOrDeployAsync(AnvilNode.Url(port), data.Deployments, admin, certifier.Address, BondTimes.Default, cancellationToken);
-        var web3 = new Web3(AnvilNode.Url(port).ToString());
-
+        await using var chain = await BenchChain.StartAsync(folder, cancellationToken);
         var sent = new List<(int Readings, Hash256 Transaction)>();
         var previous = Hash256.Zero;
         foreach (var sample in Enumerable.Repeat(samples, rounds).SelectMany(round => round))
         {
-            var batch = sample.Close(certifier.Address, (ulong)sent.Count + 1, previous).Record;
-            var call = new Eip1559Transaction(
-                contracts.ChainId, Nonce: (ulong)sent.Count, MaxPriorityFeePerGas: BigInteger.Zero, MaxFeePerGas: BigInteger.Zero, CertifyCall.GasLimit,
-                contracts.DataCertification, Value: BigInteger.Zero, CertifyCall.Encode(batch)).Sign(certifier);
-            await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(call.Raw.Span));
-            sent.Add((sample.Count, call.Hash));
+            var batch = sample.Close(chain.Certifier, (ulong)sent.Count + 1, previous).Record;
+            sent.Add((sample.Count, await chain.CertifyAsync(batch)));
             previous = batch.Hash();
         }
 
         var used = new List<(int, long)>();
-        foreach (var (readings, transaction) in sent) used.Add((readings, await GasUsedAsync(web3, transaction, cancellationToken)));
+        foreach (var (readings, transaction) in sent) used.Add((readings, await GasUsedAsync(chain.Web3, transaction, cancellationToken)));
         return used;
     }
 
@@ -55,6 +38,4 @@ static class CertifyGas
 
         return receipt.Succeeded() ? (long)receipt.GasUsed.Value : throw new InvalidDataException($"Transaction {transaction} was refused.");
     }
-
-    private static PrivateKey NewWallet() => PrivateKey.FromBytes(RandomNumberGenerator.GetBytes(PrivateKey.Length));
 }

@@ -1,16 +1,9 @@
 using System.Diagnostics;
-using System.Numerics;
-using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
-using Nethereum.Web3;
 using Platone.Bench.Certify;
 using Platone.Bench.Report;
 using Platone.Certification;
-using Platone.Cli.Hosting;
-using Platone.Cli.Hosting.Processes;
 using Platone.Contracts.Certification;
-using Platone.Contracts.Deployment;
 using Platone.Cryptography;
 
 namespace Platone.Bench.Verify;
@@ -43,19 +36,12 @@ static class VerifyBench
 
     private static async Task<(List<byte[]> Files, Hash256 Block)> MakeAsync(string folder, CancellationToken cancellationToken)
     {
-        var data = DataDirectory.Create(folder);
-        var port = Ports.Choose(0, 0, "--chain-port");
-        await using var node = await AnvilNode.StartAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken);
-        var (admin, certifier) = (NewWallet(), NewWallet());
-        var contracts = await ContractDeployer.FindOrDeployAsync(AnvilNode.Url(port), data.Deployments, admin, certifier.Address, BondTimes.Default, cancellationToken);
-        var web3 = new Web3(AnvilNode.Url(port).ToString());
+        await using var chain = await BenchChain.StartAsync(folder, cancellationToken);
         var sample = new BatchSample(ClosedBatch.MaxCount);
-        var batch = sample.Close(certifier.Address, 1, Hash256.Zero);
-        var call = new Eip1559Transaction(
-            contracts.ChainId, 0, BigInteger.Zero, BigInteger.Zero, CertifyCall.GasLimit, contracts.DataCertification, BigInteger.Zero, CertifyCall.Encode(batch.Record)).Sign(certifier);
-        await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(call.Raw.Span));
+        var batch = sample.Close(chain.Certifier, 1, Hash256.Zero);
+        await chain.CertifyAsync(batch.Record);
 
-        var proofs = new ProofChainReader(web3, contracts.ChainId, contracts.DataCertification);
+        var proofs = new ProofChainReader(chain.Web3, chain.Contracts.ChainId, chain.Contracts.DataCertification);
         ProvenBlock? proven;
         while ((proven = await proofs.FindAsync(batch.Record, cancellationToken)) is null) await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         return ([.. sample.Proofs(batch, proven.Chain, Files).Select(file => Encoding.UTF8.GetBytes(file.ToJson()))], proven.Block.Hash);
@@ -93,6 +79,4 @@ static class VerifyBench
 
         return times * Files / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
-
-    private static PrivateKey NewWallet() => PrivateKey.FromBytes(RandomNumberGenerator.GetBytes(PrivateKey.Length));
 }
