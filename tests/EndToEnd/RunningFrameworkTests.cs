@@ -25,7 +25,8 @@ public sealed class RunningFrameworkTests(SharedFramework shared) : IDisposable
         (await CommandLine.RunAsync("proof", "verify", byNumber, byStream, "--data", shared.Data)).Ended(0);
 
         (await CommandLine.RunAsync("proof", "verify", byNumber, "--data", shared.Data)).Ended(0);
-        // Whoever has the file and knows whom to trust needs nothing else: a node of the chain, ...        using var deployment = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(shared.Data, "deployments", "31337.json")));
+        // Whoever has the file and knows whom to trust needs nothing else: a node of the chain, ...
+        using var deployment = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(shared.Data, "deployments", "31337.json")));
         string Trusted(string name) => deployment.RootElement.GetProperty(name).GetString()!;
         var verified = (await CommandLine.RunAsync(
             "proof", "verify", byNumber, "--json", "--chain", shared.Running.Endpoints.Chain.ToString(),
