@@ -39,7 +39,7 @@ public sealed record ProofFile(
 /// <param name="Replaces">For a revision: the sequence it replaces.</param>
 public sealed record ProvenReading(
     string Provider, string Stream, ulong Sequence, string Time, string Value, string Unit, ushort Quality, string Kind, string Raw,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ulong? Replaces = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ReplacedNumber))] ulong? Replaces = null)
 {
     public static ProvenReading Of(StoredReading reading) => new(
         reading.Provider.ToString(), reading.Stream.ToString(), reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(),

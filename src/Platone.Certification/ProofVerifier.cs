@@ -41,7 +41,7 @@ public static class ProofVerifier
             checks.Add(Compare("provider", record.Provider.ToString(), file.Reading.Provider));
             checks.Add(Compare("stream", record.Stream, StreamName.Parse(file.Reading.Stream).Hash));
             checks.Add(Compare("sequence", record.Sequence, file.Reading.Sequence));
-            checks.Add(Compare("kind", ProvenReading.KindText(record.Kind), file.Reading.Kind));
+            checks.Add(Compare("kind", ProvenReading.KindText(record.Kind), KindOf(file.Reading)));
             checks.Add(Compare("content", record.Content, ProofText.Content(file.Reading.Time, file.Reading.Value, file.Reading.Unit, file.Reading.Quality, file.Reading.Raw, file.Reading.Replaces)));
 
             var root = MerkleTree.RootFrom(record.Leaf(), file.Position, batch.Count, [.. file.Path.Select(ProofText.Hash)]);
@@ -54,6 +54,13 @@ public static class ProofVerifier
             return new([.. checks, new("encoding", false, e.Message)], file.Reading, null, file.Chain, null);
         }
     }
+
+    /// <summary>The kind that the file states, where it states it truly: a revision names what it replaces, a reading does not, and nothing else is proved here.</summary>
+    private static string KindOf(ProvenReading reading) => (reading.Kind, reading.Replaces) switch
+    {
+        ("reading", null) or ("revision", not null) => reading.Kind,
+        _ => $"'{reading.Kind}' that replaces {reading.Replaces?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}",
+    };
 
     private static ProofCheck Compare<T>(string name, T certified, T stated)
         where T : IEquatable<T> =>

@@ -67,7 +67,7 @@ public sealed record RangeSegment(uint Position, IReadOnlyList<string> Path, IRe
 /// <param name="Origin">Keccak-256 of the device's signature, or zero.</param>
 public sealed record RangeReading(
     ulong Sequence, string Time, string Value, string Unit, ushort Quality, string Raw, string Salt, string Origin,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ulong? Replaces = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ReplacedNumber))] ulong? Replaces = null)
 {
     public static RangeReading Of(StoredReading reading) => new(
         reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(), UnitSymbols.Text(reading.Unit), reading.Quality, Hex.Encode(reading.RawPart),

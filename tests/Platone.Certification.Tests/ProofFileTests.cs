@@ -89,6 +89,15 @@ public sealed class ProofFileTests
     }
 
     [Fact]
+    public void What_a_reading_does_not_replace_is_missing_not_null()
+    {
+        var json = JsonNode.Parse(Batch.Proof(0).ToJson())!.AsObject();
+        json["reading"]!["replaces"] = null;
+
+        AssertRefused(json.ToJsonString(), "replaces");
+    }
+
+    [Fact]
     public void A_null_in_the_path_is_no_hash()
     {
         var json = Json();

@@ -192,8 +192,8 @@ public sealed class ProofVerifierTests
         var revision = Json(1);
         revision["reading"]!.AsObject().Remove("replaces");
 
-        AssertInvalid(reading.ToJsonString(), "content");
-        AssertInvalid(revision.ToJsonString(), "content");
+        AssertInvalid(reading.ToJsonString(), "kind", "content");
+        AssertInvalid(revision.ToJsonString(), "kind", "content");
     }
 
     [Fact]

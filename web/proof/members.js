@@ -42,6 +42,13 @@ export function integer(min, max) {
   };
 }
 
+/** The same, or missing; not null, which would be a second way to say that it is missing. */
+export function orMissing(kind) {
+  const read = (place, value) => kind(place, value);
+  read.optional = true;
+  return read;
+}
+
 /** The same, or null, or missing: all three are null. */
 export function optional(kind) {
   const read = (place, value) => (value === null ? null : kind(place, value));

@@ -1,6 +1,6 @@
 import { FormatError } from "./format-error.js";
 import { parseJson } from "./json.js";
-import { integer, optional, readMembers, text, texts } from "./members.js";
+import { integer, orMissing, readMembers, text, texts } from "./members.js";
 
 export const FORMAT_NAME = "platone-proof";
 export const VERSION = 1n;
@@ -11,7 +11,7 @@ const uint32 = integer(0n, 2n ** 32n - 1n);
 export const uint64 = integer(0n, 2n ** 64n - 1n);
 
 const READING = {
-  provider: text, stream: text, sequence: uint64, time: text, value: text, unit: text, quality: uint16, kind: text, raw: text, replaces: optional(uint64),
+  provider: text, stream: text, sequence: uint64, time: text, value: text, unit: text, quality: uint16, kind: text, raw: text, replaces: orMissing(uint64),
 };
 const CHAIN = { chainId: uint64, dataCertification: text, header: text, account: texts, storage: texts };
 const FILE = {

@@ -59,8 +59,14 @@ function checkReading(record, reading, checks) {
   compare("provider", toHex(record.provider), reading.provider);
   compare("stream", toHex(record.stream), toHex(parseStream(reading.stream).hash));
   compare("sequence", record.sequence, reading.sequence);
-  compare("kind", record.kind, reading.kind);
+  compare("kind", record.kind, kindOf(reading));
   compare("content", toHex(record.content), toHex(contentOf(reading)));
+}
+
+/** The kind that the file states, where it states it truly: a revision names what it replaces, a reading does not, and nothing else is proved here. */
+function kindOf({ kind, replaces }) {
+  const isTrue = (kind === "reading" && replaces === null) || (kind === "revision" && replaces !== null);
+  return isTrue ? kind : `'${kind}' that replaces ${replaces ?? "nothing"}`;
 }
 
 function contentOf(reading) {
