@@ -1,3 +1,4 @@
+using System.Numerics;
 using Platone.Certification.Blocks;
 using Platone.Cryptography;
 
@@ -20,7 +21,8 @@ public static class ChainVerifier
 
         var header = BlockHeader.Decode(ProofText.Bytes(chain.Header));
         var account = ReadAccount(header, contract, chain.Account, out var accountCheck);
-        return ([accountCheck, account is { } found ? CheckStorage(found, batch, chain.Storage) : new(StorageCheck, false, "there is no account to have storage")], header);
+        var storageCheck = account is { } found ? CheckStorage(found, batch, chain.Storage) : new(StorageCheck, false, "there is no account to have storage");
+        return ([accountCheck, storageCheck], header);
     }
 
     private static StateAccount? ReadAccount(BlockHeader header, Address contract, IReadOnlyList<string> nodes, out ProofCheck check)
@@ -46,7 +48,8 @@ public static class ChainVerifier
             var value = TrieProof.Lookup(account.StorageRoot, Keccak256.Hash(slot.ToArray()), Nodes(nodes));
             // The trie has the RLP of the number that the slot holds: without its leading zeros.
             var expected = batch.Hash();
-            var held = value is { } encoded && encoded.Span.SequenceEqual(Rlp.Encode(new System.Numerics.BigInteger(expected.ToArray(), isUnsigned: true, isBigEndian: true)));
+            var number = new BigInteger(expected.ToArray(), isUnsigned: true, isBigEndian: true);
+            var held = value is { } encoded && encoded.Span.SequenceEqual(Rlp.Encode(number));
             return new(StorageCheck, held, held ? null : $"the slot of batch {batch.Number} of {batch.Certifier} does not hold {expected}");
         }
         catch (FormatException e)

@@ -21,7 +21,9 @@ sealed class ReplacedNumber : JsonConverter<ulong?>
     public override bool HandleNull => true;
 
     public override ulong? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out var number) ? number : throw new JsonException($"replaces: found {reader.TokenType}, expected a number from 0 to {ulong.MaxValue}, or no such member");
+        reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out var number)
+            ? number
+            : throw new JsonException($"replaces: found {reader.TokenType}, expected a number from 0 to {ulong.MaxValue}, or no such member");
 
     public override void Write(Utf8JsonWriter writer, ulong? value, JsonSerializerOptions options) => writer.WriteNumberValue(value!.Value);
 }

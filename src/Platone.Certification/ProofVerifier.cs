@@ -31,7 +31,10 @@ public static class ProofVerifier
     public static ProofResult Verify(ProofFile file)
     {
         if (file.Format != ProofFile.FormatName || file.Version != ProofFile.CurrentVersion)
-            return new([new("format", false, $"'{file.Format}' version {file.Version}, expected '{ProofFile.FormatName}' version {ProofFile.CurrentVersion}")], file.Reading, null, file.Chain, null);
+        {
+            var found = $"'{file.Format}' version {file.Version}, expected '{ProofFile.FormatName}' version {ProofFile.CurrentVersion}";
+            return new([new("format", false, found)], file.Reading, null, file.Chain, null);
+        }
 
         var checks = new List<ProofCheck> { new("format", true) };
         try
@@ -42,10 +45,12 @@ public static class ProofVerifier
             checks.Add(Compare("stream", record.Stream, StreamName.Parse(file.Reading.Stream).Hash));
             checks.Add(Compare("sequence", record.Sequence, file.Reading.Sequence));
             checks.Add(Compare("kind", ProvenReading.KindText(record.Kind), KindOf(file.Reading)));
-            checks.Add(Compare("content", record.Content, ProofText.Content(file.Reading.Time, file.Reading.Value, file.Reading.Unit, file.Reading.Quality, file.Reading.Raw, file.Reading.Replaces)));
+            var (time, value, unit, quality, raw) = (file.Reading.Time, file.Reading.Value, file.Reading.Unit, file.Reading.Quality, file.Reading.Raw);
+            checks.Add(Compare("content", record.Content, ProofText.Content(time, value, unit, quality, raw, file.Reading.Replaces)));
 
             var root = MerkleTree.RootFrom(record.Leaf(), file.Position, batch.Count, [.. file.Path.Select(ProofText.Hash)]);
-            checks.Add(new("path", root == batch.Root, root == batch.Root ? null : $"leaf and path lead to {root?.ToString() ?? "nothing"}, the batch has root {batch.Root}"));
+            var leads = $"leaf and path lead to {root?.ToString() ?? "nothing"}, the batch has root {batch.Root}";
+            checks.Add(new("path", root == batch.Root, root == batch.Root ? null : leads));
             var (onChain, header) = ChainVerifier.Verify(file.Chain, batch);
             return new([.. checks, .. onChain], file.Reading, batch, file.Chain, header);
         }
@@ -55,7 +60,9 @@ public static class ProofVerifier
         }
     }
 
-    /// <summary>The kind that the file states, where it states it truly: a revision names what it replaces, a reading does not, and nothing else is proved here.</summary>
+    /// <summary>
+    /// The kind that the file states, where it states it truly: a revision names what it replaces, a reading does not, and nothing else is proved here.
+    /// </summary>
     private static string KindOf(ProvenReading reading) => (reading.Kind, reading.Replaces) switch
     {
         ("reading", null) or ("revision", not null) => reading.Kind,

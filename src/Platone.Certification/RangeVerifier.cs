@@ -92,7 +92,8 @@ public static class RangeVerifier
     /// <summary>Neighbours in the index whose positions are neighbours in the batch, on both sides of the stream's place; one is enough at either end.</summary>
     private static bool LeaveNoPlace(List<IndexEntry> entries, RangeIndex index, BatchRecord record, Claim claim) => entries switch
     {
-        [var before, var behind] => before.CompareTo(claim.Provider, claim.Stream) < 0 && behind.CompareTo(claim.Provider, claim.Stream) > 0 && End(before) == behind.FirstPosition,
+        [var before, var behind] =>
+            before.CompareTo(claim.Provider, claim.Stream) < 0 && behind.CompareTo(claim.Provider, claim.Stream) > 0 && End(before) == behind.FirstPosition,
         [var first] when first.CompareTo(claim.Provider, claim.Stream) > 0 => index.Position == 0 && first.FirstPosition == 0,
         [var last] => index.Position == index.Count - 1 && End(last) == record.Count,
         _ => false,
@@ -118,13 +119,16 @@ public static class RangeVerifier
 
         for (var i = 1; i < segment.Readings.Count; i++)
         {
-            if (segment.Readings[i].Sequence <= segment.Readings[i - 1].Sequence) return $"number {segment.Readings[i].Sequence} behind {segment.Readings[i - 1].Sequence}";
+            var (before, number) = (segment.Readings[i - 1].Sequence, segment.Readings[i].Sequence);
+            if (number <= before) return $"number {number} behind {before}";
         }
 
         var (first, last) = (segment.Readings[0].Sequence, segment.Readings[^1].Sequence);
         var end = segment.Position + (ulong)segment.Readings.Count;
-        if (segment.Position < entry.FirstPosition || end > End(entry)) return $"positions {segment.Position} to {end - 1} outside of the stream's, {entry.FirstPosition} to {End(entry) - 1}";
-        if (first < entry.FirstSequence || last > entry.LastSequence) return $"numbers {first} to {last} outside of the stream's, {entry.FirstSequence} to {entry.LastSequence}";
+        if (segment.Position < entry.FirstPosition || end > End(entry))
+            return $"positions {segment.Position} to {end - 1} outside of the stream's, {entry.FirstPosition} to {End(entry) - 1}";
+        if (first < entry.FirstSequence || last > entry.LastSequence)
+            return $"numbers {first} to {last} outside of the stream's, {entry.FirstSequence} to {entry.LastSequence}";
         if (first != (segment.Position == entry.FirstPosition ? entry.FirstSequence : claim.First)) return $"what stands before number {first} is not shown";
 
         return last == (end == End(entry) ? entry.LastSequence : claim.Last) ? null : $"what stands behind number {last} is not shown";
@@ -135,7 +139,8 @@ public static class RangeVerifier
         if (sequences.Count == 0) return "no readings";
         if (sequences.Distinct().Count() != sequences.Count) return $"number {sequences.GroupBy(number => number).First(group => group.Count() > 1).Key} twice";
 
-        return sequences.Min() == claim.First && sequences.Max() == claim.Last ? null : $"readings {sequences.Min()} to {sequences.Max()}, the file claims {claim.First} to {claim.Last}";
+        var (first, last) = (sequences.Min(), sequences.Max());
+        return first == claim.First && last == claim.Last ? null : $"readings {first} to {last}, the file claims {claim.First} to {claim.Last}";
     }
 
     private static List<NumberRun> Gaps(List<ulong> sequences)
@@ -164,7 +169,8 @@ public static class RangeVerifier
         /// <exception cref="FormatException">The file's claim is none.</exception>
         public static Claim Of(RangeProofFile file)
         {
-            if (!Address.TryParse(file.Provider, out var provider) || provider.ToString() != file.Provider) throw new FormatException($"'{file.Provider}' is no address in lower case.");
+            if (!Address.TryParse(file.Provider, out var provider) || provider.ToString() != file.Provider)
+                throw new FormatException($"'{file.Provider}' is no address in lower case.");
             if (file.Batches.Count == 0) throw new FormatException("There are no batches.");
 
             return new(provider, StreamName.Parse(file.Stream).Hash, file.First, file.Last);

@@ -30,7 +30,8 @@ static class VerifyBench
         say("verifying");
         PerSecond(() => VerifyAll(files, block), cancellationToken);
         var results = new List<(double Files, double Hashes)>();
-        for (var round = 0; round < rounds; round++) results.Add((PerSecond(() => VerifyAll(files, block), cancellationToken), PerSecond(() => HashAll(parts), cancellationToken)));
+        for (var round = 0; round < rounds; round++)
+            results.Add((PerSecond(() => VerifyAll(files, block), cancellationToken), PerSecond(() => HashAll(parts), cancellationToken)));
         return VerifyReport.Of(machine, files.Average(file => file.Length), results);
     }
 

@@ -6,6 +6,7 @@ import {MerkleProofs} from "../../../contracts/certification/MerkleProofs.sol";
 import {VM} from "../IVm.sol";
 import {RecursiveTree} from "./RecursiveTree.sol";
 
+/// forge-config: long.fuzz.runs = 5000
 contract MerkleRangesTest {
     /// @dev A range of a tree with its path, as the recursion makes them.
     struct Range {

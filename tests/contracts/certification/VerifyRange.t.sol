@@ -10,6 +10,7 @@ import {CertificationTest} from "./CertificationTest.sol";
 import {ProvenBatch} from "./ProvenBatch.sol";
 import {RecursiveTree} from "./RecursiveTree.sol";
 
+/// forge-config: long.fuzz.runs = 5000
 contract VerifyRangeTest is CertificationTest {
     address private constant CERTIFIER = 0xF1E2D3C4B5a6978869504132231405f6e7d8C9ba;
     address private constant PROVIDER = 0x4875547763BC2cE9dfDF7EcDBB8e0457C3d7dAC1;
