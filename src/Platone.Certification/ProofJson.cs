@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Platone.Certification;
 
-/// <summary>How proof files are read and written: what is unknown, missing or double is an error.</summary>
+/// <summary>How proof files are read and written: a member that is unknown, missing or there twice is an error.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,

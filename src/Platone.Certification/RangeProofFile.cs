@@ -24,8 +24,8 @@ public sealed record RangeProofFile(
         try
         {
             var reader = new Utf8JsonReader(json);
-            return JsonDocument.TryParseValue(ref reader, out var document)
-                && document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("format", out var format) && format.ValueEquals(FormatName);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("format", out var format) && format.ValueEquals(FormatName);
         }
         catch (JsonException)
         {

@@ -19,7 +19,7 @@ public sealed class ProofSource(BatchStore batches)
     /// <summary>The proof of a run of a stream's readings, through every batch from the first one that holds any to the last.</summary>
     /// <param name="readings">By number, at least one, all of them in batches.</param>
     /// <param name="chain">Where the last of these batches stands on the chain.</param>
-    /// <exception cref="InvalidDataException">The store lacks a batch of the run.</exception>
+    /// <exception cref="InvalidDataException">The store lacks a batch of the run, or a position that a reading claims: somebody changed it.</exception>
     public RangeProofFile ProofOf(Address provider, StreamName stream, IReadOnlyList<StoredReading> readings, ProofChain chain)
     {
         var byBatch = readings.ToLookup(reading => reading.Batch!.Value);
@@ -28,7 +28,11 @@ public sealed class ProofSource(BatchStore batches)
         for (var number = first; number <= last; number++)
         {
             var batch = batches.Find(number) ?? throw new InvalidDataException($"The store has no batch {number}.");
-            run.Add(new(batch.Record, batch.Leaves, batch.Index, [.. byBatch[number].OrderBy(reading => reading.Position)]));
+            StoredReading[] own = [.. byBatch[number].OrderBy(reading => reading.Position)];
+            if (own.Length > 0 && !(own[0].Position + own.Length <= batch.Leaves.Count))
+                throw new InvalidDataException($"Reading {own[0].Id} is at a position that batch {number} does not have: run platone audit.");
+
+            run.Add(new(batch.Record, batch.Leaves, batch.Index, own));
         }
 
         return RangeProof.Create(provider, stream, readings[0].Sequence, readings[^1].Sequence, run, chain);

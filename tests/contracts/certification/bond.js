@@ -1,6 +1,7 @@
 const { ethers } = require("hardhat");
 const { time } = require("@nomicfoundation/hardhat-network-helpers");
 const { batchOf, deployCertification } = require("./deployment");
+const { rangePathOf, rootOf } = require("./ranges");
 
 const WINDOW = 3600n;
 const WITHDRAWAL_DELAY = 7200n;
@@ -68,25 +69,8 @@ function idOf(certifier, receipt) {
 
 const keccak = (...parts) => ethers.keccak256(ethers.concat(parts));
 
-// RFC 6962, sections 2.1 and 2.1.1, by their own recursion.
-function splitOf(count) {
-  let split = 1;
-  while (split * 2 < count) split *= 2;
-  return split;
-}
-
-function rootOf(leaves) {
-  if (leaves.length === 1) return leaves[0];
-  const split = splitOf(leaves.length);
-  return keccak("0x01", rootOf(leaves.slice(0, split)), rootOf(leaves.slice(split)));
-}
-
-function pathOf(leaves, position) {
-  if (leaves.length === 1) return [];
-  const split = splitOf(leaves.length);
-  const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
-  return position < split ? [...pathOf(left, position), rootOf(right)] : [...pathOf(right, position - split), rootOf(left)];
-}
+/** A leaf's path: that of a range of one. */
+const pathOf = (leaves, position) => rangePathOf(leaves, position, 1);
 
 /** Presents one overdue receipt that was signed alone, and answers its id. */
 async function presented({ bond, certification, certifier, stranger }, receipt) {
