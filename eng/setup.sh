@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 configuration=Release
 stamps=artifacts/setup
 packages=(mosquitto libsecp256k1-1 clang zlib1g-dev)
-# For tests that move a process's clock; without it they are skipped and say so.
-(( EUID != 0 )) || packages+=(libfaketime)
+# For tests that move a process's clock, and for those of stores in PostgreSQL; without them they are skipped and say so.
+(( EUID != 0 )) || packages+=(libfaketime postgresql)
 # For tests of the page that verifies proofs; the same there. Ubuntu has it only as a snap.
 (( EUID != 0 )) || [[ $(. /etc/os-release && echo "$ID") != debian ]] || packages+=(chromium)
 
@@ -46,7 +46,7 @@ if (( ${#missing[@]} )); then
     (( EUID == 0 )) || fail "run once: sudo apt-get install --no-install-recommends ${missing[*]}"
     say "Debian packages: ${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
-    # The package starts a broker of its own at once, where there is a service manager; ours is a child process.
+    # The packages start a broker and a database of their own at once, where there is a service manager; ours are child processes.
     apt-get update -qq > "$stamps/apt.log" 2>&1 || { cat "$stamps/apt.log" >&2; fail "apt-get update failed"; }
     RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" > "$stamps/apt.log" 2>&1 || { cat "$stamps/apt.log" >&2; fail "apt-get install failed"; }
 fi

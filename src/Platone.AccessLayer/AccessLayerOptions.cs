@@ -8,11 +8,12 @@ namespace Platone.AccessLayer;
 
 /// <summary>What the access layer is built with. Files and addresses are its host's business.</summary>
 /// <param name="Operator">The wallet that signs receipts and certifies; also the access layer's own broker login.</param>
+/// <param name="Store">The path of a SQLite file, or a connection string of PostgreSQL.</param>
 /// <param name="ChainUrls">Nodes of one chain: the first that answers is used.</param>
 /// <param name="BrokerKey">The secret of the broker's tokens.</param>
 /// <param name="FeedSocket">Where brokers follow the rules.</param>
 public sealed record AccessLayerOptions(
-    string StorePath, IReadOnlyList<Uri> ChainUrls, ContractLine Contracts, PrivateKey Operator, BrokerKey BrokerKey, string FeedSocket, BrokerAddress Broker, int HttpPort)
+    string Store, IReadOnlyList<Uri> ChainUrls, ContractLine Contracts, PrivateKey Operator, BrokerKey BrokerKey, string FeedSocket, BrokerAddress Broker, int HttpPort)
 {
     /// <summary>A batch closes when it has so many readings, ...</summary>
     public int BatchSize { get; init; } = 4096;

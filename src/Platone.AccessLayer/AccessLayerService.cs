@@ -57,7 +57,7 @@ public static class AccessLayerService
     private static void AddServices(IServiceCollection services, AccessLayerOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(_ => SqliteDatabase.Open(options.StorePath));
+        services.AddSingleton(_ => Database.Open(options.Store));
         services.AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>()
             .AddSingleton<RestorationStore>();
         services.AddSingleton<DeclarationStore>().AddSingleton<ChainStore>().AddSingleton<OutboxStore>().AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Certification;
 using Platone.Contracts.Following;
 using Platone.Contracts.Sending;
@@ -14,20 +14,20 @@ public readonly record struct UncertifiedReading(StoredReading Reading, long Cer
 public sealed record StoredBatch(BatchRecord Record, IReadOnlyList<Hash256> Leaves, IReadOnlyList<IndexEntry> Index, ChainPosition? Block);
 
 /// <summary>The batches: closed with the call that certifies them in one commit, then marked when the chain has them.</summary>
-public sealed class BatchStore(SqliteDatabase database)
+public sealed class BatchStore(Database database)
 {
     /// <summary>The oldest readings that no batch holds yet.</summary>
     public IReadOnlyList<UncertifiedReading> Uncertified(int limit)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            $"SELECT {ReadingRow.ColumnsWithStream}, r.certify_by {ReadingRow.From} WHERE r.batch IS NULL ORDER BY r.id LIMIT $1", limit);
+            $"SELECT {ReadingRow.ColumnsWithStream}, r.certify_by {ReadingRow.From} WHERE r.batch IS NULL ORDER BY r.late, r.id LIMIT $1", limit);
         var names = new Dictionary<string, StreamName>();
         return [.. command.Read(row => Uncertified(row, names)).OfType<UncertifiedReading>()];
     }
 
     /// <summary>A row that somebody damaged before it was certified is left out, and so for the audit to find: the rest must not wait for it.</summary>
-    private static UncertifiedReading? Uncertified(SqliteDataReader row, Dictionary<string, StreamName> names)
+    private static UncertifiedReading? Uncertified(DbDataReader row, Dictionary<string, StreamName> names)
     {
         try
         {
@@ -47,17 +47,14 @@ public sealed class BatchStore(SqliteDatabase database)
     }
 
     /// <summary>Puts a closed batch, its readings' positions and the call that certifies it into the store: all of it or nothing.</summary>
-    /// <param name="readingsByPosition">The readings' ids, in the order of the leaves.</param>
-    public Task CloseAsync(ClosedBatch batch, IReadOnlyList<long> readingsByPosition, NewCall certify, CancellationToken cancellationToken) =>
+    /// <param name="readingsByPosition">In the order of the leaves.</param>
+    public Task CloseAsync(ClosedBatch batch, IReadOnlyList<PlacedReading> readingsByPosition, NewCall certify, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
-                using var place = connection.Command("UPDATE reading SET batch=$1, position=$2 WHERE id=$3 AND batch IS NULL", 0, 0, 0);
-                for (var position = 0; position < readingsByPosition.Count; position++)
-                {
-                    if (place.With((long)batch.Record.Number, (long)position, readingsByPosition[position]).ExecuteNonQuery() != 1)
-                        throw new InvalidOperationException($"Reading {readingsByPosition[position]} is in another batch already.");
-                }
+                var placed = database.Place(connection, batch.Record.Number, readingsByPosition);
+                if (placed != readingsByPosition.Count)
+                    throw new InvalidOperationException($"{readingsByPosition.Count - placed} of the batch's {readingsByPosition.Count} readings are in another batch already.");
 
                 connection.Execute(
                     "INSERT INTO batch (number, record, leaves, entries, call) VALUES ($1,$2,$3,$4,$5)",
@@ -99,14 +96,14 @@ public sealed class BatchStore(SqliteDatabase database)
     }
 
     /// <summary>Marks a batch as seen on the chain; part of the follower's transaction.</summary>
-    internal static void MarkCertified(SqliteConnection connection, ulong number, ChainPosition block) =>
+    internal static void MarkCertified(DbConnection connection, ulong number, ChainPosition block) =>
         connection.Execute("UPDATE batch SET block_number=$2, block_hash=$3 WHERE number=$1", (long)number, (long)block.Number, block.Hash.ToArray());
 
     /// <summary>What was certified behind the ancestor is so no more; part of the follower's transaction.</summary>
-    internal static void RollBack(SqliteConnection connection, ulong ancestor) =>
+    internal static void RollBack(DbConnection connection, ulong ancestor) =>
         connection.Execute("UPDATE batch SET block_number=NULL, block_hash=NULL WHERE block_number > $1", (long)ancestor);
 
-    private static StoredBatch Parse(SqliteDataReader row) => new(
+    private static StoredBatch Parse(DbDataReader row) => new(
         BatchRecord.Decode(row.GetBytes(0)), BatchBlobs.ParseLeaves(row.GetBytes(1)), BatchBlobs.ParseIndex(row.GetBytes(2)),
         row.IsDBNull(3) ? null : new ChainPosition((ulong)row.GetInt64(3), row.GetHash(4)));
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Contracts.Access;
 using Platone.Contracts.Following;
 using Platone.Cryptography;
@@ -21,7 +21,7 @@ public sealed record ChainChanges(
 public sealed record ChainRetreat(ChainPosition Ancestor, IReadOnlyList<Declaration> Declarations, IReadOnlyList<Hash256> Gone, ulong ReadAt);
 
 /// <summary>Applies what the follower reads: effects and cursor in one transaction, so that every event takes effect once.</summary>
-public sealed class ChainStore(SqliteDatabase database) : ICursor
+public sealed class ChainStore(Database database) : ICursor
 {
     /// <summary>How many blocks are kept to go back to, beside the first that was ever read.</summary>
     private const int KeptBlocks = 4096;
@@ -89,8 +89,8 @@ public sealed class ChainStore(SqliteDatabase database) : ICursor
     public bool IsStoodOn()
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT EXISTS (SELECT 1 FROM batch) OR EXISTS (SELECT 1 FROM declaration) OR EXISTS (SELECT 1 FROM outbox_call)");
-        return command.Read(row => row.GetInt64(0) != 0).Single();
+        using var command = connection.Command("SELECT 1 WHERE EXISTS (SELECT 1 FROM batch) OR EXISTS (SELECT 1 FROM declaration) OR EXISTS (SELECT 1 FROM outbox_call)");
+        return command.ExecuteScalar() is not null;
     }
 
     /// <summary>Forgets how far a chain was read that is gone, and what was read from it.</summary>
@@ -103,7 +103,7 @@ public sealed class ChainStore(SqliteDatabase database) : ICursor
             },
             cancellationToken);
 
-    private static void Pass(SqliteConnection connection, ChainPosition block)
+    private static void Pass(DbConnection connection, ChainPosition block)
     {
         connection.Execute("INSERT INTO passed_block (number, hash) VALUES ($1,$2)", (long)block.Number, block.Hash.ToArray());
         // The lowest stays: without it nothing tells a long reorganisation from another chain.

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Cryptography;
 using Platone.Readings;
 
@@ -8,7 +8,7 @@ namespace Platone.Storage;
 /// Messages that were refused, with the reason: kept so that nothing a device sent vanishes without a trace. What one provider can make
 /// the store keep is bounded: the same bytes of the same device are counted, and of the others the oldest go first.
 /// </summary>
-public sealed class DeadLetterStore(SqliteDatabase database)
+public sealed class DeadLetterStore(Database database)
 {
     /// <summary>Of a longer message only the hash and this much of its beginning are kept.</summary>
     public const int KeptBytes = 4096;
@@ -19,7 +19,7 @@ public sealed class DeadLetterStore(SqliteDatabase database)
     private const string Add = """
         INSERT INTO dead_letter (received, provider, device, place, found, expected, length, hash, head) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
           ON CONFLICT (provider, device, hash) DO UPDATE SET
-            times = times + 1, received = excluded.received, place = excluded.place, found = excluded.found, expected = excluded.expected
+            times = dead_letter.times + 1, received = excluded.received, place = excluded.place, found = excluded.found, expected = excluded.expected
           RETURNING id
         """;
 
@@ -42,17 +42,20 @@ public sealed class DeadLetterStore(SqliteDatabase database)
     public long Count()
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT coalesce(sum(times), 0) FROM dead_letter");
+        using var command = connection.Command("SELECT CAST(coalesce(sum(times), 0) AS BIGINT) FROM dead_letter");
         return (long)command.ExecuteScalar()!;
     }
 
-    private static long[] AddAll(SqliteConnection connection, IReadOnlyList<DeadLetter> letters)
+    private static long[] AddAll(DbConnection connection, IReadOnlyList<DeadLetter> letters)
     {
         using var add = connection.Command(Add, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         return [.. letters.Select(letter => (long)add.With(
-            letter.ReceivedMicros, letter.Provider.ToArray(), letter.Device, letter.Reason.Place, letter.Reason.Found, letter.Reason.Expected,
+            letter.ReceivedMicros, letter.Provider.ToArray(), Text(letter.Device), Text(letter.Reason.Place), Text(letter.Reason.Found), Text(letter.Reason.Expected),
             (long)letter.Payload.Length, Keccak256.Hash(letter.Payload.Span).ToArray(), letter.Payload[..Math.Min(letter.Payload.Length, KeptBytes)].ToArray()).ExecuteScalar()!)];
     }
+
+    /// <summary>What a device sent may hold the character NUL, which PostgreSQL keeps in no text.</summary>
+    private static string Text(string sent) => sent.Replace('\0', '\u2400');
 }
 
 /// <param name="ReceivedMicros">Microseconds since the Unix epoch.</param>

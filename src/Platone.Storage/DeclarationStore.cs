@@ -1,11 +1,11 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Cryptography;
 using Platone.Protocol;
 
 namespace Platone.Storage;
 
 /// <summary>The declarations that the follower has seen, and the texts that the parties gave.</summary>
-public sealed class DeclarationStore(SqliteDatabase database)
+public sealed class DeclarationStore(Database database)
 {
     private const string Select = """
         SELECT d.id, d.provider, d.consumer, d.topic, d.means, d.purpose, d.not_before, d.expiry, d.status, d.requested_at, d.decided_at, d.revoked_at, t.filter
@@ -23,8 +23,10 @@ public sealed class DeclarationStore(SqliteDatabase database)
     public IReadOnlyList<Declaration> List(Address? party)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command(
-            Select + " WHERE $1 IS NULL OR d.provider=$1 OR d.consumer=$1 ORDER BY d.requested_at DESC, d.id", party?.ToArray());
+        const string NewestFirst = "ORDER BY d.requested_at DESC, d.id";
+        using var command = party is { } own
+            ? connection.Command($"{Select} WHERE d.provider=$1 OR d.consumer=$1 {NewestFirst}", own.ToArray())
+            : connection.Command($"{Select} {NewestFirst}");
         return command.Read(Parse);
     }
 
@@ -39,7 +41,7 @@ public sealed class DeclarationStore(SqliteDatabase database)
     public Task AddTextAsync(DeclarationText text, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection => connection.Execute(
-                "INSERT OR IGNORE INTO declaration_text (topic, filter, salt) VALUES ($1,$2,$3)",
+                "INSERT INTO declaration_text (topic, filter, salt) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING",
                 text.TopicIdentifier().ToArray(), text.Topic, Hash256.Parse(text.Salt).ToArray()),
             cancellationToken);
 
@@ -51,10 +53,10 @@ public sealed class DeclarationStore(SqliteDatabase database)
         return command.Read(row => row.GetHash(0));
     }
 
-    internal static void Delete(SqliteConnection connection, Hash256 id) => connection.Execute("DELETE FROM declaration WHERE id=$1", id.ToArray());
+    internal static void Delete(DbConnection connection, Hash256 id) => connection.Execute("DELETE FROM declaration WHERE id=$1", id.ToArray());
 
     /// <param name="readAt">The block at which the chain was asked.</param>
-    internal static void Upsert(SqliteConnection connection, Declaration declaration, ulong readAt) =>
+    internal static void Upsert(DbConnection connection, Declaration declaration, ulong readAt) =>
         connection.Execute(
             """
             INSERT INTO declaration (id, provider, consumer, topic, means, purpose, not_before, expiry, status, requested_at, decided_at, revoked_at, read_at)
@@ -66,7 +68,7 @@ public sealed class DeclarationStore(SqliteDatabase database)
             (long)declaration.Purpose, declaration.NotBefore, declaration.Expiry, (long)declaration.Status, declaration.RequestedAt,
             declaration.DecidedAt, declaration.RevokedAt, (long)readAt);
 
-    private static Declaration Parse(SqliteDataReader row) => new(
+    private static Declaration Parse(DbDataReader row) => new(
         row.GetHash(0), row.GetAddress(1), row.GetAddress(2), row.GetHash(3), (Means)row.GetInt64(4), (Purpose)row.GetInt64(5), row.GetInt64(6), row.GetInt64(7),
         (DeclarationStatus)row.GetInt64(8), row.GetInt64(9), row.GetNullableInt64(10), row.GetNullableInt64(11), row.IsDBNull(12) ? null : row.GetString(12));
 }

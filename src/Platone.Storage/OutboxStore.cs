@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Contracts.Following;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
@@ -8,7 +8,7 @@ using Platone.Cryptography;
 namespace Platone.Storage;
 
 /// <summary>The outbox in the same database as what caused its calls.</summary>
-public sealed class OutboxStore(SqliteDatabase database) : IOutbox
+public sealed class OutboxStore(Database database) : IOutbox
 {
     private const string Columns = "c.id, c.account, c.purpose, c.recipient, c.data, c.gas_limit, "
         + "a.hash, a.nonce, a.raw, a.max_fee, a.priority_fee, a.fate, a.block_number, a.block_hash, a.gas_used, a.reason";
@@ -99,7 +99,7 @@ public sealed class OutboxStore(SqliteDatabase database) : IOutbox
 
     /// <summary>Puts a call in; part of the transaction of what causes it.</summary>
     /// <returns>Its number.</returns>
-    internal static long Insert(SqliteConnection connection, NewCall call)
+    internal static long Insert(DbConnection connection, NewCall call)
     {
         using var insert = connection.Command(
             "INSERT INTO outbox_call (account, purpose, recipient, data, gas_limit) VALUES ($1,$2,$3,$4,$5) RETURNING id",
@@ -108,7 +108,7 @@ public sealed class OutboxStore(SqliteDatabase database) : IOutbox
     }
 
     /// <summary>What is in blocks behind the ancestor is pending again, and with it what was replaced by it; part of the follower's transaction.</summary>
-    internal static void RollBack(SqliteConnection connection, ulong ancestor)
+    internal static void RollBack(DbConnection connection, ulong ancestor)
     {
         connection.Execute(
             "UPDATE outbox_call SET closed = 0 WHERE id IN (SELECT call FROM outbox_attempt WHERE block_number > $1)", (long)ancestor);
@@ -120,7 +120,7 @@ public sealed class OutboxStore(SqliteDatabase database) : IOutbox
             (long)ancestor, (long)Fate.Pending);
     }
 
-    private static void Insert(SqliteConnection connection, long call, Attempt attempt) =>
+    private static void Insert(DbConnection connection, long call, Attempt attempt) =>
         connection.Execute(
             "INSERT INTO outbox_attempt (hash, call, account, nonce, raw, max_fee, priority_fee) SELECT $1, id, account, $3, $4, $5, $6 FROM outbox_call WHERE id=$2",
             attempt.Hash.ToArray(), call, (long)attempt.Nonce, attempt.Raw, attempt.MaxFeePerGas.ToString(CultureInfo.InvariantCulture),
@@ -129,7 +129,7 @@ public sealed class OutboxStore(SqliteDatabase database) : IOutbox
     private List<OutboxCall> Read(string calls, int limit)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command($"SELECT {Columns} FROM {calls} c LEFT JOIN outbox_attempt a ON a.call = c.id ORDER BY c.id, a.rowid", limit);
+        using var command = connection.Command($"SELECT {Columns} FROM {calls} c LEFT JOIN outbox_attempt a ON a.call = c.id ORDER BY c.id, a.id", limit);
         var found = new List<OutboxCall>();
         using var reader = command.ExecuteReader();
         var attempts = new List<Attempt>();
@@ -148,7 +148,7 @@ public sealed class OutboxStore(SqliteDatabase database) : IOutbox
         return found;
     }
 
-    private static Attempt Parse(SqliteDataReader row) => new(
+    private static Attempt Parse(DbDataReader row) => new(
         row.GetHash(6), (ulong)row.GetInt64(7), row.GetBytes(8),
         BigInteger.Parse(row.GetString(9), CultureInfo.InvariantCulture), BigInteger.Parse(row.GetString(10), CultureInfo.InvariantCulture))
     {

@@ -5,7 +5,7 @@ using Platone.Readings;
 namespace Platone.Storage;
 
 /// <summary>Asks for readings; never writes.</summary>
-public sealed class ReadingQueries(SqliteDatabase database)
+public sealed class ReadingQueries(Database database)
 {
     private const string SelectWithDevice = $"SELECT {ReadingRow.ColumnsWithStream}, m.device {ReadingRow.From} JOIN message m ON m.id = r.message";
 
@@ -94,6 +94,6 @@ public sealed class ReadingQueries(SqliteDatabase database)
         return command.Read(row => (row.GetInt64(0), row.GetInt64(1)))[0];
     }
 
-    private static (StoredReading Reading, string Device) WithDevice(Microsoft.Data.Sqlite.SqliteDataReader row) =>
+    private static (StoredReading Reading, string Device) WithDevice(System.Data.Common.DbDataReader row) =>
         (ReadingRow.ParseWithStream(row), row.GetString(ReadingRow.Count + 2));
 }

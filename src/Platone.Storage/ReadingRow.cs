@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Readings;
@@ -17,10 +17,10 @@ static class ReadingRow
 
     public const string From = "FROM reading r JOIN stream s ON s.id = r.stream";
 
-    public static StoredReading ParseWithStream(SqliteDataReader row) => Parse(row, row.GetAddress(Count), StreamName.Parse(row.GetString(Count + 1)));
+    public static StoredReading ParseWithStream(DbDataReader row) => Parse(row, row.GetAddress(Count), StreamName.Parse(row.GetString(Count + 1)));
 
     /// <param name="names">Those met before, by their text: a batch has many readings of a stream, and a name is parsed and hashed once.</param>
-    public static StoredReading ParseWithStream(SqliteDataReader row, Dictionary<string, StreamName> names)
+    public static StoredReading ParseWithStream(DbDataReader row, Dictionary<string, StreamName> names)
     {
         var text = row.GetString(Count + 1);
         if (!names.TryGetValue(text, out var name)) names.Add(text, name = StreamName.Parse(text));
@@ -28,7 +28,7 @@ static class ReadingRow
     }
 
     /// <exception cref="CorruptReadingException">Somebody wrote into the row what the access layer never writes.</exception>
-    public static StoredReading Parse(SqliteDataReader row, Address provider, StreamName stream)
+    public static StoredReading Parse(DbDataReader row, Address provider, StreamName stream)
     {
         var id = row.GetInt64(0);
         if (!ExactDecimal.TryParse(row.GetString(3), out var value)) throw new CorruptReadingException(id, "value", row.GetString(3));

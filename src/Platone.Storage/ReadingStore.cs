@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Readings;
@@ -10,7 +10,7 @@ namespace Platone.Storage;
 /// Takes readings in. A reading that the store has already (same stream, time and raw bytes) is answered from there; another value
 /// for the same stream and time becomes a revision that names what it replaces.
 /// </summary>
-public sealed class ReadingStore(SqliteDatabase database)
+public sealed class ReadingStore(Database database)
 {
     /// <summary>The largest that leaves room for a next one in the store's signed integers.</summary>
     private const ulong MaxSequence = long.MaxValue - 1;
@@ -34,9 +34,9 @@ public sealed class ReadingStore(SqliteDatabase database)
         }
     }
 
-    private List<StoredMessage> Accept(SqliteConnection connection, IReadOnlyList<IncomingMessage> messages)
+    private List<StoredMessage> Accept(DbConnection connection, IReadOnlyList<IncomingMessage> messages)
     {
-        using var statements = new Statements(connection);
+        using var statements = new Statements(database, connection);
         var stored = new List<StoredMessage>(messages.Count);
         foreach (var message in messages)
         {
@@ -55,7 +55,7 @@ public sealed class ReadingStore(SqliteDatabase database)
             }
         }
 
-        statements.SetNextSequences();
+        statements.Finish();
         return stored;
     }
 
@@ -65,7 +65,7 @@ public sealed class ReadingStore(SqliteDatabase database)
         RefuseSequenceTwiceInMessage(plans);
 
         // From here on nothing is refused: a message is stored whole or not at all.
-        var messageId = plans.TrueForAll(plan => plan.Known is not null) ? 0 : statements.InsertMessage(message, RawParts.Skeleton(message.Payload.Span, message.Decoded.Readings));
+        var messageId = plans.TrueForAll(plan => plan.Known is not null) ? 0 : statements.AddMessage(message, RawParts.Skeleton(message.Payload.Span, message.Decoded.Readings));
         var salts = RandomNumberGenerator.GetBytes(plans.Count * Hash256.Length);
         return
         [
@@ -113,7 +113,7 @@ public sealed class ReadingStore(SqliteDatabase database)
         if (sequence >= stream.Next) statements.Advance(stream, sequence + 1);
         stream.NewestMicros = Math.Max(stream.NewestMicros, reading.TimeMicros);
 
-        var id = statements.InsertReading(stream.Id, sequence, plan, salt, messageId, message.CertifyBy);
+        var id = statements.AddReading(stream.Id, sequence, plan, salt, messageId, message.CertifyBy);
         return new(
             new(id, message.Provider, stream.Name, sequence, reading.TimeMicros, reading.Value, reading.Unit, reading.Quality, plan.Replaces, plan.RawPart, salt, Batch: null, Position: null),
             message.CertifyBy, IsNew: true);
@@ -145,17 +145,15 @@ public sealed class ReadingStore(SqliteDatabase database)
     private sealed record IngestPlan(Reading Reading, StreamState Stream, byte[] RawPart, ulong? Replaces, AcceptedReading? Known);
 
     /// <summary>The prepared statements of one transaction.</summary>
-    private sealed class Statements(SqliteConnection connection) : IDisposable
+    private sealed class Statements(Database database, DbConnection connection) : IDisposable
     {
-        private readonly SqliteCommand _atTime = connection.Command(
+        private readonly DbCommand _atTime = connection.Command(
             $"SELECT {ReadingRow.Columns}, r.certify_by FROM reading r WHERE r.stream=$1 AND r.time=$2 ORDER BY r.id", 0, 0);
-        private readonly SqliteCommand _hasSequence = connection.Command("SELECT 1 FROM reading WHERE stream=$1 AND sequence=$2", 0, 0);
-        private readonly SqliteCommand _setNext = connection.Command("UPDATE stream SET next_sequence=$2 WHERE id=$1", 0, 0);
-        private readonly SqliteCommand _insertMessage = connection.Command(
-            "INSERT INTO message (id, provider, device, format, received, payload_hash, skeleton) VALUES ($1,$2,$3,$4,$5,$6,$7)", 0, 0, 0, 0, 0, 0, 0);
-        private readonly SqliteCommand _insertReading = connection.Command(
-            "INSERT INTO reading (id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by) "
-            + "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        private readonly DbCommand _hasSequence = connection.Command("SELECT 1 FROM reading WHERE stream=$1 AND sequence=$2", 0, 0);
+        private readonly DbCommand _setNext = connection.Command("UPDATE stream SET next_sequence=$2 WHERE id=$1", 0, 0);
+        private readonly TableWriter _messages = database.Writer(connection, "message", "id, provider, device, format, received, payload_hash, skeleton");
+        private readonly TableWriter _readings = database.Writer(
+            connection, "reading", "id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by");
         private readonly HashSet<StreamState> _advanced = [];
         private readonly long _firstSequence = RestorationStore.FirstSequence(connection);
         private long _lastMessage = LastId(connection, "message");
@@ -173,39 +171,49 @@ public sealed class ReadingStore(SqliteDatabase database)
             return new((long)add.ExecuteScalar()!, name) { Next = (ulong)_firstSequence };
         }
 
-        public List<AcceptedReading> AtTime(StreamState stream, long timeMicros, Address provider) =>
-            timeMicros > stream.NewestMicros
-                ? []
-                : _atTime.With(stream.Id, timeMicros)
-                    .Read(row => new AcceptedReading(ReadingRow.Parse(row, provider, stream.Name), row.GetInt64(ReadingRow.Count), IsNew: false));
+        public List<AcceptedReading> AtTime(StreamState stream, long timeMicros, Address provider)
+        {
+            if (timeMicros > stream.NewestMicros) return [];
 
-        public bool HasSequence(long stream, ulong number) => _hasSequence.With(stream, (long)number).ExecuteScalar() is not null;
+            // One of them may have come a moment ago, in the same commit.
+            _readings.Flush();
+            return _atTime.With(stream.Id, timeMicros)
+                .Read(row => new AcceptedReading(ReadingRow.Parse(row, provider, stream.Name), row.GetInt64(ReadingRow.Count), IsNew: false));
+        }
 
-        /// <summary>Written once a stream, by <see cref="SetNextSequences"/>.</summary>
+        public bool HasSequence(long stream, ulong number)
+        {
+            _readings.Flush();
+            return _hasSequence.With(stream, (long)number).ExecuteScalar() is not null;
+        }
+
+        /// <summary>Written once a stream, by <see cref="Finish"/>.</summary>
         public void Advance(StreamState stream, ulong next)
         {
             stream.Next = next;
             _advanced.Add(stream);
         }
 
-        public void SetNextSequences()
+        public void Finish()
         {
+            _messages.Flush();
+            _readings.Flush();
             foreach (var stream in _advanced) _setNext.With(stream.Id, (long)stream.Next).ExecuteNonQuery();
         }
 
-        public long InsertMessage(IncomingMessage message, byte[] skeleton)
+        public long AddMessage(IncomingMessage message, byte[] skeleton)
         {
-            _insertMessage.With(
+            _messages.Add(
                 ++_lastMessage, message.Provider.ToArray(), message.Device, (long)message.Decoded.Format, message.ReceivedMicros,
-                Keccak256.Hash(message.Payload.Span).ToArray(), skeleton).ExecuteNonQuery();
+                Keccak256.Hash(message.Payload.Span).ToArray(), skeleton);
             return _lastMessage;
         }
 
-        public long InsertReading(long stream, ulong sequence, IngestPlan plan, Hash256 salt, long message, long certifyBy)
+        public long AddReading(long stream, ulong sequence, IngestPlan plan, Hash256 salt, long message, long certifyBy)
         {
-            _insertReading.With(
+            _readings.Add(
                 ++_lastReading, stream, (long)sequence, plan.Reading.TimeMicros, plan.Reading.Value.ToString(), UnitSymbols.Text(plan.Reading.Unit),
-                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), message, certifyBy).ExecuteNonQuery();
+                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), message, certifyBy);
             return _lastReading;
         }
 
@@ -214,15 +222,15 @@ public sealed class ReadingStore(SqliteDatabase database)
             _atTime.Dispose();
             _hasSequence.Dispose();
             _setNext.Dispose();
-            _insertMessage.Dispose();
-            _insertReading.Dispose();
+            _messages.Dispose();
+            _readings.Dispose();
         }
 
-        private static StreamState Known(SqliteDataReader row, StreamName name) =>
+        private static StreamState Known(DbDataReader row, StreamName name) =>
             new(row.GetInt64(0), name) { Next = (ulong)row.GetInt64(1), NewestMicros = row.GetNullableInt64(2) ?? long.MinValue };
 
         /// <summary>Rows are numbered here, by the one writer: RETURNING would make a query of every insert.</summary>
-        private static long LastId(SqliteConnection connection, string table)
+        private static long LastId(DbConnection connection, string table)
         {
             using var command = connection.Command($"SELECT coalesce(max(id), 0) FROM {table}");
             return (long)command.ExecuteScalar()!;

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Certification;
 using Platone.Contracts.Following;
 using Platone.Contracts.Sending;
@@ -10,7 +10,7 @@ namespace Platone.Storage;
 /// chain are not: its numbers are never given again, and until the chain was read once to its head nothing is certified and batches that
 /// this store did not close are taken over as what they are.
 /// </summary>
-public sealed class RestorationStore(SqliteDatabase database)
+public sealed class RestorationStore(Database database)
 {
     /// <summary>More than any stream gets between a backup and the loss.</summary>
     private const long Step = 1_000_000_000;
@@ -27,9 +27,9 @@ public sealed class RestorationStore(SqliteDatabase database)
     public Task BeginAsync(CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            using var highest = connection.Command(
-                "SELECT max(coalesce((SELECT max(next_sequence) FROM stream WHERE next_sequence < $1), 0), coalesce((SELECT max(sequence_floor) FROM restoration), 0))", long.MaxValue / 2);
-            var floor = (((long)highest.ExecuteScalar()! / Step) + 1) * Step;
+            using var numbers = connection.Command("SELECT coalesce(max(next_sequence), 0) FROM stream WHERE next_sequence < $1", long.MaxValue / 2);
+            using var floors = connection.Command("SELECT coalesce(max(sequence_floor), 0) FROM restoration");
+            var floor = ((Math.Max((long)numbers.ExecuteScalar()!, (long)floors.ExecuteScalar()!) / Step) + 1) * Step;
             connection.Execute("INSERT INTO restoration (sequence_floor, caught_up) VALUES ($1, 0)", floor);
             connection.Execute("UPDATE stream SET next_sequence = $1 + 1 WHERE next_sequence <= $1", floor);
         },
@@ -45,13 +45,13 @@ public sealed class RestorationStore(SqliteDatabase database)
             var call = OutboxStore.Insert(connection, certified);
             connection.Execute("UPDATE outbox_call SET closed = 1 WHERE id = $1", call);
             connection.Execute(
-                "INSERT INTO batch (number, record, leaves, entries, call, block_number, block_hash) VALUES ($1,$2,x'',x'',$3,$4,$5)",
-                (long)record.Number, record.Encode(), call, (long)block.Number, block.Hash.ToArray());
+                "INSERT INTO batch (number, record, leaves, entries, call, block_number, block_hash) VALUES ($1,$2,$3,$3,$4,$5,$6)",
+                (long)record.Number, record.Encode(), Array.Empty<byte>(), call, (long)block.Number, block.Hash.ToArray());
         },
         cancellationToken);
 
     /// <summary>Where a new stream's numbers begin.</summary>
-    internal static long FirstSequence(SqliteConnection connection)
+    internal static long FirstSequence(DbConnection connection)
     {
         using var command = connection.Command("SELECT coalesce(max(sequence_floor), 0) + 1 FROM restoration");
         return (long)command.ExecuteScalar()!;

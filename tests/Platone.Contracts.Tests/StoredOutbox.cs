@@ -10,11 +10,11 @@ sealed class StoredOutbox : IDisposable
     public static readonly Address Receiver = Address.Parse("0x00000000000000000000000000000000000000ff");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("platone-outbox-").FullName;
-    private readonly SqliteDatabase _database;
+    private readonly Database _database;
 
     public StoredOutbox()
     {
-        _database = SqliteDatabase.Open(Path.Combine(_folder, "platone.db"));
+        _database = Database.Open(Path.Combine(_folder, "platone.db"));
         Store = new(_database);
         Chain = new(_database);
     }

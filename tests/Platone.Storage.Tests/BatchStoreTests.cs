@@ -4,9 +4,10 @@ using Platone.Readings;
 
 namespace Platone.Storage.Tests;
 
-public sealed class BatchStoreTests : IDisposable
+public abstract class BatchStoreTests<TStore> : IDisposable
+    where TStore : StoreUnderTest, new()
 {
-    private readonly StoreOnDisk _store = new();
+    private readonly TStore _store = new();
     private readonly StoredChain _chain;
 
     public BatchStoreTests() => _chain = new(_store);
@@ -113,13 +114,13 @@ public sealed class BatchStoreTests : IDisposable
         await AcceptAsync(from: 0, count: 2);
         await _chain.CloseBatchAsync();
         await AcceptAsync(from: 2, count: 2);
-        var (batch, ids) = _chain.Prepare();
-        ids[^1] = 1;
+        var (batch, placed) = _chain.Prepare();
+        placed[^1] = placed[^1] with { Id = 1 };
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => _store.Batches.CloseAsync(batch, ids, StoredChain.Certify(2), CancellationToken.None));
+            () => _store.Batches.CloseAsync(batch, placed, StoredChain.Certify(2), CancellationToken.None));
 
-        Assert.Contains("Reading 1 is in another batch", error.Message, StringComparison.Ordinal);
+        Assert.Contains("1 of the batch's 4 readings are in another batch", error.Message, StringComparison.Ordinal);
         Assert.Equal((1, 1, 4), (_store.Count("batch"), _store.Count("outbox_call"), _store.Batches.CountUncertified()));
     }
 
@@ -162,3 +163,7 @@ public sealed class BatchStoreTests : IDisposable
             await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", second, ("activepower", "W", "1"), ("frequency", "Hz", "50")));
     }
 }
+
+public sealed class BatchStoreOnSqliteTests : BatchStoreTests<SqliteStore>;
+
+public sealed class BatchStoreOnPostgresTests : BatchStoreTests<PostgresStore>;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Platone.Contracts.Following;
 using Platone.Contracts.Access;
 using Platone.Cryptography;
@@ -5,11 +6,12 @@ using Platone.Protocol;
 
 namespace Platone.Storage.Tests;
 
-public sealed class ChainStoreTests : IDisposable
+public abstract class ChainStoreTests<TStore> : IDisposable
+    where TStore : StoreUnderTest, new()
 {
     private static readonly ChainPosition Block = new(7, Keccak256.Hash([7]));
 
-    private readonly StoreOnDisk _store = new();
+    private readonly TStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
@@ -43,9 +45,9 @@ public sealed class ChainStoreTests : IDisposable
     public async Task Where_an_effect_fails_the_cursor_stays()
     {
         await ApplyAsync(Changes(Block));
-        _store.Tamper("CREATE TRIGGER full BEFORE INSERT ON provider_change BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        _store.RefuseInserts("provider_change", "true");
 
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
+        await Assert.ThrowsAnyAsync<DbException>(
             () => ApplyAsync(Changes(Block with { Number = 8 }, [Declared(1)], [(Given.Anna, true)])));
 
         Assert.Equal(Block, Chain.Position());
@@ -141,3 +143,7 @@ public sealed class ChainStoreTests : IDisposable
         Keccak256.Hash([id]), Given.Anna, Given.Bruno, Keccak256.Hash([100, id]), Means.Both, Purpose.Audit, NotBefore: 50, Expiry: 1000,
         DeclarationStatus.Requested, RequestedAt: 100);
 }
+
+public sealed class ChainStoreOnSqliteTests : ChainStoreTests<SqliteStore>;
+
+public sealed class ChainStoreOnPostgresTests : ChainStoreTests<PostgresStore>;

@@ -3,9 +3,10 @@ using Platone.Readings;
 
 namespace Platone.Storage.Tests;
 
-public sealed class DeadLetterStoreTests : IDisposable
+public abstract class DeadLetterStoreTests<TStore> : IDisposable
+    where TStore : StoreUnderTest, new()
 {
-    private readonly StoreOnDisk _store = new();
+    private readonly TStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
@@ -44,12 +45,15 @@ public sealed class DeadLetterStoreTests : IDisposable
     {
         var letters = new DeadLetterStore(_store.Database);
 
-        Assert.Equal([1L, 1], await letters.AddAsync([Letter([1]), Letter([1])], CancellationToken.None));
-        Assert.Equal([2L, 1], await letters.AddAsync([Letter([2]), Letter([1]) with { ReceivedMicros = 9, Reason = new("payload", "another", "reason") }], CancellationToken.None));
+        var first = await letters.AddAsync([Letter([1]), Letter([1])], CancellationToken.None);
+        Assert.Equal([first[0], first[0]], first);
+        var second = await letters.AddAsync([Letter([2]), Letter([1]) with { ReceivedMicros = 9, Reason = new("payload", "another", "reason") }], CancellationToken.None);
+        Assert.True(second[0] > first[0]);
+        Assert.Equal(first[0], second[1]);
         Assert.Empty(await letters.AddAsync([], CancellationToken.None));
         Assert.Equal(4, letters.Count());
         Assert.Equal(
-            [(1L, 3L, 9L, "another"), (2, 1, Given.Received, "'x'")],
+            [(first[0], 3L, 9L, "another"), (second[0], 1, Given.Received, "'x'")],
             _store.Rows("SELECT id, times, received, found FROM dead_letter ORDER BY id", row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3))));
     }
 
@@ -77,3 +81,7 @@ public sealed class DeadLetterStoreTests : IDisposable
     private static DeadLetter Letter(byte[] payload) =>
         new(Given.Received, Given.Anna, "LN-1", payload, new PayloadException("readings[3].value", "'x'", "a number"));
 }
+
+public sealed class DeadLetterStoreOnSqliteTests : DeadLetterStoreTests<SqliteStore>;
+
+public sealed class DeadLetterStoreOnPostgresTests : DeadLetterStoreTests<PostgresStore>;

@@ -3,6 +3,7 @@ using Platone.Contracts.Following;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Protocol;
+using Platone.Storage.Sqlite;
 
 namespace Platone.Storage.Tests;
 

@@ -5,11 +5,12 @@ using Platone.Cryptography;
 
 namespace Platone.Storage.Tests;
 
-public sealed class OutboxStoreTests : IDisposable
+public abstract class OutboxStoreTests<TStore> : IDisposable
+    where TStore : StoreUnderTest, new()
 {
     private static readonly ChainPosition Block = new(7, Keccak256.Hash([7]));
 
-    private readonly StoreOnDisk _store = new();
+    private readonly TStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
@@ -110,3 +111,7 @@ public sealed class OutboxStoreTests : IDisposable
 
     private static Attempt Attempt(byte nonce) => new(Keccak256.Hash([nonce]), nonce, [2, nonce], nonce, BigInteger.One);
 }
+
+public sealed class OutboxStoreOnSqliteTests : OutboxStoreTests<SqliteStore>;
+
+public sealed class OutboxStoreOnPostgresTests : OutboxStoreTests<PostgresStore>;

@@ -4,7 +4,8 @@ using Platone.Readings;
 namespace Platone.Storage.Tests;
 
 /// <summary>A message is kept once, its readings' parts apart: together they are the message again.</summary>
-public sealed class RawMessageTests : IDisposable
+public abstract class RawMessageTests<TStore> : IDisposable
+    where TStore : StoreUnderTest, new()
 {
     private const string MeterReadings = """
         <?xml version="1.0" encoding="UTF-8"?>
@@ -24,7 +25,7 @@ public sealed class RawMessageTests : IDisposable
         {"component":"C","measurand":"voltmagnitude","phase":"A","data":2.2e1}]}
         """;
 
-    private readonly StoreOnDisk _store = new();
+    private readonly TStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
@@ -77,3 +78,7 @@ public sealed class RawMessageTests : IDisposable
         return RawParts.Reassemble(skeleton, parts);
     }
 }
+
+public sealed class RawMessageOnSqliteTests : RawMessageTests<SqliteStore>;
+
+public sealed class RawMessageOnPostgresTests : RawMessageTests<PostgresStore>;

@@ -4,11 +4,12 @@ using Platone.Readings;
 
 namespace Platone.Storage.Tests;
 
-public sealed class ReadingQueriesTests : IDisposable
+public abstract class ReadingQueriesTests<TStore> : IDisposable
+    where TStore : StoreUnderTest, new()
 {
     private static readonly StreamName Power = Given.Stream("LN-1", "activepower");
 
-    private readonly StoreOnDisk _store = new();
+    private readonly TStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
@@ -122,3 +123,7 @@ public sealed class ReadingQueriesTests : IDisposable
         foreach (var second in seconds) await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", second, ("activepower", "W", "1")));
     }
 }
+
+public sealed class ReadingQueriesOnSqliteTests : ReadingQueriesTests<SqliteStore>;
+
+public sealed class ReadingQueriesOnPostgresTests : ReadingQueriesTests<PostgresStore>;

@@ -1,16 +1,17 @@
+using System.Data.Common;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Readings;
 
 namespace Platone.Storage.Tests;
 
-public sealed class ReadingStoreTests : IDisposable
+public abstract class ReadingStoreTests<TStore> : IDisposable
+    where TStore : StoreUnderTest, new()
 {
     private static readonly StreamName Power = Given.Stream("LN-1", "activepower");
 
-    private readonly StoreOnDisk _store = new();
+    private readonly TStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
@@ -203,16 +204,16 @@ public sealed class ReadingStoreTests : IDisposable
     public async Task When_the_database_fails_nothing_of_the_commit_stays_and_no_number_is_lost()
     {
         await AcceptAsync(0, "1");
-        _store.Tamper("CREATE TRIGGER full BEFORE INSERT ON reading WHEN NEW.value='13' BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        _store.RefuseInserts("reading", "NEW.value='13'");
         IncomingMessage[] messages =
             [.. Enumerable.Range(1, 4).Select(i => Given.Message(Given.Anna, "LN-1", i, ("activepower", "W", $"1{i}"), ("frequency", "Hz", $"1{i}")))];
 
-        var error = await Assert.ThrowsAsync<SqliteException>(() => _store.Readings.AcceptAsync(messages, CancellationToken.None));
+        var error = await Assert.ThrowsAnyAsync<DbException>(() => _store.Readings.AcceptAsync(messages, CancellationToken.None));
 
         Assert.Contains("disk full", error.Message, StringComparison.Ordinal);
         Assert.Equal((1, 1, 1), (_store.Count("reading"), _store.Count("message"), _store.Count("stream")));
 
-        _store.Tamper("DROP TRIGGER full");
+        _store.AllowInserts("reading");
         var stored = await _store.Readings.AcceptAsync(messages, CancellationToken.None);
         Assert.Equal([2UL, 3UL, 4UL, 5UL], stored.Select(message => message.Readings[0].Reading.Sequence));
         Assert.Equal([1UL, 2UL, 3UL, 4UL], stored.Select(message => message.Readings[1].Reading.Sequence));
@@ -221,3 +222,7 @@ public sealed class ReadingStoreTests : IDisposable
     private async Task<AcceptedReading> AcceptAsync(int second, string value) =>
         Assert.Single((await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", second, ("activepower", "W", value)))).Readings);
 }
+
+public sealed class ReadingStoreOnSqliteTests : ReadingStoreTests<SqliteStore>;
+
+public sealed class ReadingStoreOnPostgresTests : ReadingStoreTests<PostgresStore>;

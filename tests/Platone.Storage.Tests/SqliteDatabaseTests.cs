@@ -1,10 +1,12 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Platone.Storage.Sqlite;
 
 namespace Platone.Storage.Tests;
 
 public sealed class SqliteDatabaseTests : IDisposable
 {
-    private readonly StoreOnDisk _store = new();
+    private readonly SqliteStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
@@ -36,7 +38,7 @@ public sealed class SqliteDatabaseTests : IDisposable
                 connection =>
                 {
                     Insert(connection);
-                    foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_store.File)!))
+                    foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_store.Name)!))
                         File.Copy(file, Path.Combine(after.FullName, Path.GetFileName(file)));
                 },
                 CancellationToken.None);
@@ -88,7 +90,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task A_store_opened_for_reading_is_not_written()
     {
-        using var reading = SqliteDatabase.OpenReadOnly(_store.File);
+        using var reading = SqliteDatabase.OpenReadOnly(_store.Name);
 
         await Assert.ThrowsAsync<SqliteException>(() => reading.WriteAsync(Insert, CancellationToken.None));
     }
@@ -98,17 +100,17 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         _store.Tamper("PRAGMA user_version=99");
 
-        foreach (var open in new[] { SqliteDatabase.Open, SqliteDatabase.OpenReadOnly })
+        foreach (var open in new Func<string, Database>[] { Database.Open, Database.OpenReadOnly })
         {
-            var error = Assert.Throws<InvalidDataException>(() => open(_store.File));
-            Assert.Equal($"{_store.File} has schema version 99; this program reads version 3.", error.Message);
+            var error = Assert.Throws<InvalidDataException>(() => { open(_store.Name); });
+            Assert.Equal($"{_store.Name} has schema version 99; this program reads version 4.", error.Message);
         }
     }
 
     [Fact]
     public void A_store_that_is_not_there_is_not_made_by_a_reader()
     {
-        var file = _store.File + ".other";
+        var file = _store.Name + ".other";
 
         Assert.Contains(file, Assert.Throws<FileNotFoundException>(() => SqliteDatabase.OpenReadOnly(file)).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(file));
@@ -117,11 +119,11 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void A_file_that_is_no_database_is_refused_and_left_alone()
     {
-        var file = _store.File + ".txt";
+        var file = _store.Name + ".txt";
         File.WriteAllText(file, new string('x', 5000));
 
-        foreach (var open in new[] { SqliteDatabase.Open, SqliteDatabase.OpenReadOnly })
-            Assert.Equal($"{file}: found no SQLite database, expected the framework's store.", Assert.Throws<InvalidDataException>(() => open(file)).Message);
+        foreach (var open in new Func<string, Database>[] { Database.Open, Database.OpenReadOnly })
+            Assert.Equal($"{file}: found no SQLite database, expected the framework's store.", Assert.Throws<InvalidDataException>(() => { open(file); }).Message);
         Assert.Equal(new string('x', 5000), File.ReadAllText(file));
     }
 
@@ -141,7 +143,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Equal(("wal", 2), (_store.Scalar("PRAGMA journal_mode"), synchronous));
     }
 
-    private static void Insert(SqliteConnection connection)
+    private static void Insert(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "INSERT INTO provider_change (block_number, address, may) VALUES (1, randomblob(20), 1)";

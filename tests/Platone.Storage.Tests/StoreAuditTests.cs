@@ -9,9 +9,10 @@ namespace Platone.Storage.Tests;
 /// <summary>
 /// Who has the file and sqlite3 can write anything. Whatever it is, the audit names it, exactly, and blames nothing else.
 /// </summary>
-public sealed class StoreAuditTests : IAsyncLifetime
+public abstract class StoreAuditTests<TStore> : IAsyncLifetime
+    where TStore : StoreUnderTest, new()
 {
-    private readonly StoreOnDisk _store = new();
+    private readonly TStore _store = new();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(Given.CertifyBy - 10));
     private readonly StoredChain _chain;
 
@@ -51,7 +52,7 @@ public sealed class StoreAuditTests : IAsyncLifetime
     [Fact]
     public async Task An_empty_store_has_no_finding()
     {
-        using var empty = new StoreOnDisk();
+        using var empty = new TStore();
 
         var report = await AuditAsync(new StoreAudit(empty.Database, (_, _) => Task.FromResult(Hash256.Zero), _time));
 
@@ -549,3 +550,7 @@ public sealed class StoreAuditTests : IAsyncLifetime
         public void Report((ulong Done, ulong Of) value) => report(value);
     }
 }
+
+public sealed class StoreAuditOnSqliteTests : StoreAuditTests<SqliteStore>;
+
+public sealed class StoreAuditOnPostgresTests : StoreAuditTests<PostgresStore>;

@@ -6,7 +6,7 @@ using Platone.Cryptography;
 namespace Platone.Storage.Tests;
 
 /// <summary>Closes batches over a store as the access layer does, and keeps what a chain would answer for them.</summary>
-sealed class StoredChain(StoreOnDisk store)
+sealed class StoredChain(StoreUnderTest store)
 {
     public static readonly Address Certifier = Address.Parse("0x000000000000000000000000000000000000ce27");
 
@@ -20,21 +20,21 @@ sealed class StoredChain(StoreOnDisk store)
     /// <param name="followed">Whether the follower marks it in the store.</param>
     public async Task<ClosedBatch> CloseBatchAsync(bool onChain = true, bool followed = true)
     {
-        var (batch, ids) = Prepare();
-        await store.Batches.CloseAsync(batch, ids, Certify(batch.Record.Number), CancellationToken.None);
+        var (batch, placed) = Prepare();
+        await store.Batches.CloseAsync(batch, placed, Certify(batch.Record.Number), CancellationToken.None);
         if (onChain) _records.Add((Certifier, batch.Record.Number), batch.Record.Hash());
         if (onChain && followed) await FollowAsync(batch.Record.Number);
         return batch;
     }
 
-    public (ClosedBatch Batch, long[] Ids) Prepare()
+    public (ClosedBatch Batch, PlacedReading[] Placed) Prepare()
     {
         var waiting = store.Batches.Uncertified(ClosedBatch.MaxCount);
         var records = waiting.Select(item => item.Reading.ToRecord()).ToArray();
-        var ids = waiting.Select(item => item.Reading.Id).ToArray();
-        records.AsSpan().Sort(ids.AsSpan(), CertifiedRecord.CompareByPosition);
+        var placed = waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)).ToArray();
+        records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
         var last = store.Batches.Last();
-        return (ClosedBatch.Close(records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, 1, 2, 3, BatchFlags.None), ids);
+        return (ClosedBatch.Close(records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, 1, 2, 3, BatchFlags.None), placed);
     }
 
     public Task FollowAsync(ulong batch)

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Platone.Storage.Sqlite;
 
 namespace Platone.Storage.Tests;
 

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Platone.Storage;
+using Platone.Storage.Sqlite;
 
 namespace Platone.Bench.Ingest;
 
@@ -46,9 +48,9 @@ static class BareInsert
         return [.. rows.Messages.Chunk(MessagesPerCommit).Select(messages => (messages, messages.SelectMany(message => readings[(long)message[0]]).ToArray()))];
     }
 
-    private static void Insert(SqliteConnection connection, string table, string columns, IReadOnlyList<object[]> rows)
+    private static void Insert(DbConnection transaction, string table, string columns, IReadOnlyList<object[]> rows)
     {
-        using var command = connection.CreateCommand();
+        using var command = ((SqliteConnection)transaction).CreateCommand();
         var count = columns.Split(',').Length;
         var parameters = new SqliteParameter[count];
         for (var i = 0; i < count; i++) parameters[i] = command.Parameters.AddWithValue($"${i + 1}", DBNull.Value);

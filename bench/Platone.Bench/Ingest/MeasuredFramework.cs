@@ -25,7 +25,7 @@ sealed class MeasuredFramework : IAsyncDisposable
     private readonly AnswerWindow _window = new();
     private readonly ConcurrentQueue<ReadOnlyMemory<byte>> _receipts = new();
     private Endpoints _endpoints = null!;
-    private SqliteDatabase _store = null!;
+    private Database _store = null!;
     private Publishing _publishing = null!;
     private Arrivals _accepted = new("receipts", 0);
     private Arrivals _certified = new("certified readings", 0);
@@ -93,7 +93,7 @@ sealed class MeasuredFramework : IAsyncDisposable
     private async Task ConnectAsync(IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
     {
         _endpoints = Endpoints.Find(_data) ?? throw new InvalidOperationException($"{_data.Root}: the framework left no endpoints.");
-        _store = SqliteDatabase.OpenReadOnly(_data.Store);
+        _store = Database.OpenReadOnly(_data.Store);
         await AdmitAsync(providers, cancellationToken);
 
         using var http = new HttpClient { BaseAddress = _endpoints.AccessLayer };

@@ -51,7 +51,7 @@ static class SendBench
     /// <summary>From the calls in the outbox until it knows that a block has each.</summary>
     private static async Task<TimeSpan> ThroughSenderAsync(Web3 web3, ulong chainId, string path, int transactions, CancellationToken cancellationToken)
     {
-        using var database = SqliteDatabase.Open(path);
+        using var database = Database.Open(path);
         var (outbox, key) = (new OutboxStore(database), NewWallet());
         var sender = new TransactionSender(
             web3, key, chainId, outbox, new() { InFlight = SenderOptions.EmbeddedInFlight }, TimeProvider.System, NullLogger<TransactionSender>.Instance);

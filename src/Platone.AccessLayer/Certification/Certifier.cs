@@ -46,8 +46,8 @@ public sealed partial class Certifier(
         if (waiting.Count == 0) return false;
 
         var records = StoredReading.ToRecords([.. waiting.Select(item => item.Reading)]);
-        var ids = waiting.Select(item => item.Reading.Id).ToArray();
-        records.AsSpan().Sort(ids.AsSpan(), CertifiedRecord.CompareByPosition);
+        var placed = waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)).ToArray();
+        records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
 
         var now = time.GetUtcNow();
         var flags = waiting.Min(item => item.CertifyBy) < now.ToUnixTimeSeconds() ? BatchFlags.Late : BatchFlags.None;
@@ -58,7 +58,7 @@ public sealed partial class Certifier(
 
         var certify = new NewCall(
             options.Operator.Address, $"certify batch {batch.Record.Number}", options.Contracts.DataCertification, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit);
-        await batches.CloseAsync(batch, ids, certify, cancellationToken);
+        await batches.CloseAsync(batch, placed, certify, cancellationToken);
         gauge.Remove(waiting.Count, lookedAt);
         LogClosed(logger, batch.Record.Number, batch.Record.Count, batch.Record.Root);
         return true;

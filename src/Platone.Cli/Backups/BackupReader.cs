@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Platone.Cli.Hosting;
 using Platone.Storage;
+using Platone.Storage.Sqlite;
 
 namespace Platone.Cli.Backups;
 

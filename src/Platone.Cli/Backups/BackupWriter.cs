@@ -7,6 +7,7 @@ using Platone.Cli.Hosting;
 using Platone.Cli.Hosting.Processes;
 using Platone.Contracts.Deployment;
 using Platone.Storage;
+using Platone.Storage.Sqlite;
 
 namespace Platone.Cli.Backups;
 

@@ -19,7 +19,7 @@ static class AuditCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
-            using var store = SqliteDatabase.OpenReadOnly(directory.Store);
+            using var store = Database.OpenReadOnly(directory.Store);
             await using var view = await ChainView.OpenAsync(directory, parsed.GetValue(chain), cancellationToken);
             await view.RefuseOtherChainAsync(directory);
 

@@ -29,7 +29,7 @@ static class ChainCommand
         {
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
             var contracts = ContractLine.LoadOnly(directory.Deployments);
-            using var store = SqliteDatabase.OpenReadOnly(directory.Store);
+            using var store = Database.OpenReadOnly(directory.Store);
             var url = parsed.GetValue(chain) is { } given ? new Uri(given) : Endpoints.Find(directory)?.Chain;
             var (head, silence) = await HeadAsync(url);
             var outbox = new OutboxStore(store);

@@ -36,7 +36,7 @@ static class ProofCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
-            using var store = SqliteDatabase.OpenReadOnly(directory.Store);
+            using var store = Database.OpenReadOnly(directory.Store);
             var queries = new ReadingQueries(store);
             IReadOnlyList<StoredReading> found = parsed.GetValue(from) is null && parsed.GetValue(to) is null
                 ? [Find(queries, parsed.GetValue(reading), parsed.GetValue(stream), parsed.GetValue(sequence))]

@@ -91,7 +91,7 @@ static class UpCommand
     {
         if (scenarios.Count == 0) return true;
 
-        using var store = SqliteDatabase.OpenReadOnly(options.Data.Store);
+        using var store = Database.OpenReadOnly(options.Data.Store);
         var proofs = new ProofChainReader(new Web3(host.Endpoints.Chain.ToString()), host.Contracts.ChainId, host.Contracts.DataCertification);
         var loggers = host.Services.GetRequiredService<ILoggerFactory>();
         using var stage = new Stage(

@@ -181,7 +181,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
         }
         catch (LostContractsException e) when (options.Chain == HostOptions.Anvil)
         {
-            using var store = SqliteDatabase.Open(_data.Store);
+            using var store = Database.Open(_data.Store);
             var read = new ChainStore(store);
             if (read.IsStoodOn()) throw;
 

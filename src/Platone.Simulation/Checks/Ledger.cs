@@ -11,7 +11,7 @@ public sealed record LedgerTally(long Stored, long Certified, long Proved);
 
 /// <summary>Asks the store and the chain, beside the services, what became of readings.</summary>
 /// <param name="proofOnChain">What proves a batch record on the chain, with the hash of the block that it is about; null where the chain does not have it.</param>
-public sealed class Ledger(SqliteDatabase store, Func<BatchRecord, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
+public sealed class Ledger(Database store, Func<BatchRecord, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
 {
     private readonly BatchStore _batches = new(store);
     private readonly ReadingQueries _readings = new(store);

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Cryptography;
 
 namespace Platone.Storage.Audit;
@@ -8,17 +8,9 @@ namespace Platone.Storage.Audit;
 /// <param name="Leaf">Made from the row, null where that is impossible because of its <paramref name="Fault"/>.</param>
 sealed record AuditedRow(long Id, string Stream, ulong Sequence, long? Batch, long? Position, Hash256? Leaf, string? Fault)
 {
-    public const string Select = $"SELECT {ReadingRow.ColumnsWithStream}, {HasOwnTypes} {ReadingRow.From}";
+    public static string Select(Database database) => $"SELECT {ReadingRow.ColumnsWithStream}, {database.HasOwnTypes} {ReadingRow.From}";
 
-    // SQLite keeps any type in any column, and reads 0.5 as the integer 0 where it is asked for one.
-    private const string HasOwnTypes =
-        """
-        typeof(r.sequence) = 'integer' AND typeof(r.time) = 'integer' AND typeof(r.value) = 'text' AND typeof(r.unit) = 'text'
-        AND typeof(r.quality) = 'integer' AND typeof(r.replaces) IN ('integer', 'null') AND typeof(r.raw_part) = 'blob' AND typeof(r.salt) = 'blob'
-        AND typeof(r.batch) IN ('integer', 'null') AND typeof(r.position) IN ('integer', 'null')
-        """;
-
-    public static AuditedRow Parse(SqliteDataReader row)
+    public static AuditedRow Parse(DbDataReader row)
     {
         var (leaf, fault) = LeafOf(row);
         return new(
@@ -26,7 +18,7 @@ sealed record AuditedRow(long Id, string Stream, ulong Sequence, long? Batch, lo
             row.GetNullableInt64(9), row.GetNullableInt64(10), leaf, fault);
     }
 
-    private static (Hash256? Leaf, string? Fault) LeafOf(SqliteDataReader row)
+    private static (Hash256? Leaf, string? Fault) LeafOf(DbDataReader row)
     {
         if (row.GetInt64(ReadingRow.Count + 2) == 0) return (null, "a column holds a value of another type than its own");
 

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Platone.Certification;
 using Platone.Cryptography;
 
 namespace Platone.Storage.Audit;
 
 /// <summary>Holds the readings of one batch against its leaves, which lead to the root that the chain has.</summary>
-sealed class BatchAudit(SqliteDatabase database, StoredBatch batch)
+sealed class BatchAudit(Database database, StoredBatch batch)
 {
     private readonly AuditedRow?[] _holders = new AuditedRow?[batch.Leaves.Count];
 
@@ -28,7 +28,7 @@ sealed class BatchAudit(SqliteDatabase database, StoredBatch batch)
     private List<AuditedRow> Rows()
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command($"{AuditedRow.Select} WHERE r.batch=$1 ORDER BY r.position, r.id", (long)batch.Record.Number);
+        using var command = connection.Command($"{AuditedRow.Select(database)} WHERE r.batch=$1 ORDER BY r.position, r.id", (long)batch.Record.Number);
         return command.Read(AuditedRow.Parse);
     }
 
@@ -89,7 +89,7 @@ sealed class BatchAudit(SqliteDatabase database, StoredBatch batch)
     }
 
     /// <summary>The certified stream's name; where the store does not know it any more, what its rows are filed under now, or its hash.</summary>
-    private static (string? Name, string Stream) NameOf(SqliteConnection connection, IndexEntry entry, AuditedRow?[] holders)
+    private static (string? Name, string Stream) NameOf(DbConnection connection, IndexEntry entry, AuditedRow?[] holders)
     {
         using var command = connection.Command("SELECT name FROM stream WHERE provider=$1", entry.Provider.ToArray());
         var name = command.Read(row => row.GetString(0)).Find(name => Keccak256.Hash(Encoding.UTF8.GetBytes(name)) == entry.Stream);
@@ -98,10 +98,10 @@ sealed class BatchAudit(SqliteDatabase database, StoredBatch batch)
             : (null, holders.FirstOrDefault(row => row is not null)?.Stream ?? $"{entry.Provider}/{entry.Stream}");
     }
 
-    private static AuditedRow? Elsewhere(SqliteConnection connection, Address provider, string? name, ulong? number)
+    private AuditedRow? Elsewhere(DbConnection connection, Address provider, string? name, ulong? number)
     {
         using var command = connection.Command(
-            $"{AuditedRow.Select} WHERE s.provider=$1 AND s.name=$2 AND r.sequence=$3", provider.ToArray(), name, (long?)number);
+            $"{AuditedRow.Select(database)} WHERE s.provider=$1 AND s.name=$2 AND r.sequence=$3", provider.ToArray(), name, (long?)number);
         return command.Read(AuditedRow.Parse).SingleOrDefault();
     }
 }

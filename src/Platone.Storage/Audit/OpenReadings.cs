@@ -2,7 +2,7 @@ namespace Platone.Storage.Audit;
 
 /// <summary>The readings that no batch on the chain holds: waiting, overdue, or of no batch at all.</summary>
 /// <param name="onChain">The number of the chain's last batch.</param>
-sealed class OpenReadings(SqliteDatabase database, ulong onChain, long nowSeconds)
+sealed class OpenReadings(Database database, ulong onChain, long nowSeconds)
 {
     // After a long outage every reading would be one; the first ones tell enough.
     private const int MaxNamed = 1000;
@@ -22,7 +22,7 @@ sealed class OpenReadings(SqliteDatabase database, ulong onChain, long nowSecond
     public void NameDamaged(AuditEvidence evidence)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command($"{AuditedRow.Select} WHERE {IsOpen} ORDER BY r.id", (long)onChain);
+        using var command = connection.Command($"{AuditedRow.Select(database)} WHERE {IsOpen} ORDER BY r.id", (long)onChain);
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -39,7 +39,7 @@ sealed class OpenReadings(SqliteDatabase database, ulong onChain, long nowSecond
     private void Name(AuditEvidence evidence, AuditFindingKind kind, string detail, string condition)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command($"{AuditedRow.Select} WHERE {condition} ORDER BY r.id LIMIT {MaxNamed}", (long)onChain, nowSeconds);
+        using var command = connection.Command($"{AuditedRow.Select(database)} WHERE {condition} ORDER BY r.id LIMIT {MaxNamed}", (long)onChain, nowSeconds);
         foreach (var row in command.Read(AuditedRow.Parse)) evidence.Blame(kind, row, detail);
     }
 

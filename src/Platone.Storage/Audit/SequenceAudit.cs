@@ -6,7 +6,7 @@ namespace Platone.Storage.Audit;
 /// Looks for jumps in the streams' numbers. A jump that a finding explains already is none; one that the device made itself is named,
 /// because only the device can say what became of the numbers between.
 /// </summary>
-sealed class SequenceAudit(SqliteDatabase database)
+sealed class SequenceAudit(Database database)
 {
     public void Check(AuditEvidence evidence)
     {

@@ -8,7 +8,7 @@ namespace Platone.Storage.Audit;
 /// its leaves, which must lead to the root on the chain, tells which row was touched.
 /// </summary>
 /// <param name="recordOnChain">What the contract answers for (certifier, number); zero where it has no such batch.</param>
-public sealed class StoreAudit(SqliteDatabase database, Func<Address, ulong, Task<Hash256>> recordOnChain, TimeProvider time)
+public sealed class StoreAudit(Database database, Func<Address, ulong, Task<Hash256>> recordOnChain, TimeProvider time)
 {
     private readonly BatchStore _batches = new(database);
 

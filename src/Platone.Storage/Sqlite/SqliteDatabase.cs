@@ -1,21 +1,19 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace Platone.Storage;
+namespace Platone.Storage.Sqlite;
 
 /// <summary>
 /// The embedded database: one writer at a time, readers beside it (write-ahead log). A commit is on the disk when it returns
 /// (<c>synchronous=FULL</c>), because receipts follow it.
 /// </summary>
-public sealed class SqliteDatabase : IDisposable
+public sealed class SqliteDatabase : Database
 {
-    private const int SchemaVersion = 3;
-
     /// <summary>SQLITE_NOTADB.</summary>
     private const int NotADatabase = 26;
 
     private readonly SqliteConnection _writer;
-    private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly string _readerConnection;
 
     private SqliteDatabase(SqliteConnection writer, string readerConnection)
@@ -26,7 +24,7 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Opens the file, or makes it with the schema of this version.</summary>
     /// <exception cref="InvalidDataException">The file was made by another version, or is no database.</exception>
-    public static SqliteDatabase Open(string path)
+    public static new SqliteDatabase Open(string path)
     {
         var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
@@ -49,7 +47,7 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Opens an existing file for reading only: for audits beside a running framework or after it.</summary>
-    public static SqliteDatabase OpenReadOnly(string path)
+    public static new SqliteDatabase OpenReadOnly(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no store at {path}.", path);
 
@@ -72,32 +70,9 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> in one transaction: all of it is durable when the task ends, or none.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
-    {
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            // SQLite has no asynchronous I/O; the thread pool keeps callers' threads free.
-            return await Task.Run(() => InTransaction(work), CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+    public override DbConnection OpenReader() => OpenPooled();
 
-    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellationToken) =>
-        WriteAsync(
-            connection =>
-            {
-                work(connection);
-                return true;
-            },
-            cancellationToken);
-
-    /// <summary>A pooled connection of its own for reading; dispose it.</summary>
-    public SqliteConnection OpenReader()
+    private SqliteConnection OpenPooled()
     {
         var connection = new SqliteConnection(_readerConnection);
         connection.Open();
@@ -107,7 +82,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Copies the database as it is at one moment into a new file, while others write.</summary>
     public void CopyTo(string path)
     {
-        using var reader = OpenReader();
+        using var reader = OpenPooled();
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         copy.Open();
         reader.BackupDatabase(copy);
@@ -121,10 +96,31 @@ public sealed class SqliteDatabase : IDisposable
         return command.ExecuteScalar() is string and not "ok" and var damage ? damage : null;
     }
 
-    public void Dispose()
+    // SQLite keeps any type in any column, and reads 0.5 as the integer 0 where it is asked for one.
+    internal override string HasOwnTypes =>
+        """
+        typeof(r.sequence) = 'integer' AND typeof(r.time) = 'integer' AND typeof(r.value) = 'text' AND typeof(r.unit) = 'text'
+        AND typeof(r.quality) = 'integer' AND typeof(r.replaces) IN ('integer', 'null') AND typeof(r.raw_part) = 'blob' AND typeof(r.salt) = 'blob'
+        AND typeof(r.batch) IN ('integer', 'null') AND typeof(r.position) IN ('integer', 'null')
+        """;
+
+    internal override TableWriter Writer(DbConnection connection, string table, string columns) => new SqliteTableWriter(connection, table, columns);
+
+    internal override int Place(DbConnection connection, ulong batch, IReadOnlyList<PlacedReading> byPosition)
     {
+        using var place = connection.Command("UPDATE reading SET batch=$1, position=$2 WHERE id=$3 AND batch IS NULL", 0, 0, 0);
+        var placed = 0;
+        for (var position = 0; position < byPosition.Count; position++)
+            placed += place.With((long)batch, (long)position, byPosition[position].Id).ExecuteNonQuery();
+        return placed;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+
         _writer.Dispose();
-        _writing.Dispose();
+        base.Dispose(disposing);
         using var pooled = new SqliteConnection(_readerConnection);
         SqliteConnection.ClearPool(pooled);
     }
@@ -132,7 +128,7 @@ public sealed class SqliteDatabase : IDisposable
     private static string ReaderConnection(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
 
-    private T InTransaction<T>(Func<SqliteConnection, T> work)
+    protected override T InTransaction<T>(Func<DbConnection, T> work)
     {
         using var transaction = _writer.BeginTransaction(deferred: false);
         var result = work(_writer);
@@ -142,10 +138,10 @@ public sealed class SqliteDatabase : IDisposable
 
     private static void Migrate(SqliteConnection connection, string path)
     {
-        if (VersionOf(connection) == 0) Step(connection, Schema.Sql, SchemaVersion);
+        if (VersionOf(connection) == 0) Step(connection, SqliteSchema.Sql, SchemaVersion);
 
         TransactionFields.Register(connection);
-        while (Migrations.Steps.TryGetValue((int)VersionOf(connection), out var step)) Step(connection, step, (int)VersionOf(connection) + 1);
+        while (SqliteMigrations.Steps.TryGetValue((int)VersionOf(connection), out var step)) Step(connection, step, (int)VersionOf(connection) + 1);
         Check(connection, path);
     }
 

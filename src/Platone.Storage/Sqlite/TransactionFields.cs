@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Platone.Cryptography;
 
-namespace Platone.Storage;
+namespace Platone.Storage.Sqlite;
 
 /// <summary>SQL functions that read a field of a signed transaction: for the step from version 1, which kept only the whole.</summary>
 static class TransactionFields

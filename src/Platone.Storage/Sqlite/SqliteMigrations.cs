@@ -1,7 +1,7 @@
-namespace Platone.Storage;
+namespace Platone.Storage.Sqlite;
 
 /// <summary>The steps from a schema's version to the next, each in one transaction.</summary>
-static class Migrations
+static class SqliteMigrations
 {
     /// <summary>By the version that they start from.</summary>
     public static IReadOnlyDictionary<int, string> Steps { get; } = new Dictionary<int, string>
@@ -61,6 +61,37 @@ static class Migrations
             DELETE FROM dead_letter WHERE id NOT IN (SELECT max(id) FROM dead_letter GROUP BY provider, device, hash);
             CREATE UNIQUE INDEX dead_letter_by_payload ON dead_letter (provider, device, hash);
             CREATE INDEX dead_letter_by_provider ON dead_letter (provider, id);
+            """,
+
+        // Version 4: archives, devices' signatures, records that are no readings, and what was erased.
+        [3] = """
+            ALTER TABLE reading ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE reading ADD COLUMN signature BLOB;
+            ALTER TABLE reading ADD COLUMN signature_offset INTEGER;
+            DROP INDEX reading_uncertified;
+            CREATE INDEX reading_uncertified ON reading (late, id) WHERE batch IS NULL;
+
+            CREATE TABLE outbox_attempt_4 (
+              id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, call INTEGER NOT NULL REFERENCES outbox_call, account BLOB NOT NULL, nonce INTEGER NOT NULL,
+              raw BLOB NOT NULL, max_fee TEXT NOT NULL, priority_fee TEXT NOT NULL, fate INTEGER NOT NULL DEFAULT 0, block_number INTEGER, block_hash BLOB,
+              gas_used INTEGER, reason TEXT);
+            INSERT INTO outbox_attempt_4 (hash, call, account, nonce, raw, max_fee, priority_fee, fate, block_number, block_hash, gas_used, reason)
+              SELECT hash, call, account, nonce, raw, max_fee, priority_fee, fate, block_number, block_hash, gas_used, reason FROM outbox_attempt ORDER BY rowid;
+            DROP TABLE outbox_attempt;
+            ALTER TABLE outbox_attempt_4 RENAME TO outbox_attempt;
+            CREATE INDEX outbox_attempt_by_call ON outbox_attempt (call);
+            CREATE INDEX outbox_attempt_by_nonce ON outbox_attempt (account, nonce);
+            CREATE INDEX outbox_attempt_by_block ON outbox_attempt (block_number) WHERE block_number IS NOT NULL;
+
+            CREATE TABLE record (
+              id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, stream INTEGER NOT NULL REFERENCES stream, sequence INTEGER NOT NULL, time INTEGER NOT NULL,
+              body BLOB NOT NULL, salt BLOB NOT NULL, certify_by INTEGER NOT NULL, batch INTEGER, position INTEGER, UNIQUE (stream, sequence));
+            CREATE INDEX record_uncertified ON record (id) WHERE batch IS NULL;
+            CREATE INDEX record_by_batch ON record (batch, position) WHERE batch IS NOT NULL;
+            CREATE TABLE erased (
+              stream INTEGER NOT NULL REFERENCES stream, sequence INTEGER NOT NULL, batch INTEGER NOT NULL, position INTEGER NOT NULL,
+              tombstone INTEGER NOT NULL REFERENCES record, reason TEXT NOT NULL, PRIMARY KEY (stream, sequence));
+            CREATE INDEX erased_by_batch ON erased (batch, position);
             """,
     };
 }
