@@ -12,6 +12,7 @@ var root = new RootCommand("Platone: an open framework that lets the parties of 
     BondCommand.Create(),
     ProviderCommand.Create(),
     WalletCommand.Create(),
+    StoreCommand.Create(),
     BackupCommand.Backup(),
     BackupCommand.Restore(),
     BenchCommand.Create(),

@@ -60,6 +60,12 @@ public abstract class Database : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>A connection of its own that reads what the store held at this moment, whatever is written meanwhile; dispose it.</summary>
+    public abstract DbConnection OpenSnapshot();
+
+    /// <summary>Writes the store as it is at one moment into a new SQLite file, while others write.</summary>
+    public abstract Task CopyToAsync(string path, CancellationToken cancellationToken);
+
     protected abstract T InTransaction<T>(Func<DbConnection, T> work);
 
     /// <summary>SQL that is 1 where a row of <c>reading r</c> holds what its columns are declared for, else 0.</summary>
@@ -68,6 +74,9 @@ public abstract class Database : IDisposable
     /// <summary>The fast way of putting many rows into a table; part of a transaction.</summary>
     /// <param name="columns">With commas between them.</param>
     internal abstract TableWriter Writer(DbConnection connection, string table, string columns);
+
+    /// <summary>Lets a table number its next row behind those that came with their numbers; part of a transaction.</summary>
+    internal abstract void NumberBehind(DbConnection connection, string table);
 
     /// <summary>Puts readings that are in no batch yet into one, at the positions of their order; part of a transaction.</summary>
     /// <returns>How many were put there.</returns>

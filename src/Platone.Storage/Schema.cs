@@ -7,6 +7,13 @@ namespace Platone.Storage;
 /// </summary>
 static class Schema
 {
+    /// <summary>Every table, those before others that these refer to.</summary>
+    public static IReadOnlyList<string> TableNames { get; } =
+    [
+        "stream", "message", "reading", "record", "erased", "outbox_call", "outbox_attempt", "batch", "passed_block", "restoration", "provider_change",
+        "declaration", "declaration_text", "dead_letter",
+    ];
+
     public static string Tables(ColumnTypes types) => $"""
         CREATE TABLE stream (
           id            {types.Id},

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
-namespace Platone.Storage.Tests;
+namespace Platone.Testing;
 
 /// <summary>
 /// A PostgreSQL server of the tests' own: on a Unix socket in a temporary folder, in memory where the machine has a place for that, ended
@@ -49,11 +49,12 @@ sealed class PostgresServer
 
     private string Data => Path.Combine(_folder, "data");
 
+    /// <param name="terms">What follows CREATE DATABASE name.</param>
     /// <returns>The connection string of a new, empty database.</returns>
-    public string NewDatabase()
+    public string NewDatabase(string terms = "STRATEGY = FILE_COPY")
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"store_{Interlocked.Increment(ref _databases)}");
-        Execute("postgres", $"CREATE DATABASE {name} STRATEGY = FILE_COPY");
+        Execute("postgres", $"CREATE DATABASE {name} {terms}");
         return ConnectionString(name);
     }
 
@@ -69,7 +70,8 @@ sealed class PostgresServer
     {
         using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
         connection.Open();
-        connection.Execute(sql);
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     private void Stop()

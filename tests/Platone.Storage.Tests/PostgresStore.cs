@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Platone.Testing;
 
 namespace Platone.Storage.Tests;
 

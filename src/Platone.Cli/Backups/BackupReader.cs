@@ -35,6 +35,8 @@ static class BackupReader
 
             if (Directory.Exists(folder)) Directory.Delete(folder);
             Directory.Move(beside, folder);
+            // With the folders that commands need which come before the next start.
+            DataDirectory.Create(folder);
             return manifest;
         }
         finally

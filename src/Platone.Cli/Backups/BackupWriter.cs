@@ -37,8 +37,8 @@ static class BackupWriter
             }
 
             var store = Path.Combine(parts.FullName, "platone.db");
-            using (var database = SqliteDatabase.OpenReadOnly(data.Store)) database.CopyTo(store);
-            sources.Add((RelativeTo(data, data.Store), store, false));
+            using (var database = Database.OpenReadOnly(data.Store)) await database.CopyToAsync(store, cancellationToken);
+            sources.Add((RelativeTo(data, data.EmbeddedStore), store, false));
             sources.AddRange(Directory.EnumerateFiles(data.Deployments, "*.json").Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, false)));
             if (withKeys) sources.AddRange(Directory.EnumerateFiles(data.Wallets).Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, true)));
 

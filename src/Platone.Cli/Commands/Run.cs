@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Data.Common;
 using System.Net.Http;
 using Nethereum.JsonRpc.Client;
 using Platone.Cli.Hosting.Processes;
@@ -42,7 +43,7 @@ static class Run
             return e.Status == 400 ? ExitCode.BadInput : ExitCode.No;
         }
         catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException or CorruptReadingException
-            or PortInUseException or ChildProcessException or WrongChainException or TimeoutException or BrokerRefusedException)
+            or DbException or PortInUseException or ChildProcessException or WrongChainException or TimeoutException or BrokerRefusedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.BadInput;

@@ -33,17 +33,20 @@ static class UpCommand
         var once = new Option<bool>("--once") { Description = "Exit when the scenario is done: 0 only if every check held." };
         var broker = new Option<string>("--broker") { Description = "mosquitto (a child process), embedded (in this process, for machines without Mosquitto), or mqtt://HOST:PORT.", DefaultValueFactory = _ => HostOptions.Mosquitto };
         var chain = new Option<string>("--chain") { Description = "anvil (a child process), or a node's URL; several with commas between them, of which the first that answers is used.", DefaultValueFactory = _ => HostOptions.Anvil };
+        var store = StoreName.Option("--store", "sqlite (a file of the data folder), or a connection string of a PostgreSQL database; without it the one that the folder used before.");
         var blockPeriod = new Option<double>("--block-period") { Description = "Seconds between two blocks of the chain: rules are stale after ten of them without a block, and 15 s at least.", DefaultValueFactory = _ => 1 };
         var confirmations = new Option<int>("--confirmations") { Description = "How many blocks must follow an acceptance before it opens a topic; 0 where blocks are final at once.", DefaultValueFactory = _ => 0 };
         var certifyWithin = Seconds("--certify-within", "What a receipt promises: its reading is on the chain so many seconds after acceptance; 900 without it.", 24 * 3600);
         var bondWindow = Seconds(
             "--bond-window", "Seconds in which an overdue receipt can be answered before the bond is lost, fixed when the contracts are deployed; a day without it. Withdrawing the bond takes seven times as long.",
             BondTimes.MaxWindowSeconds);
-        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, blockPeriod, confirmations, certifyWithin, bondWindow };
+        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow };
         command.SetAction((parsed, cancellationToken) =>
         {
+            var directory = DataDirectory.Create(parsed.GetValue(data)!);
+            if (parsed.GetValue(store) is { } named) StoreName.Choose(directory, named);
             var options = new HostOptions(
-                DataDirectory.Create(parsed.GetValue(data)!), parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
+                directory, parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
                 CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt"),
                 CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),

@@ -16,7 +16,10 @@ sealed class DataDirectory
 
     public string Root { get; }
 
-    public string Store => Path.Combine(Root, "platone.db");
+    /// <summary>What <see cref="Storage.Database.Open"/> takes: a file of this folder, or the database that <see cref="StoreFile"/> names.</summary>
+    public string Store => File.Exists(StoreFile) ? File.ReadAllText(StoreFile).Trim() : EmbeddedStore;
+
+    public string EmbeddedStore => Path.Combine(Root, "platone.db");
 
     public string ChainFolder => Path.Combine(Root, "chain");
 
@@ -52,6 +55,8 @@ sealed class DataDirectory
         }
     }
 
+    private string StoreFile => Path.Combine(Root, "store");
+
     private string LockFile => Path.Combine(RunFolder, "lock");
 
     private string RunFolder => Path.Combine(Root, "run");
@@ -73,6 +78,21 @@ sealed class DataDirectory
         MakePrivate(data.Root);
         foreach (var folder in new[] { data.RunFolder, data.Wallets, data.Deployments, Path.Combine(data.Root, "log") }) Directory.CreateDirectory(folder);
         return data;
+    }
+
+    /// <summary>Lets this folder's commands use another store from now on.</summary>
+    /// <param name="store">A connection string without a password, or <see cref="EmbeddedStore"/>.</param>
+    public void UseStore(string store)
+    {
+        if (store == EmbeddedStore)
+        {
+            File.Delete(StoreFile);
+            return;
+        }
+
+        var beside = StoreFile + ".new";
+        File.WriteAllText(beside, store + Environment.NewLine);
+        File.Move(beside, StoreFile, overwrite: true);
     }
 
     /// <summary>Whether a framework runs with this folder.</summary>

@@ -110,6 +110,10 @@ sealed partial class PlatoneHost : IAsyncDisposable
         // Before ports are chosen: what a killed run left still has its own.
         foreach (var child in new[] { MosquittoBroker.Name, AnvilNode.Name }) ChildProcess.EndLeftover(_data.PidFile(child));
 
+        say("store");
+        // One that cannot be opened is told before anything is started for it.
+        Database.Open(_data.Store).Dispose();
+
         var nodes = await StartChainAsync(options, say, cancellationToken);
         var chain = nodes[0];
         var (admin, operatorKey) = (WalletOf("admin"), WalletOf("operator"));

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Npgsql;
+using Platone.Storage.Sqlite;
 
 namespace Platone.Storage.Postgres;
 
@@ -64,11 +65,31 @@ public sealed class PostgresDatabase : Database
 
     public override DbConnection OpenReader() => _readers.OpenConnection();
 
+    public override DbConnection OpenSnapshot()
+    {
+        var connection = _readers.OpenConnection();
+        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        return connection;
+    }
+
+    public override async Task CopyToAsync(string path, CancellationToken cancellationToken)
+    {
+        using var copy = SqliteDatabase.Open(path);
+        await StoreCopy.CopyAsync(this, copy, progress: null, cancellationToken).ConfigureAwait(false);
+    }
+
     // The server keeps nothing else in a column than what it is declared for.
     internal override string HasOwnTypes => "1";
 
     internal override TableWriter Writer(DbConnection connection, string table, string columns) =>
         new PostgresTableWriter((NpgsqlConnection)connection, table, columns, table == "reading" ? _months : null);
+
+    internal override void NumberBehind(DbConnection connection, string table)
+    {
+        using var find = connection.Command(
+            "SELECT pg_get_serial_sequence($1, 'id') FROM information_schema.columns WHERE table_name = $1 AND column_name = 'id' AND is_identity = 'YES'", table);
+        if (find.ExecuteScalar() is string sequence) connection.Execute($"SELECT setval('{sequence}', (SELECT coalesce(max(id), 0) + 1 FROM {table}), false)");
+    }
 
     internal override int Place(DbConnection connection, ulong batch, IReadOnlyList<PlacedReading> byPosition)
     {

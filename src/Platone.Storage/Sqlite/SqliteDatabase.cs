@@ -79,8 +79,18 @@ public sealed class SqliteDatabase : Database
         return connection;
     }
 
-    /// <summary>Copies the database as it is at one moment into a new file, while others write.</summary>
-    public void CopyTo(string path)
+    public override DbConnection OpenSnapshot()
+    {
+        // Not of the pool: the next to get it would find the transaction still open.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_readerConnection) { Pooling = false }.ToString());
+        connection.Open();
+        connection.Execute("BEGIN");
+        return connection;
+    }
+
+    public override Task CopyToAsync(string path, CancellationToken cancellationToken) => Task.Run(() => CopyTo(path), cancellationToken);
+
+    private void CopyTo(string path)
     {
         using var reader = OpenPooled();
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
@@ -105,6 +115,11 @@ public sealed class SqliteDatabase : Database
         """;
 
     internal override TableWriter Writer(DbConnection connection, string table, string columns) => new SqliteTableWriter(connection, table, columns);
+
+    internal override void NumberBehind(DbConnection connection, string table)
+    {
+        // A row without a number gets the highest and one.
+    }
 
     internal override int Place(DbConnection connection, ulong batch, IReadOnlyList<PlacedReading> byPosition)
     {
