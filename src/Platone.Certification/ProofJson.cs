@@ -13,6 +13,7 @@ namespace Platone.Certification;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ProofFile))]
 [JsonSerializable(typeof(RangeProofFile))]
+[JsonSerializable(typeof(RangeSegment))]
 sealed partial class ProofJson : JsonSerializerContext;
 
 /// <summary>What a revision replaces: a number where it is there, for a null would be a second way to say that it is missing.</summary>
@@ -26,4 +27,17 @@ sealed class ReplacedNumber : JsonConverter<ulong?>
             : throw new JsonException($"replaces: found {reader.TokenType}, expected a number from 0 to {ulong.MaxValue}, or no such member");
 
     public override void Write(Utf8JsonWriter writer, ulong? value, JsonSerializerOptions options) => writer.WriteNumberValue(value!.Value);
+}
+
+/// <summary>The readings of a batch where some are shown: as above, a null would be a second way to say that there are none.</summary>
+sealed class ShownSegment : JsonConverter<RangeSegment?>
+{
+    public override bool HandleNull => true;
+
+    public override RangeSegment? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(ref reader, ProofJson.Default.RangeSegment)
+            ?? throw new JsonException("segment: found null, expected an object, or no such member");
+
+    public override void Write(Utf8JsonWriter writer, RangeSegment? value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value!, ProofJson.Default.RangeSegment);
 }

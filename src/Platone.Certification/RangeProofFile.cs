@@ -40,16 +40,25 @@ public sealed record RangeProofFile(
 
     public string ToJson() => JsonSerializer.Serialize(this, ProofJson.Default.RangeProofFile);
 
-    /// <exception cref="JsonException">Not JSON, a missing or an unknown member.</exception>
-    public static RangeProofFile Parse(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, ProofJson.Default.RangeProofFile) ?? throw new JsonException("The proof file is null.");
+    /// <exception cref="JsonException">Not JSON, a missing or an unknown member, a null where none may be.</exception>
+    public static RangeProofFile Parse(ReadOnlySpan<byte> json)
+    {
+        var file = JsonSerializer.Deserialize(json, ProofJson.Default.RangeProofFile) ?? throw new JsonException("The proof file is null.");
+        // The reader lets nulls into lists, whatever the type of their items says.
+        if (file.Batches.Any(batch => batch is null)) throw new JsonException("batches: found null, expected a batch");
+        if (file.Batches.Any(batch => batch.Segment?.Readings.Any(reading => reading is null) == true))
+            throw new JsonException("readings: found null, expected a reading");
+
+        return file;
+    }
 }
 
 /// <summary>One batch of a range: what it has of the stream, or that it has nothing of it.</summary>
 /// <param name="Batch">The batch record, ABI-encoded.</param>
 /// <param name="Segment">The stream's readings in this batch, absent where it has none.</param>
 public sealed record RangeBatch(
-    string Batch, RangeIndex Index, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RangeSegment? Segment = null);
+    string Batch, RangeIndex Index,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ShownSegment))] RangeSegment? Segment = null);
 
 /// <summary>The stream's entry in the batch's index; where it has none, the one or two entries between which it would stand.</summary>
 /// <param name="Entries">Index entries, ABI-encoded, at consecutive places.</param>

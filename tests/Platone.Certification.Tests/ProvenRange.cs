@@ -4,7 +4,7 @@ using Platone.Readings;
 
 namespace Platone.Certification.Tests;
 
-/// <summary>Some streams' readings in batches that follow each other, the last of them on a chain, and the proofs that can be made of them.</summary>
+/// <summary>Some streams' readings, every third a revision, in batches that follow each other, the last of them on a chain, and the proofs that can be made of them.</summary>
 sealed class ProvenRange
 {
     private readonly List<(ClosedBatch Batch, List<StoredReading> Readings)> _batches = [];
@@ -48,7 +48,7 @@ sealed class ProvenRange
 
     private StoredReading Reading(int stream, ulong number, Hash256 salt) => new(
         (long)number, Provider, Stream(stream), number, 1_767_225_600_000_000 + ((long)number * 1_000_000), ExactDecimal.Parse($"{number}.5"), UnitSymbol.W, 0,
-        Replaces: null, Encoding.UTF8.GetBytes($$"""{"value":"{{number}}.5"}"""), salt, Batch: null, Position: null);
+        Replaces: number % 3 == 0 ? number - 1 : null, Encoding.UTF8.GetBytes($$"""{"value":"{{number}}.5"}"""), salt, Batch: null, Position: null);
 
     private static StoredReading At(StoredReading reading, ClosedBatch batch)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Platone.Cryptography;
 
 namespace Platone.Certification.Tests;
 
@@ -177,6 +178,33 @@ public sealed class RangeVerifierTests
     public void Rubbish_fails_the_format(string json) => Assert.Equal(["format"], RangeVerifier.Verify(Encoding.UTF8.GetBytes(json)).Checks.Select(check => check.Name));
 
     [Theory]
+    [InlineData("$.batches[1]")]
+    [InlineData("$.batches[1].index")]
+    [InlineData("$.batches[2].segment")]
+    [InlineData("$.batches[2].segment.readings[0]")]
+    public void A_null_for_a_part_fails_the_format(string path)
+    {
+        var file = JsonNode.Parse(Range.Proof(1, 1, 9).ToJson())!;
+        Objects(file).Single(part => part.GetPath() == path).ReplaceWith<JsonNode?>(null);
+
+        Assert.Equal(["format"], RangeVerifier.Verify(Encoding.UTF8.GetBytes(file.ToJsonString())).Checks.Select(check => check.Name));
+    }
+
+    /// <summary>Numbers of batches end where their type does, and do not begin again.</summary>
+    [Fact]
+    public void No_batch_follows_the_last_number()
+    {
+        var file = Range.Proof(1, 1, 9);
+        var last = BatchRecord.Decode(Hex.Decode(file.Batches[0].Batch)) with { Number = ulong.MaxValue };
+        var zero = BatchRecord.Decode(Hex.Decode(file.Batches[1].Batch)) with { Number = 0, Previous = last.Hash() };
+        RangeBatch[] batches = [With(file.Batches[0], last), With(file.Batches[1], zero)];
+
+        Assert.Contains(Range.Verify(file with { Batches = batches }).Checks, check => check is { Name: "batches", Ok: false });
+
+        static RangeBatch With(RangeBatch batch, BatchRecord record) => batch with { Batch = Hex.Encode(record.Encode()) };
+    }
+
+    [Theory]
     [InlineData("""{"format":"platone-range-proof"}""", true)]
     [InlineData("""{"format":"platone-proof"}""", false)]
     [InlineData("""{"format":7}""", false)]
@@ -199,6 +227,13 @@ public sealed class RangeVerifierTests
     private static string Failures(RangeResult result) => string.Join(", ", result.Checks.Where(check => !check.Ok));
 
     private static Dictionary<int, ulong[]> Batch(params (int Stream, ulong[] Numbers)[] streams) => streams.ToDictionary(pair => pair.Stream, pair => pair.Numbers);
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject members => [members, .. members.SelectMany(member => Objects(member.Value))],
+        JsonArray items => items.SelectMany(Objects),
+        _ => [],
+    };
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch
     {

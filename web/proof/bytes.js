@@ -40,6 +40,12 @@ export function toNumber(bytes) {
   return bytes.length === 0 ? 0n : BigInt(toHex(bytes));
 }
 
+/** Negative, zero or positive, as unsigned big-endian numbers of the same length are. */
+export function compare(one, other) {
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return one[i] - other[i];
+  return 0;
+}
+
 /** -1 for what is no digit. */
 function digit(code) {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;

@@ -1,14 +1,16 @@
 import { element } from "./elements.js";
 import { cautionsOf, factsOf, sentenceOf } from "./plain-words.js";
+import { readingsOf } from "./range-words.js";
 
-/** What one file was found to be: verdict, sentence, checks by name, facts. */
+/** What one file was found to be: verdict, sentence, checks by name, facts, and a range's readings. */
 export function cardOf(name, result, trust) {
   const verdict = element("span", `verdict ${result.valid ? "ok" : "not"}`, result.valid ? "valid" : "NOT VALID");
   const card = element("article", "", element("header", "", element("h3", "", name), verdict));
   if (result.file) card.append(element("p", "sentence", sentenceOf(result)));
   for (const caution of cautionsOf(result, trust)) card.append(element("p", "caution", caution));
-  card.append(tableOf(result.checks));
+  card.append(checksTable(result.checks));
   if (result.file) card.append(element("dl", "", ...factsOf(result).flatMap(([term, fact]) => [element("dt", "", term), element("dd", "", fact)])));
+  if (result.file && result.isRange) card.append(...readingsTable(readingsOf(result)));
   return card;
 }
 
@@ -18,13 +20,22 @@ export function problemCard(name, problem) {
   return element("article", "", element("header", "", element("h3", "", name), verdict), element("p", "problem", problem));
 }
 
-function tableOf(checks) {
-  const heading = (text) => {
+function checksTable(checks) {
+  return tableOf("checks", ["check", "ok", "detail"], checks.map((check) => [
+    element("td", "", check.name), element("td", check.ok ? "ok" : "not", check.ok ? "ok" : "NOT ok"), element("td", "", check.detail ?? "")]));
+}
+
+function readingsTable({ heading, rows, rest }) {
+  const table = tableOf("readings", heading, rows.map((row) => row.map((text) => element("td", "", text))));
+  return rest === null ? [table] : [table, element("p", "hint", rest)];
+}
+
+function tableOf(classNames, heading, rows) {
+  const cells = heading.map((text) => {
     const cell = element("th", "", text);
     cell.scope = "col";
     return cell;
-  };
-  const rows = checks.map((check) => element(
-    "tr", "", element("td", "", check.name), element("td", check.ok ? "ok" : "not", check.ok ? "ok" : "NOT ok"), element("td", "", check.detail ?? "")));
-  return element("table", "", element("thead", "", element("tr", "", heading("check"), heading("ok"), heading("detail"))), element("tbody", "", ...rows));
+  });
+  return element(
+    "table", classNames, element("thead", "", element("tr", "", ...cells)), element("tbody", "", ...rows.map((row) => element("tr", "", ...row))));
 }

@@ -1,3 +1,4 @@
+import { toAddress } from "./address-text.js";
 import { slotOf } from "./batch.js";
 import { equal, fromHex, toHex, toNumber } from "./bytes.js";
 import { failed, ok } from "./check.js";
@@ -9,18 +10,17 @@ import { lookUp } from "./trie.js";
 
 /** Adds whether the batch record's hash stands in the contract in the state of the header's block; the header. Throws FormatError. */
 export function checkChain(chain, batch, checks) {
-  if (!/^0x[0-9a-f]{40}$/.test(chain.dataCertification)) throw new FormatError(`'${chain.dataCertification}' is no address in lower case.`);
-
+  const contract = toAddress(chain.dataCertification);
   const header = decodeHeader(fromHex(chain.header));
-  const storageRoot = readAccount(header, chain, checks);
+  const storageRoot = readAccount(header, contract, chain, checks);
   checks.push(storageRoot ? checkStorage(storageRoot, chain, batch) : failed("storage", "there is no account to have storage"));
   return header;
 }
 
 /** The account's storage root; null where there is no account. */
-function readAccount(header, chain, checks) {
+function readAccount(header, contract, chain, checks) {
   try {
-    const value = lookUp(header.stateRoot, keccak(fromHex(chain.dataCertification)), chain.account.map(fromHex));
+    const value = lookUp(header.stateRoot, keccak(contract), chain.account.map(fromHex));
     const storageRoot = value === null ? null : storageRootOf(value);
     checks.push(value === null ? failed("account", `block ${header.number} has no account ${chain.dataCertification}`) : ok("account"));
     return storageRoot;

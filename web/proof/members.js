@@ -42,6 +42,21 @@ export function integer(min, max) {
   };
 }
 
+export const int32 = integer(-(2n ** 31n), 2n ** 31n - 1n);
+export const uint16 = integer(0n, 2n ** 16n - 1n);
+export const uint32 = integer(0n, 2n ** 32n - 1n);
+export const uint64 = integer(0n, 2n ** 64n - 1n);
+
+/** An object with members of these kinds. */
+export const object = (kinds) => (place, value) => readMembers(place, value, kinds);
+
+export function listOf(kind) {
+  return (place, value) => {
+    if (!Array.isArray(value)) throw new FormatError(`${place}: expected a list.`);
+    return value.map((item, i) => kind(`${place}[${i}]`, item));
+  };
+}
+
 /** The same, or missing; not null, which would be a second way to say that it is missing. */
 export function orMissing(kind) {
   const read = (place, value) => kind(place, value);

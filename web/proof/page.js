@@ -6,7 +6,7 @@ import { verify } from "./verify.js";
 
 export { parseStream, readTrust, verify };
 
-/** A proof file has some 16 KB. A file that somebody took by mistake must not freeze the page. */
+/** A proof of a reading has some 16 KB, one of ten thousand readings some 10 MB. A file that somebody took by mistake must not freeze the page. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
 const byId = (id) => document.getElementById(id);

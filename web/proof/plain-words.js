@@ -1,13 +1,12 @@
-import { fromHex, toHex } from "./bytes.js";
-import { FormatError } from "./format-error.js";
+import { toHex } from "./bytes.js";
 import { blockHashOf } from "./qbft.js";
-import { parseStream } from "./stream.js";
+import { rangeFacts, rangeSentence } from "./range-words.js";
+import { readingFacts, readingSentence } from "./reading-words.js";
 
 /** One sentence of what a file says, as certain as it is. */
-export function sentenceOf({ file, valid }) {
-  const { reading } = file;
-  const measured = `${nameOf(reading.stream)}: ${reading.value} ${reading.unit === "none" ? "" : `${reading.unit} `}at ${timeOf(reading.time)}.`;
-  return valid ? `Proved. ${measured}` : `Not proved. The file claims: ${measured}`;
+export function sentenceOf(result) {
+  const said = result.isRange ? rangeSentence(result) : readingSentence(result.file.reading);
+  return result.valid ? `Proved. ${said}` : `Not proved. The file claims: ${said}`;
 }
 
 /** Why a file is not valid though no check failed, and what a valid one does not say. */
@@ -23,49 +22,20 @@ export function cautionsOf({ valid, header, checks }, trust) {
 }
 
 /** Pairs of a term and what the file has for it. */
-export function factsOf({ file, batch, header }) {
-  const { reading, chain } = file;
-  const facts = [
-    ["stream", reading.stream],
-    ["number in the stream", `${reading.sequence}${reading.replaces === null ? "" : `, a revision that replaces number ${reading.replaces}`}`],
-    ["provider", reading.provider],
-    ["quality", reading.quality === 0n ? "valid" : `code ${reading.quality}`],
-    ["the device's own words", rawText(reading.raw)],
-  ];
+export function factsOf(result) {
+  const { file, batch, header } = result;
+  const facts = result.isRange ? rangeFacts(result) : readingFacts(file.reading);
   if (!batch) return facts;
 
   facts.push(
-    ["batch", `number ${batch.number} of certifier ${toHex(batch.certifier)}${batch.flags & 1n ? ", certified late" : ""}`],
+    [result.isRange ? "last batch" : "batch", `number ${batch.number} of certifier ${toHex(batch.certifier)}${batch.flags & 1n ? ", certified late" : ""}`],
     ["root", toHex(batch.root)],
-    ["contract", `${chain.dataCertification} on chain ${chain.chainId}`],
+    ["contract", `${file.chain.dataCertification} on chain ${file.chain.chainId}`],
     ["block", `number ${header.number} of ${timeOfSeconds(header.timestamp)}, hash ${toHex(blockHashOf(header))}`]);
   return facts;
-}
-
-function nameOf(stream) {
-  try {
-    const { device, component, measurand, phase } = parseStream(stream);
-    return `Device ${device}${component === "-" ? "" : `, component ${component}`}, ${measurand}, phase ${phase}`;
-  } catch (problem) {
-    if (!(problem instanceof FormatError)) throw problem;
-    return stream;
-  }
-}
-
-function timeOf(text) {
-  return /^[^T]+T[^T]+Z$/.test(text) ? `${text.slice(0, -1).replace("T", " ").replace(/\.0+$/, "")} UTC` : text;
 }
 
 function timeOfSeconds(seconds) {
   const time = new Date(Number(seconds) * 1000);
   return Number.isNaN(time.getTime()) ? `${seconds} seconds after 1970` : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
-}
-
-/** As text where it is one. */
-function rawText(raw) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(fromHex(raw));
-  } catch {
-    return raw;
-  }
 }

@@ -1,27 +1,24 @@
-import { FormatError } from "./format-error.js";
-import { parseJson } from "./json.js";
-import { integer, orMissing, readMembers, text, texts } from "./members.js";
+import { int32, listOf, object, orMissing, text, texts, uint16, uint32, uint64 } from "./members.js";
 
-export const FORMAT_NAME = "platone-proof";
+export const READING_FORMAT = "platone-proof";
+export const RANGE_FORMAT = "platone-range-proof";
 export const VERSION = 1n;
 
-const int32 = integer(-(2n ** 31n), 2n ** 31n - 1n);
-const uint16 = integer(0n, 2n ** 16n - 1n);
-const uint32 = integer(0n, 2n ** 32n - 1n);
-export const uint64 = integer(0n, 2n ** 64n - 1n);
+/** What a reading says, in files of both kinds. */
+const SAID = { sequence: uint64, time: text, value: text, unit: text, quality: uint16, raw: text, replaces: orMissing(uint64) };
 
-const READING = {
-  provider: text, stream: text, sequence: uint64, time: text, value: text, unit: text, quality: uint16, kind: text, raw: text, replaces: orMissing(uint64),
-};
-const CHAIN = { chainId: uint64, dataCertification: text, header: text, account: texts, storage: texts };
-const FILE = {
-  format: text, version: int32, reading: (place, value) => readMembers(place, value, READING), record: text, position: uint32, path: texts, batch: text,
-  chain: (place, value) => readMembers(place, value, CHAIN),
-};
+const CHAIN = object({ chainId: uint64, dataCertification: text, header: text, account: texts, storage: texts });
+const INDEX = object({ entries: texts, position: uint32, count: uint32, path: texts });
+const SEGMENT = object({ position: uint32, path: texts, readings: listOf(object({ ...SAID, salt: text, origin: text })) });
 
-/** The table of docs/proofs.md, "The proof file". Numbers are BigInt. Throws FormatError. */
-export function parseProofFile(bytes) {
-  const json = parseJson(bytes);
-  if (json === null) throw new FormatError("The proof file is null.");
-  return readMembers("proof", json, FILE);
-}
+/** The table of docs/proofs.md, "The proof file": a kind of member that throws FormatError. Numbers are BigInt. */
+export const READING_FILE = object({
+  format: text, version: int32, reading: object({ provider: text, stream: text, kind: text, ...SAID }), record: text, position: uint32, path: texts,
+  batch: text, chain: CHAIN,
+});
+
+/** The table of docs/proofs.md, "The range proof file". */
+export const RANGE_FILE = object({
+  format: text, version: int32, provider: text, stream: text, first: uint64, last: uint64,
+  batches: listOf(object({ batch: text, index: INDEX, segment: orMissing(SEGMENT) })), chain: CHAIN,
+});

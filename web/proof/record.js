@@ -1,7 +1,7 @@
 import { concat } from "./bytes.js";
 import { FormatError } from "./format-error.js";
 import { keccak } from "./keccak.js";
-import { UINT64_MAX, UINT8_MAX, word, WordReader } from "./words.js";
+import { addressWord, UINT64_MAX, UINT8_MAX, word, WordReader } from "./words.js";
 
 const VERSION = 1n;
 const KINDS = ["reading", "revision", "document", "usage", "baseline", "tombstone"];
@@ -18,17 +18,17 @@ export function decodeRecord(bytes) {
 
   const record = {
     kind, provider: words.address(), stream: words.hash(), sequence: words.unsigned(UINT64_MAX), content: words.hash(), salt: words.hash(),
-    origin: words.hash(), leaf: keccak(concat(Uint8Array.of(0x00), keccak(bytes))),
+    origin: words.hash(), leaf: leafOf(bytes),
   };
   words.end("record");
   return record;
 }
 
-/** What a reading says, hashed (docs/proofs.md, "Content, by kind"). */
-export function readingContent({ timeMicros, value, unit, quality, rawHash }) {
-  return keccak(concat(word(timeMicros), word(value.mantissa), word(value.exponent), word(unit), word(quality), rawHash));
+export function encodeRecord({ kind, provider, stream, sequence, content, salt, origin }) {
+  return concat(word(VERSION), word(KINDS.indexOf(kind) + 1), addressWord(provider), stream, word(sequence), content, salt, origin);
 }
 
-export function revisionContent(replaces, content) {
-  return keccak(concat(word(replaces), content));
+/** Hashed twice and prefixed, so that no inner node passes for a leaf. */
+export function leafOf(record) {
+  return keccak(concat(Uint8Array.of(0x00), keccak(record)));
 }

@@ -2,8 +2,7 @@ import { equal, fromHex, toHex } from "./bytes.js";
 import { failed, ok } from "./check.js";
 import { FormatError } from "./format-error.js";
 import { parseJson } from "./json.js";
-import { optional, readMembers, text } from "./members.js";
-import { uint64 } from "./proof-file.js";
+import { optional, readMembers, text, uint64 } from "./members.js";
 import { blockHashOf, findFault, readQbft } from "./qbft.js";
 
 const anything = (place, value) => value;

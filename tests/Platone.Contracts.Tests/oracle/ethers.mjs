@@ -1,9 +1,11 @@
-// Ranges of trees in plain JavaScript with ethers 6, and what a node says of the same claims when the deployed library is asked.
+// Ranges of trees by RFC 6962's recursion with ethers 6; what the page that verifies proofs says of the same claims, and what a node says when the
+// deployed library is asked.
 // Reads a JSON array of questions from standard input, writes a JSON array of answers. A question is one tree:
 // { url, seed, count, claims: [{ from, length, first, count, path }] }: leaf i is keccak-256 of "seed i"; each claim says that the `length` leaves
 // from `from` on stand at `first` in a tree of `count`.
-import { Contract, ContractFactory, JsonRpcProvider, Wallet, ZeroHash, id } from "ethers";
+import { Contract, ContractFactory, getBytes, hexlify, id, JsonRpcProvider, Wallet, ZeroHash } from "ethers";
 import { readFileSync } from "node:fs";
+import { rootFrom } from "../../../web/proof/merkle.js";
 import ranges from "../../contracts/certification/ranges.js";
 
 const CLAIMS_AT_ONCE = 200;
@@ -19,6 +21,11 @@ function rootsOf(leaves) {
   };
 }
 
+function rootByPage(leaves, first, count, path) {
+  const root = rootFrom(leaves.map(getBytes), first, count, path.map(getBytes));
+  return root && hexlify(root);
+}
+
 function answer({ seed, count, claims }) {
   const leaves = Array.from({ length: count }, (_, index) => id(`${seed} ${index}`));
   const root = rootsOf(leaves);
@@ -28,7 +35,8 @@ function answer({ seed, count, claims }) {
       const own = leaves.slice(from, from + length);
       return {
         path: ranges.rangePathOf(leaves, from, length, root),
-        root: ranges.rootFromRange(own, first, claimed, path),
+        recursion: ranges.rootFromRange(own, first, claimed, path),
+        page: rootByPage(own, first, claimed, path),
         asked: [own, first, claimed, path],
       };
     }),
