@@ -25,7 +25,8 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
         {
             var id = Database.Number(Path.Combine(village.Data, "platone.db"), $"SELECT id FROM readings ORDER BY id LIMIT 1 OFFSET {place}");
             var (file, blockHash) = await GetAsync(id);
-            var result = await IndependentVerifier.RunAsync(file, "--block-hash", blockHash, "--contract", Deployed("dataCertification"), "--certifier", Deployed("certifier"));
+            string[] trusted = ["--block-hash", blockHash, "--contract", Deployed("dataCertification"), "--certifier", Deployed("certifier")];
+            var result = await IndependentVerifier.RunAsync(IndependentVerifier.OfReadings, [file, .. trusted]);
 
             Assert.True(result.ExitCode == 0, result.Output + result.Error);
             Assert.Equal("", result.Error);
@@ -48,6 +49,36 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
 
         Assert.Empty(failed[0]);
         Assert.Equal(Flips, failed[1..].Count(checks => checks.Length > 0));
+    }
+
+    [Fact]
+    public async Task It_believes_a_range_and_refuses_what_is_changed_in_it()
+    {
+        var (file, blockHash) = await GetAsync("range", "--stream", "pmu-1/BUS1/voltmagnitude/A", "--from", "2", "--to", "25");
+        string[] trusted = ["--block-hash", blockHash, "--contract", Deployed("dataCertification"), "--certifier", Deployed("certifier")];
+        var result = await IndependentVerifier.RunAsync(IndependentVerifier.OfRanges, [file, .. trusted]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains("range: ok", result.Output, StringComparison.Ordinal);
+        Assert.Contains("certifier: ok", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("FAILED", result.Output, StringComparison.Ordinal);
+
+        var proof = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        const string Reading = "$.batches[0].segment.readings[0]";
+        (JsonNode Proof, string[] Fails)[] changes =
+        [
+            (proof, []),
+            (Changed(proof, $"{Reading}.value", "1"), ["path"]),
+            (Changed(proof, $"{Reading}.replaces", 1), ["path"]),
+            (Changed(proof, $"{Reading}.value", "1.0"), ["encoding"]),
+            (Changed(proof, "$.first", 1), ["range"]),
+            (Changed(proof, "$.last", 26), ["range"]),
+            (Changed(proof, "$.version", 2), ["format"]),
+            (Without(proof, $"{Reading}.salt"), ["format"]),
+            (Changed(proof, "$.batches[0].segment.readings[0]", null), ["format"]),
+            (Without(proof, "$.batches[0].segment"), ["index", "range"]),
+        ];
+        var failed = await IndependentVerifier.FailedChecksAsync(changes.Select(change => Ask(change.Proof, blockHash)), IndependentVerifier.OfRanges);
+        Assert.Equal(changes.Select(change => change.Fails), failed);
     }
 
     [Fact]
@@ -135,7 +166,7 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
 
     private static async Task EndsAsync(int exitCode, string saying, params string[] arguments)
     {
-        var result = await IndependentVerifier.RunAsync(arguments);
+        var result = await IndependentVerifier.RunAsync(IndependentVerifier.OfReadings, arguments);
 
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(saying, result.Output, StringComparison.Ordinal);
@@ -143,10 +174,12 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
         Assert.Equal(exitCode == 2, result.Error.Contains("usage: ", StringComparison.Ordinal));
     }
 
-    private async Task<(string File, string BlockHash)> GetAsync(long reading)
+    private Task<(string File, string BlockHash)> GetAsync(long reading) => GetAsync($"{reading}", "--reading", $"{reading}");
+
+    private async Task<(string File, string BlockHash)> GetAsync(string name, params string[] which)
     {
-        var file = _folder.File($"{reading}.json");
-        (await CommandLine.RunAsync("proof", "get", "--data", village.Data, "--reading", $"{reading}", "--out", file)).Ended(0);
+        var file = _folder.File($"{name}.json");
+        (await CommandLine.RunAsync(["proof", "get", "--data", village.Data, "--out", file, .. which])).Ended(0);
         var verified = (await CommandLine.RunAsync("proof", "verify", file, "--data", village.Data, "--json")).Ended(0).Json();
         return (file, verified.GetProperty("block").GetProperty("hash").GetString()!);
     }
@@ -179,7 +212,7 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
     private static (JsonNode Parent, string Last) Place(JsonNode node, string path)
     {
         var names = path[2..].Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
-        return (names[..^1].Aggregate(node, (parent, name) => parent[name]!), names[^1]);
+        return (names[..^1].Aggregate(node, (parent, name) => int.TryParse(name, out var index) ? parent[index]! : parent[name]!), names[^1]);
     }
 
     private static string Flipped(string hex, int bit)

@@ -64,7 +64,7 @@ static class Comparison
         var verdicts = new List<string>();
         foreach (var item in cases)
         {
-            ProofVerdict result = ProofVerifier.Verify(item.File);
+            var result = ProofVerification.Verify(item.File);
             if (trust is not null) result = await trust.CheckAsync(result);
             verdicts.Add(string.Join(' ', [result.Valid ? "valid" : "invalid", .. result.Checks.Select(check => check.Name + (check.Ok ? "+" : "-"))]));
         }

@@ -16,16 +16,10 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
 {
     private static readonly ProvenBatch Batch = new();
 
-    private static readonly Brought ByBoth = new(Batch.Chain.BlockHash.ToString(), Comparison.ValidatorsFile(Batch.Chain));
-
-    private static readonly Brought ByHash = new(Batch.Chain.BlockHash.ToString());
-
     /// <summary>How many accounts and slots stand beside the one that is proved: the trie is a leaf alone, and it is some levels deep.</summary>
     private static readonly int[] OtherAccounts = [0, 1, 5, 60];
 
     private IPage? _page;
-
-    private static string Good => Batch.Proof(1).ToJson();
 
     [Fact]
     public async Task Good_files_are_valid_by_the_blocks_hash()
@@ -126,31 +120,33 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(10)]
-    public async Task Flipped_bits_in_all_binary_parts_are_refused(int position)
+    [InlineData("reading", 400)]
+    [InlineData("range", 600)]
+    public async Task Flipped_bits_in_all_binary_parts_are_refused(string kind, int fewest)
     {
-        var whole = Batch.Proof(position).ToJson();
+        var good = GoodFile.Of(kind);
         var cases = new List<Case>();
-        foreach (var value in Values(JsonNode.Parse(whole)).Where(value => value.ToJsonString().StartsWith("\"0x", StringComparison.Ordinal)))
+        foreach (var (path, text) in Texts(good.Json).Where(item => item.Text.StartsWith("0x", StringComparison.Ordinal)))
         {
-            var text = value.GetValue<string>();
-            for (var bit = position; bit < 4 * (text.Length - 2); bit += 37)
+            var with = JsonChange.Place(good.Json, path);
+            for (var bit = text.Length % 4; bit < 4 * (text.Length - 2); bit += 37)
             {
                 var place = 2 + (bit / 4);
                 var digit = "0123456789abcdef"[Convert.ToInt32(text[place..(place + 1)], 16) ^ (1 << (bit % 4))];
-                var changed = $"{text[..place]}{digit}{text[(place + 1)..]}";
-                cases.Add(Case.Of($"{value.GetPath()}: bit {bit}", whole.Replace($"\"{text}\"", $"\"{changed}\"", StringComparison.Ordinal)));
+                cases.Add(Case.Of($"{path}: bit {bit}", with($"\"{text[..place]}{digit}{text[(place + 1)..]}\"")));
             }
         }
 
-        Assert.InRange(cases.Count, 400, 2_000);
-        AssertAll("invalid ", await SameAsync(ByBoth, cases));
+        Assert.InRange(cases.Count, fewest, 4 * fewest);
+        AssertAll("invalid ", await SameAsync(good.ByBoth, cases));
     }
 
-    [Fact]
-    public async Task Values_in_other_spellings_are_refused()
+    [Theory]
+    [InlineData("reading")]
+    [InlineData("range")]
+    public async Task Values_in_other_spellings_are_refused(string kind)
     {
+        var good = GoodFile.Of(kind);
         string[] numbers =
         [
             "-1", "-0", "0", "1", "2", "1.0", "1e0", "1E0", "10e-1", "01", "+1", "1.", ".1", "0x1", "255", "65535", "65536", "2147483647", "2147483648",
@@ -177,97 +173,124 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
             "a/b/c/" + string.Concat(Enumerable.Repeat("🔌", 65)),
         ];
         var cases = new List<Case>();
-        foreach (var value in Values(JsonNode.Parse(Good)).Select(value => (Path: value.GetPath(), Text: value.ToJsonString())))
+        foreach (var (path, old) in JsonChange.Nodes(JsonNode.Parse(good.Json)).OfType<JsonValue>().Select(value => (value.GetPath(), value.ToJsonString())))
         {
+            var with = JsonChange.Place(good.Json, path);
             foreach (var other in numbers.Concat(texts.Select(text => JsonSerializer.Serialize(text))))
-                if (other != value.Text) cases.Add(Case.Of($"{value.Path}: {other}", With(value.Path, other)));
-            if (!value.Text.StartsWith("\"0x", StringComparison.Ordinal)) continue;
+                if (other != old) cases.Add(Case.Of($"{path}: {other}", with(other)));
+            if (!old.StartsWith("\"0x", StringComparison.Ordinal)) continue;
 
-            var digits = value.Text[3..^1];
+            var digits = old[3..^1];
             string[] spellings =
             [
                 "0x" + digits.ToUpperInvariant(), "0X" + digits, digits, $" 0x{digits}", $"0x{digits} ", $"0x{digits}0", $"0x{digits}00", $"0x{digits[1..]}",
                 $"0x{digits[2..]}", $"0x{digits}\\n",
             ];
             foreach (var other in spellings)
-                if (other != "0x" + digits) cases.Add(Case.Of($"{value.Path}: {other}", With(value.Path, $"\"{other}\"")));
+                if (other != "0x" + digits) cases.Add(Case.Of($"{path}: {other}", with($"\"{other}\"")));
         }
 
-        var verdicts = await SameAsync(ByHash, cases);
-        // The chain's id is a claim; all else is proved.
-        Assert.All(ValidOf(cases, verdicts), what => Assert.StartsWith("$.chain.chainId", what, StringComparison.Ordinal));
+        var verdicts = await SameAsync(good.ByHash, cases);
+        // The chain's id is a claim, and so are the number of a batch's entries and the place of one among them; all else is proved.
+        Assert.All(ValidOf(cases, verdicts), what => Assert.Matches(@"^\$\.(chain\.chainId|batches\[\d\]\.index\.(position|count)):", what));
     }
 
-    [Fact]
-    public async Task Members_are_neither_missing_nor_unknown_nor_double()
+    [Theory]
+    [InlineData("reading")]
+    [InlineData("range")]
+    public async Task Members_are_neither_missing_nor_unknown_nor_double(string kind)
     {
+        var good = GoodFile.Of(kind);
         var cases = new List<Case>();
-        foreach (var path in new[] { "$", "$.reading", "$.chain" })
+        foreach (var path in JsonChange.Paths<JsonObject>(good.Json))
         {
-            foreach (var name in Object(JsonNode.Parse(Good)!, path).Select(member => member.Key).ToList())
+            foreach (var name in JsonChange.At(JsonNode.Parse(good.Json)!, path).AsObject().Select(member => member.Key))
             {
-                cases.Add(Changed($"{path}.{name} missing", path, members => members.Remove(name)));
-                cases.Add(Changed($"{path}.{name} null", path, members => members[name] = null));
-                cases.Add(Changed($"{path}.{name} list", path, members => members[name] = new JsonArray()));
-                cases.Add(Changed($"{path}.{name} in upper case", path, members => Rename(members, name, name.ToUpperInvariant())));
-                var text = Good;
-                var at = text.IndexOf($"\"{name}\":", path == "$" ? 0 : text.IndexOf($"\"{path[2..]}\":", StringComparison.Ordinal), StringComparison.Ordinal);
-                var value = Object(JsonNode.Parse(Good)!, path)[name]!.ToJsonString();
-                cases.Add(Case.Of($"{path}.{name} double", text.Insert(at, $"\"{name}\": {value}, ")));
-                cases.Add(Case.Of($"{path}.{name} double, one escaped at its start", text.Insert(at, $"\"\\u{(int)name[0]:x4}{name[1..]}\": {value}, ")));
-                cases.Add(Case.Of($"{path}.{name} escaped", text.Remove(at, name.Length + 2).Insert(at, $"\"\\u{(int)name[0]:X4}{name[1..]}\"")));
+                Members($"{path}.{name} missing", path, members => members.Remove(name));
+                Members($"{path}.{name} null", path, members => members[name] = null);
+                Members($"{path}.{name} list", path, members => members[name] = new JsonArray());
+                Members($"{path}.{name} object", path, members => members[name] = new JsonObject());
+                var escaped = $"\"\\u{(int)name[0]:X4}{name[1..]}\"";
+                cases.Add(Case.Of($"{path}.{name} in upper case", JsonChange.Renamed(good.Json, path, name, $"\"{name.ToUpperInvariant()}\"")));
+                cases.Add(Case.Of($"{path}.{name} escaped", JsonChange.Renamed(good.Json, path, name, escaped)));
+                cases.Add(Case.Of($"{path}.{name} double", JsonChange.WithDouble(good.Json, path, name, $"\"{name}\"")));
+                cases.Add(Case.Of($"{path}.{name} double, one escaped at its start", JsonChange.WithDouble(good.Json, path, name, escaped)));
             }
 
             foreach (var name in new[] { "", "extra", "$type", "$id", "$ref", "__proto__", "constructor", "toString", "comment" })
             {
-                cases.Add(Changed($"{path} with {name}", path, members => members[name] = "x"));
-                cases.Add(Changed($"{path} with {name}, null", path, members => members[name] = null));
+                Members($"{path} with {name}", path, members => members[name] = "x");
+                Members($"{path} with {name}, null", path, members => members[name] = null);
             }
         }
 
-        foreach (var list in new[] { "$.path", "$.chain.account", "$.chain.storage" })
+        foreach (var path in JsonChange.Paths<JsonArray>(good.Json))
         {
             JsonNode?[] strangers = [null, "", "0x", "0x00", "0x80", "0xc0", 1, true, new JsonArray(), new JsonObject(), "0x" + new string('0', 64)];
             foreach (var item in strangers)
             {
-                cases.Add(ChangedList($"{list} after {item?.ToJsonString()}", list, items => items.Insert(0, item?.DeepClone())));
-                cases.Add(ChangedList($"{list} before {item?.ToJsonString()}", list, items => items.Add(item?.DeepClone())));
+                List($"{path} after {item?.ToJsonString()}", path, items => items.Insert(0, item?.DeepClone()));
+                List($"{path} before {item?.ToJsonString()}", path, items => items.Add(item?.DeepClone()));
             }
 
-            cases.Add(ChangedList($"{list} empty", list, items => items.Clear()));
-            cases.Add(ChangedList($"{list} without its first", list, items => items.RemoveAt(0)));
-            cases.Add(ChangedList($"{list} without its last", list, items => items.RemoveAt(items.Count - 1)));
-            cases.Add(ChangedList($"{list} with its first twice", list, items => items.Insert(0, items[0]!.DeepClone())));
-            cases.Add(ChangedList($"{list} with its last twice", list, items => items.Add(items[^1]!.DeepClone())));
-            cases.Add(ChangedList($"{list} turned", list, Turn));
+            var count = JsonChange.At(JsonNode.Parse(good.Json)!, path).AsArray().Count;
+            if (count == 0) continue;
+
+            List($"{path} empty", path, items => items.Clear());
+            List($"{path} without its first", path, items => items.RemoveAt(0));
+            List($"{path} without its last", path, items => items.RemoveAt(items.Count - 1));
+            List($"{path} with its first twice", path, items => items.Insert(0, items[0]!.DeepClone()));
+            List($"{path} with its last twice", path, items => items.Add(items[^1]!.DeepClone()));
+            if (count > 1) List($"{path} turned", path, Turn);
         }
 
-        var valid = ValidOf(cases, await SameAsync(ByHash, cases));
+        var valid = ValidOf(cases, await SameAsync(good.ByHash, cases));
         Assert.NotEmpty(valid);
         Assert.All(valid, what => Assert.EndsWith(" escaped", what, StringComparison.Ordinal));
+
+        void Members(string what, string path, Action<JsonObject> change) => cases.Add(Case.Of(what, JsonChange.Changed(good.Json, path, change)));
+
+        void List(string what, string path, Action<JsonArray> change) => cases.Add(Case.Of(what, JsonChange.Changed(good.Json, path, change)));
     }
 
-    [Fact]
-    public async Task What_is_no_JSON_is_refused()
+    /// <summary>Parts of a file left out, doubled, moved and exchanged, with others of its own and with those of another file.</summary>
+    [Theory]
+    [InlineData("reading")]
+    [InlineData("range")]
+    public async Task Parts_in_other_places_are_judged_alike(string kind)
     {
-        var good = Encoding.UTF8.GetBytes(Good);
-        var provider = Good.IndexOf("LN-0042", StringComparison.Ordinal);
+        var (good, random) = (GoodFile.Of(kind), new Random(13));
+        var other = GoodFile.Another(kind).Json;
+        var cases = Enumerable.Range(0, 2_000).Select(i => Case.Of($"change {i}", JsonChange.AtRandom(good.Json, other, random))).ToList();
+
+        await SameAsync(good.ByHash, cases);
+    }
+
+    [Theory]
+    [InlineData("reading", "$.reading.raw")]
+    [InlineData("range", "$.batches[0].segment.readings[0].raw")]
+    public async Task What_is_no_JSON_is_refused(string kind, string raw)
+    {
+        var file = GoodFile.Of(kind);
+        var json = file.Json;
+        var good = Encoding.UTF8.GetBytes(json);
+        var stream = json.IndexOf("LN-", StringComparison.Ordinal);
         var cases = new List<Case>
         {
-            new("nothing", []), Case.Of("space", " "), Case.Of("null", "null"), Case.Of("a list", $"[{Good}]"), Case.Of("an empty object", "{}"),
+            new("nothing", []), Case.Of("space", " "), Case.Of("null", "null"), Case.Of("a list", $"[{json}]"), Case.Of("an empty object", "{}"),
             Case.Of("a text", "\"x\""), Case.Of("a number", "1"),
-            new("a byte order mark", [0xEF, 0xBB, 0xBF, .. good]), new("UTF-16", Encoding.Unicode.GetBytes(Good)), new("NUL behind", [.. good, 0]),
-            Case.Of("twice", Good + Good), Case.Of("text behind", Good + "x"), Case.Of("space behind", Good + " \t\r\n"),
-            Case.Of("space before", " \t\r\n" + Good), Case.Of("other space", Good + "\u00A0"),
-            Case.Of("form feed", Good + "\f"), Case.Of("a comment", Good.Insert(1, "/* x */")), Case.Of("a comment behind", Good + "// x"),
-            Case.Of("a comma before the end", Good.TrimEnd()[..^1] + ",}"),
-            Case.Of("a comma at the start", Good.Insert(1, ",")), Case.Of("single quotes", Good.Replace('"', '\'')), Case.Of("cut", Good[..^1]),
-            Case.Of("compact", JsonNode.Parse(Good)!.ToJsonString()),
+            new("a byte order mark", [0xEF, 0xBB, 0xBF, .. good]), new("UTF-16", Encoding.Unicode.GetBytes(json)), new("NUL behind", [.. good, 0]),
+            Case.Of("twice", json + json), Case.Of("text behind", json + "x"), Case.Of("space behind", json + " \t\r\n"),
+            Case.Of("space before", " \t\r\n" + json), Case.Of("other space", json + "\u00A0"),
+            Case.Of("form feed", json + "\f"), Case.Of("a comment", json.Insert(1, "/* x */")), Case.Of("a comment behind", json + "// x"),
+            Case.Of("a comma before the end", json.TrimEnd()[..^1] + ",}"),
+            Case.Of("a comma at the start", json.Insert(1, ",")), Case.Of("single quotes", json.Replace('"', '\'')), Case.Of("cut", json[..^1]),
+            Case.Of("compact", JsonNode.Parse(json)!.ToJsonString()),
             Case.Of("deep", string.Concat(Enumerable.Repeat("[", 100_000))),
-            Case.Of("deep within", With("$.reading.raw", string.Concat(Enumerable.Repeat("[", 70)) + string.Concat(Enumerable.Repeat("]", 70)))),
-            new("no UTF-8", [.. good[..provider], 0xFF, .. good[provider..]]), new("half of UTF-8", [.. good[..provider], 0xC3, .. good[provider..]]),
-            new("surrogate in UTF-8", [.. good[..provider], 0xED, 0xA0, 0x80, .. good[provider..]]),
-            new("overlong", [.. good[..provider], 0xC0, 0xAF, .. good[provider..]]),
+            Case.Of("deep within", JsonChange.Place(json, raw)(new string('[', 70) + new string(']', 70))),
+            new("no UTF-8", [.. good[..stream], 0xFF, .. good[stream..]]), new("half of UTF-8", [.. good[..stream], 0xC3, .. good[stream..]]),
+            new("surrogate in UTF-8", [.. good[..stream], 0xED, 0xA0, 0x80, .. good[stream..]]),
+            new("overlong", [.. good[..stream], 0xC0, 0xAF, .. good[stream..]]),
         };
         string[] insertions =
         [
@@ -275,16 +298,16 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
             "\u2028", "\\u0000", "\\b", "\\/", "\"",
         ];
         foreach (var inserted in insertions)
-            cases.Add(Case.Of($"text with {inserted}", Good.Insert(provider, inserted)));
-        foreach (var spelled in new[] { "\\u004cN-0042", "\\u004CN-0042", "LN\\u002d0042" })
-            cases.Add(Case.Of(spelled, Good.Replace("LN-0042", spelled, StringComparison.Ordinal)));
+            cases.Add(Case.Of($"text with {inserted}", json.Insert(stream, inserted)));
+        foreach (var spelled in new[] { "\\u004cN-", "\\u004CN-", "LN\\u002d" })
+            cases.Add(Case.Of(spelled, json.Replace("LN-", spelled, StringComparison.Ordinal)));
 
-        await SameAsync(ByHash, cases);
+        await SameAsync(file.ByHash, cases);
 
         // Whatever comes: the same bytes are changed in every run.
         var random = new Random(11);
         var changed = Enumerable.Range(0, 1_500).Select(i => new Case($"change {i}", Mutation.OfBytes(good, random))).ToList();
-        await SameAsync(ByHash, changed);
+        await SameAsync(file.ByHash, changed);
     }
 
     /// <summary>Nodes and headers with other contents, whose hashes are right: they have to be refused for what they say.</summary>
@@ -381,13 +404,6 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
     private static List<string> ValidOf(List<Case> cases, string[] verdicts) =>
         [.. cases.Zip(verdicts).Where(item => item.Second.StartsWith("valid ", StringComparison.Ordinal)).Select(item => item.First.What)];
 
-    private static void Rename(JsonObject members, string name, string other)
-    {
-        var value = members[name]!.DeepClone();
-        members.Remove(name);
-        members[other] = value;
-    }
-
     /// <summary>The last item becomes the first.</summary>
     private static void Turn(JsonArray items)
     {
@@ -396,38 +412,7 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
         items.Insert(0, last);
     }
 
-    private static IEnumerable<JsonValue> Values(JsonNode? node) => node switch
-    {
-        JsonObject members => members.ToList().SelectMany(member => Values(member.Value)),
-        JsonArray items => items.ToList().SelectMany(Values),
-        JsonValue value => [value],
-        _ => [],
-    };
-
-    private static JsonObject Object(JsonNode root, string path) => (path == "$" ? root : root[path[2..]]!).AsObject();
-
-    private static Case Changed(string what, string path, Action<JsonObject> change)
-    {
-        var root = JsonNode.Parse(Good)!;
-        change(Object(root, path));
-        return Case.Of(what, root.ToJsonString());
-    }
-
-    private static Case ChangedList(string what, string path, Action<JsonArray> change)
-    {
-        var root = JsonNode.Parse(Good)!;
-        var node = root;
-        foreach (var name in path[2..].Split('.')) node = node[name]!;
-        change(node.AsArray());
-        return Case.Of(what, root.ToJsonString());
-    }
-
-    /// <summary>The good file with other text for one value, be it JSON or not.</summary>
-    private static string With(string path, string text)
-    {
-        const string Mark = "\u2603";
-        var root = JsonNode.Parse(Good)!;
-        Values(root).Single(value => value.GetPath() == path).ReplaceWith(Mark);
-        return root.ToJsonString().Replace("\"\\u2603\"", text, StringComparison.Ordinal);
-    }
+    private static List<(string Path, string Text)> Texts(string json) =>
+        [.. JsonChange.Nodes(JsonNode.Parse(json)).OfType<JsonValue>().Where(value => value.TryGetValue<string>(out _))
+            .Select(value => (value.GetPath(), (string)value!))];
 }

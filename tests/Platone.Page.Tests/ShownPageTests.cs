@@ -130,6 +130,58 @@ public sealed class ShownPageTests(Chromium browser) : IClassFixture<Chromium>
         Assert.Equal(expected.ToArray(), await System.IO.File.ReadAllBytesAsync(file));
     }
 
+    [Fact]
+    public async Task A_dropped_range_is_shown_with_its_numbers_those_that_are_missing_and_its_readings()
+    {
+        var range = GoodFile.Of("range");
+        var page = await OpenAsync();
+        await page.GetByLabel("Block hash").FillAsync(range.Chain.BlockHash.ToString());
+        await DropAsync(page, "range.json", range.Json);
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 of 1 valid.");
+        var card = page.GetByRole(AriaRole.Article);
+        Assert.Equal(
+            ["format ok", "batches ok", "index ok", "path ok", "range ok", "account ok", "storage ok", "block ok"], await ChecksAsync(card));
+        Assert.Equal(
+            "Proved. Device LN-1, component POD-1, activepower, phase ABC: the readings with numbers from 2 to 5 are these 3, "
+                + "and there are no others in 3 batches.",
+            await card.Locator(".sentence").InnerTextAsync());
+        var facts = await card.Locator("dl").InnerTextAsync();
+        foreach (var fact in new[] { "LN-1/POD-1/activepower/ABC", "2 to 5", "3 in 3 batches", "number 3 of certifier", $"hash {range.Chain.BlockHash}" })
+            Assert.Contains(fact, facts, StringComparison.Ordinal);
+        Assert.Equal("4", await card.Locator("dt", new() { HasText = "numbers without a reading" }).Locator("+ dd").InnerTextAsync());
+        Assert.Equal(
+            [
+                """2|2026-01-01 00:00:02 UTC|2.5 W|valid|{"value":"2.5"}""",
+                """3, a revision that replaces number 2|2026-01-01 00:00:03 UTC|3.5 W|valid|{"value":"3.5"}""",
+                """5|2026-01-01 00:00:05 UTC|5.5 W|valid|{"value":"5.5"}""",
+            ],
+            await ReadingsAsync(card));
+
+        // A changed one is refused, and still shown as what the file claims.
+        await DropAsync(page, "changed.json", range.Json.Replace("\"5.5\"", "\"5.6\"", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator(".verdict")).ToHaveTextAsync("NOT VALID");
+        Assert.Equal(["path NOT ok"], (await ChecksAsync(card)).Where(check => check.EndsWith(" NOT ok", StringComparison.Ordinal)));
+        Assert.StartsWith("Not proved. The file claims: ", await card.Locator(".sentence").InnerTextAsync(), StringComparison.Ordinal);
+        AssertAlone();
+    }
+
+    [Fact]
+    public async Task Of_a_long_range_the_first_three_hundred_readings_are_shown()
+    {
+        var range = new ProvenRange(new Dictionary<int, ulong[]> { [1] = [.. Enumerable.Range(1, 1_000).Select(number => 2 * (ulong)number)] });
+        var page = await OpenAsync();
+        await page.GetByLabel("Block hash").FillAsync(range.Chain.BlockHash.ToString());
+        await ChooseAsync(page, ("long.json", range.Proof(1, 2, 2_000).ToJson()));
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 of 1 valid.");
+        var card = page.GetByRole(AriaRole.Article);
+        Assert.Equal(300, (await ReadingsAsync(card)).Length);
+        Assert.Equal("The first 300 of 1000 readings; 700 more are in the file.", await card.Locator(".hint").InnerTextAsync());
+        Assert.Contains("197, 199, 201, and 899 more runs", await card.Locator("dl").InnerTextAsync(), StringComparison.Ordinal);
+        AssertAlone();
+    }
+
     private async Task<IPage> OpenAsync() => await browser.OpenAsync(_requests, _errors);
 
     private void AssertAlone()
@@ -159,7 +211,10 @@ public sealed class ShownPageTests(Chromium browser) : IClassFixture<Chromium>
 
     private static async Task<string[]> ChecksAsync(ILocator card)
     {
-        var rows = await card.Locator("tbody tr").AllAsync();
+        var rows = await card.Locator(".checks tbody tr").AllAsync();
         return await Task.WhenAll(rows.Select(async row => string.Join(' ', (await row.Locator("td").AllInnerTextsAsync()).Take(2))));
     }
+
+    private static async Task<string[]> ReadingsAsync(ILocator card) => await card.Locator(".readings tbody").EvaluateAsync<string[]>(
+        "(body) => Array.from(body.rows, (row) => Array.from(row.cells, (cell) => cell.innerText).join('|'))");
 }

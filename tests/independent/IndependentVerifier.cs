@@ -6,18 +6,20 @@ using System.Text.Json.Nodes;
 
 namespace Platone.Testing;
 
-/// <summary>The verifier beside this file, run in Node. Skips the calling test where Node or ethers is absent.</summary>
+/// <summary>The verifiers beside this file, run in Node: one for each kind of proof file. Skips the calling test where Node or ethers is absent.</summary>
 static class IndependentVerifier
 {
     private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
 
-    public static string Script => Path.Combine(Folder, "verify.mjs");
+    public const string OfReadings = "verify.mjs", OfRanges = "verify-range.mjs";
 
     /// <summary>As a user runs it.</summary>
-    public static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(Script, arguments, "");
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string script, params string[] arguments) => RunAsync(script, arguments, "");
+
+    public static string[] LinesOf(string script) => File.ReadAllLines(Path.Combine(Folder, script));
 
     /// <summary>The checks that fail of each of many files, in one run of Node.</summary>
-    public static async Task<string[][]> FailedChecksAsync(IEnumerable<Question> questions)
+    public static async Task<string[][]> FailedChecksAsync(IEnumerable<Question> questions, string script = OfReadings)
     {
         var input = new JsonArray([.. questions.Select(question => new JsonObject
         {
@@ -26,7 +28,7 @@ static class IndependentVerifier
             ["blockHash"] = question.BlockHash,
             ["contract"] = question.Contract,
         })]);
-        var (exitCode, output, error) = await RunAsync(Path.Combine(Folder, "many.mjs"), [], input.ToJsonString());
+        var (exitCode, output, error) = await RunAsync("many.mjs", [script], input.ToJsonString());
         Assert.True(exitCode == 0, error);
         return JsonSerializer.Deserialize<string[][]>(output)!;
     }
@@ -34,7 +36,7 @@ static class IndependentVerifier
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string script, string[] arguments, string input)
     {
         Assert.SkipUnless(HasEthers(), "ethers is not installed: run `npm ci` at the root.");
-        using var node = Start([script, .. arguments]);
+        using var node = Start([Path.Combine(Folder, script), .. arguments]);
         var (output, error) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
         await node.StandardInput.WriteAsync(input);
         node.StandardInput.Close();
@@ -46,7 +48,8 @@ static class IndependentVerifier
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return Process.Start(
+                new ProcessStartInfo("node", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         }
         catch (Win32Exception)
         {

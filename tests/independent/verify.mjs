@@ -1,4 +1,4 @@
-// Verifies a proof file. Written from docs/proofs.md alone; where it then judged otherwise than the framework, that page was mended.
+// Verifies a proof file of one reading. Written from docs/proofs.md alone; where it then judged otherwise than the framework, that page was mended.
 import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -7,26 +7,27 @@ import { AbiCoder, concat, dataSlice, decodeRlp, encodeRlp, keccak256, recoverAd
 const UNITS = { none: 0, A: 5, deg: 9, rad: 10, degC: 23, V: 29, J: 31, Hz: 33, W: 38, m3: 42, VA: 61, var: 63, cosTheta: 65,
   VAh: 71, Wh: 72, varh: 73, Ah: 106 };
 const READING = ["int64", "int128", "int8", "uint16", "uint16", "bytes32"];
-const RECORD = ["uint8", "uint8", "address", "bytes32", "uint64", "bytes32", "bytes32", "bytes32"];
-const BATCH = ["bytes32", "address", "uint64", "bytes32", "uint32", "bytes32", "int64", "int64", "int64", "uint8"];
-// The header's fields: n is n bytes, -n a number of at most n bytes, 0 anything.
-const HEADER = [32, 32, 20, 32, 32, 32, 256, -32, -8, -8, -8, -8, 0, 32, 8, -32, 32, -8, -8, 32, 32];
-const USAGE = "usage: verify.mjs PROOF.json (--block-hash H | --validators FILE) [--contract A] [--certifier A]";
+export const RECORD = ["uint8", "uint8", "address", "bytes32", "uint64", "bytes32", "bytes32", "bytes32"];
+export const BATCH = ["bytes32", "address", "uint64", "bytes32", "uint32", "bytes32", "int64", "int64", "int64", "uint8"];
+const HEADER = [32, 32, 20, 32, 32, 32, 256, -32, -8, -8, -8, -8, 0, 32, 8, -32, 32, -8, -8, 32, 32]; // n bytes, a number of at most -n, 0: anything
+const USAGE = "usage: verify.mjs PROOF.json (--block-hash H | --validators FILE) [--contract A] [--certifier A]; verify-range.mjs alike";
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
-const need = (condition) => { if (!condition) throw new Error("refused"); };
+export const need = (condition) => { if (!condition) throw new Error("refused"); };
 const size = (hex) => hex.length / 2 - 1;
-const isHex = (text) => typeof text === "string" && /^0x[0-9a-f]*$/.test(text) && text.length % 2 === 0;
-const isBytes = (item, bytes) => isHex(item) && size(item) === bytes;
+export const isHex = (text) => typeof text === "string" && /^0x[0-9a-f]*$/.test(text) && text.length % 2 === 0;
+export const isBytes = (item, bytes) => isHex(item) && size(item) === bytes;
 const isNumber = (item, bytes) => isHex(item) && size(item) <= bytes && !item.startsWith("0x00");
 const lower = (text, bytes) => text === undefined ? text : need(isBytes(text.toLowerCase(), bytes)) ?? text.toLowerCase();
-const abi = (types, values) => AbiCoder.defaultAbiCoder().encode(types, values);
+export const abi = (types, values) => AbiCoder.defaultAbiCoder().encode(types, values);
+export const leafOf = (record) => keccak256(concat(["0x00", keccak256(record)]));
+export const inner = (left, right) => keccak256(concat(["0x01", left, right]));
 const rlp = (hex, item = decodeRlp(hex)) => need(encodeRlp(item) === hex) ?? item;
-const words = (types, hex, values = AbiCoder.defaultAbiCoder().decode(types, hex).toArray()) => need(abi(types, values) === hex)
+export const words = (types, hex, values = AbiCoder.defaultAbiCoder().decode(types, hex).toArray()) => need(abi(types, values) === hex)
   ?? values.map((value) => typeof value === "string" ? value.toLowerCase() : value);
 
 // JSON of nothing but whole numbers (as BigInt), texts, lists, and objects without double members.
-function parseJson(bytes) {
+export function parseJson(bytes) {
   const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   let names = 0;
   const marked = text.replace(/"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[^\s"[\]{},:]+/g, (token, string, colon) => {
@@ -45,8 +46,11 @@ function parseJson(bytes) {
 }
 
 // types: of each member its JSON type, or what must be true of it.
-const members = (object, types) => need(Object.keys(object).length === Object.keys(types).length && Object.entries(types).every(
+export const members = (object, types) => need(Object.keys(object).length === Object.keys(types).length && Object.entries(types).every(
   ([name, type]) => Object.hasOwn(object, name) && (type instanceof Function ? type(object[name]) : typeof object[name] === type)));
+export const [text, number, part, list] = ["string", "bigint", "object", Array.isArray];
+export const CHAIN = { chainId: number, dataCertification: text, header: text, account: list, storage: list };
+export const SAID = { sequence: number, time: text, value: text, unit: (item) => Object.hasOwn(UNITS, item), quality: number, raw: text };
 
 const micros = (text, date = new Date(text.slice(0, 23) + "Z")) => need(/^[-:T0-9]{19}\.\d{6}Z$/.test(text) && date >= 0
   && text.startsWith(date.toISOString().slice(0, 23))) ?? BigInt(date.getTime()) * 1000n + BigInt(text.slice(23, 26));
@@ -61,6 +65,11 @@ function decimal(text) {
   return [BigInt(sign + digits), exponent];
 }
 
+export function contentOf({ time, value, unit, quality, raw, replaces }) {
+  const said = keccak256(abi(READING, [micros(time), ...decimal(value), UNITS[unit], quality, need(isHex(raw)) ?? keccak256(raw)]));
+  return replaces === undefined ? said : keccak256(abi(["uint64", "bytes32"], [replaces, said]));
+}
+
 // The value at keccak256(key) in the trie, which all nodes of the proof and no others lead to.
 function proved(root, key, nodes) {
   const isChild = (item) => item === "0x" || (Array.isArray(item) ? size(encodeRlp(item)) < 32 : isBytes(item, 32));
@@ -73,8 +82,7 @@ function proved(root, key, nodes) {
     if (node.length === 17) {
       const children = node.slice(0, 16);
       need(node[16] === "0x" && children.every(isChild) && children.filter((item) => item !== "0x").length >= 2);
-      child = children[parseInt(rest[0], 16)];
-      rest = rest.slice(1);
+      [child, rest] = [children[parseInt(rest[0], 16)], rest.slice(1)];
     } else {
       const flag = parseInt(node[0][2], 16), path = node[0].slice(flag % 2 ? 3 : 4);
       need(flag <= 3 && (flag % 2 === 1 || node[0][3] === "0"));
@@ -101,57 +109,39 @@ function qbft(header) {
 }
 
 function sealed({ validators, seals, sealedHash }, trusted) {
-  const quorum = Math.ceil(2 * trusted.length / 3), signers = seals.map((seal) => recoverAddress(sealedHash,
-    { r: dataSlice(seal, 0, 32), s: dataSlice(seal, 32, 64), yParity: Number(dataSlice(seal, 64)) }).toLowerCase());
+  const quorum = Math.ceil(2 * trusted.length / 3), signers = seals.map((seal) => recoverAddress(sealedHash, seal).toLowerCase());
   return trusted.length > 0 && validators.join() === [...trusted].sort().join() && seals.length === quorum
     && new Set(signers).size === signers.length && signers.every((signer) => validators.includes(signer));
 }
 
 function read(bytes) {
-  const file = parseJson(bytes), [text, number, part, list] = ["string", "bigint", "object", Array.isArray];
+  const file = parseJson(bytes);
   members(file, { format: text, version: number, reading: part, record: text, position: number, path: list, batch: text, chain: part });
-  members(file.chain, { chainId: number, dataCertification: text, header: text, account: list, storage: list });
-  members(file.reading, { provider: text, stream: text, sequence: number, time: text, value: text, quality: number, kind: text,
-    unit: (item) => Object.hasOwn(UNITS, item), raw: text, ...(file.reading.kind === "revision" ? { replaces: number } : {}) });
+  members(file.reading, { ...SAID, provider: text, stream: text, kind: text, ...(file.reading.kind === "revision" ? { replaces: number } : {}) });
+  members(file.chain, CHAIN);
   return need(file.format === "platone-proof" && file.version === 1n) ?? file;
 }
 
+export const headerOf = (chain, header = rlp(chain.header)) => need(isBytes(chain.dataCertification, 20) && isHex(chain.header)
+  && [...chain.account, ...chain.storage].every(isHex) && header.length >= 15 && header.length <= 21 && header.every((field, i) =>
+    HEADER[i] > 0 ? isBytes(field, HEADER[i]) : HEADER[i] < 0 ? isNumber(field, -HEADER[i]) : isHex(field))) ?? header;
+
 function decode({ reading, record, path, batch, chain }) {
-  need(isBytes(reading.provider, 20) && isHex(reading.raw) && path.every((item) => isBytes(item, 32)));
-  need(isBytes(chain.dataCertification, 20) && isHex(chain.header) && [...chain.account, ...chain.storage].every(isHex));
-  const value = [micros(reading.time), ...decimal(reading.value), UNITS[reading.unit], reading.quality, keccak256(reading.raw)];
-  const parts = { content: keccak256(abi(READING, value)), record: words(RECORD, record), batch: words(BATCH, batch),
-    header: rlp(chain.header) };
-  need(parts.record[0] === 1n && [1n, 2n].includes(parts.record[1]));
-  need(parts.header.length >= 15 && parts.header.length <= 21 && parts.header.every((field, i) =>
-    HEADER[i] > 0 ? isBytes(field, HEADER[i]) : HEADER[i] < 0 ? isNumber(field, -HEADER[i]) : isHex(field)));
-  return parts;
+  need(isBytes(reading.provider, 20) && path.every((item) => isBytes(item, 32)));
+  const parts = { record: words(RECORD, record), content: contentOf(reading), batch: words(BATCH, batch), hash: keccak256(batch), header: headerOf(chain) };
+  return need(parts.record[0] === 1n && [1n, 2n].includes(parts.record[1])) ?? parts;
 }
 
-// The checks as [name, holds]. trusted: blockHash or validators; contract, certifier and chain where they are known.
-export function verify(bytes, trusted) {
-  const checks = [], check = (name, test) => {
-    try { checks.push([name, test() === true]); } catch { checks.push([name, false]); }
-  };
+// Gives the checks as [name, holds]. trusted: blockHash or validators; contract, certifier and chain where they are known.
+export const verifier = (read, decode, ownChecks) => (bytes, trusted) => {
+  const checks = [];
+  const check = (name, test) => { try { checks.push([name, test() === true]); } catch { checks.push([name, false]); } };
   let file, parts, storageRoot;
   check("format", () => Boolean(file = read(bytes)));
   if (file) check("encoding", () => Boolean(parts = decode(file)));
   if (!parts) return checks;
-  const { reading, chain } = file, { record, batch, header, content } = parts, consensus = qbft(header);
-  check("provider", () => record[2] === reading.provider);
-  check("stream", () => record[3] === keccak256(toUtf8Bytes(reading.stream)));
-  check("sequence", () => record[4] === reading.sequence);
-  check("kind", () => record[1] === { reading: 1n, revision: 2n }[reading.kind]);
-  check("content", () => record[5] === (reading.kind === "reading" ? content
-    : keccak256(abi(["uint64", "bytes32"], [reading.replaces, content]))));
-  check("path", () => {
-    let node = keccak256(concat(["0x00", keccak256(file.record)])), { position } = file, next = 0;
-    for (let last = batch[4] - 1n; last > 0n; last /= 2n, position /= 2n) {
-      if (position % 2n === 0n && position === last) continue;
-      node = keccak256(concat(position % 2n ? ["0x01", file.path[next++], node] : ["0x01", node, file.path[next++]]));
-    }
-    return file.position < batch[4] && node === batch[3] && next === file.path.length;
-  });
+  ownChecks(check, file, parts);
+  const { chain } = file, { batch, header } = parts, consensus = qbft(header);
   check("account", () => {
     const [nonce, balance, storage, code, ...more] = rlp(proved(header[3], chain.dataCertification, chain.account));
     storageRoot = storage;
@@ -159,33 +149,46 @@ export function verify(bytes, trusted) {
   });
   check("storage", () => {
     const slot = keccak256(abi(["uint64", "bytes32"], [batch[2], keccak256(abi(["address", "uint8"], [batch[1], 1]))]));
-    return rlp(proved(storageRoot, slot, chain.storage)) === keccak256(file.batch).replace(/^0x(00)*/, "0x");
+    return rlp(proved(storageRoot, slot, chain.storage)) === parts.hash.replace(/^0x(00)*/, "0x");
   });
   const claims = { contract: chain.dataCertification, certifier: batch[1], chain: chain.chainId };
   for (const [name, claim] of Object.entries(claims)) if (trusted[name] !== undefined) check(name, () => claim === trusted[name]);
   if (trusted.validators) check("seals", () => sealed(consensus, trusted.validators));
   else check("block", () => trusted.blockHash === (consensus?.blockHash ?? keccak256(chain.header)));
   return checks;
-}
+};
+
+export const verify = verifier(read, decode, (check, { reading, record: encoded, position, path }, { record, batch, content }) => {
+  check("provider", () => record[2] === reading.provider);
+  check("stream", () => record[3] === keccak256(toUtf8Bytes(reading.stream)));
+  check("sequence", () => record[4] === reading.sequence);
+  check("kind", () => record[1] === { reading: 1n, revision: 2n }[reading.kind]);
+  check("content", () => record[5] === content);
+  check("path", () => {
+    let node = leafOf(encoded), next = 0;
+    for (let at = position, last = batch[4] - 1n; last > 0n; last /= 2n, at /= 2n)
+      if (at % 2n || at < last) node = inner(...(at % 2n ? [path[next++], node] : [node, path[next++]]));
+    return position < batch[4] && node === batch[3] && next === path.length;
+  });
+});
 
 // The validators' file, as what is trusted.
 export function trust(bytes) {
-  const { validators, chainId, dataCertification, certifier, ...unknown } = parseJson(bytes);
-  need(validators.length > 0 && Object.keys(unknown).length === 0 && ["bigint", "undefined"].includes(typeof chainId));
-  const distinct = [...new Set(validators.map((item) => lower(item, 20)))], chain = chainId;
-  need(distinct.length === validators.length);
+  const { validators, chainId: chain, dataCertification, certifier, ...unknown } = parseJson(bytes);
+  const distinct = [...new Set(validators.map((item) => lower(item, 20)))];
+  need(distinct.length > 0 && distinct.length === validators.length && Object.keys(unknown).length === 0 && ["bigint", "undefined"].includes(typeof chain));
   return { validators: distinct, contract: lower(dataCertification, 20), certifier: lower(certifier, 20), chain };
 }
 
-function main() {
+export function main(url, verify) {
+  if (!process.argv[1] || realpathSync(process.argv[1]) !== fileURLToPath(url)) return undefined; // imported
   let proof, trusted;
   try {
-    const text = { type: "string" }, options = { "block-hash": text, validators: text, contract: text, certifier: text };
+    const type = { type: "string" }, options = { "block-hash": type, validators: type, contract: type, certifier: type };
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     need(positionals.length === 1 && ("block-hash" in values) !== ("validators" in values));
-    trusted = "validators" in values ? trust(readFileSync(values.validators)) : { blockHash: lower(values["block-hash"], 32) };
-    trusted.contract = lower(values.contract, 20) ?? trusted.contract;
-    trusted.certifier = lower(values.certifier, 20) ?? trusted.certifier;
+    const given = "validators" in values ? trust(readFileSync(values.validators)) : { blockHash: lower(values["block-hash"], 32) };
+    trusted = { ...given, contract: lower(values.contract, 20) ?? given.contract, certifier: lower(values.certifier, 20) ?? given.certifier };
     proof = readFileSync(positionals[0]);
   } catch { return console.error(USAGE) ?? 2; }
   if (!trusted.contract || !trusted.certifier) console.error("contract or certifier not given: the file's own are not compared");
@@ -194,4 +197,4 @@ function main() {
   return checks.every(([, holds]) => holds) ? 0 : 1;
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = main();
+process.exitCode = main(import.meta.url, verify);

@@ -43,7 +43,8 @@ static class ProofVerification
         return command;
     }
 
-    private static ProofVerdict Verify(byte[] json) => RangeProofFile.IsOne(json) ? RangeVerifier.Verify(json) : ProofVerifier.Verify(json);
+    /// <summary>The checks that a file of either kind needs nobody's trust for.</summary>
+    internal static ProofVerdict Verify(byte[] json) => RangeProofFile.IsOne(json) ? RangeVerifier.Verify(json) : ProofVerifier.Verify(json);
 
     /// <summary>One file: its object. Several: an array of them.</summary>
     private static void WriteJson(List<Verified> results)

@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Platone.Testing;
+using Question = Platone.Testing.IndependentVerifier.Question;
+
+namespace Platone.Certification.Tests;
+
+/// <summary>A verifier of range proofs that was written from docs/proofs.md agrees with ours.</summary>
+public sealed class IndependentRangeVerifierTests
+{
+    private const int Seed = 20_261_128;
+
+    /// <summary>Streams 0 to 2 with revisions and gaps, each of them in some of the batches.</summary>
+    private static readonly ProvenRange Range = new(
+        Batch((0, [1, 2]), (1, [1, 2, 3]), (2, [1])), Batch((0, [3]), (2, [2, 3])), Batch((1, [4, 5, 7, 8])), Batch((0, [4]), (1, [10, 11]), (2, [4])));
+
+    [Fact]
+    public async Task It_believes_every_range_that_we_prove()
+    {
+        ulong[][] numbers = [[1, 2, 3, 4], [1, 2, 3, 4, 5, 7, 8, 10, 11], [1, 2, 3, 4]];
+        var files = new List<RangeProofFile>();
+        for (var stream = 0; stream < numbers.Length; stream++)
+        {
+            foreach (var first in numbers[stream])
+                foreach (var last in numbers[stream].Where(last => last >= first)) files.Add(Range.Proof(stream, first, last));
+        }
+
+        var questions = files.Select(file => new Question(file.ToJson(), $"{Range.Chain.BlockHash}", Contract: $"{ProvenChain.Contract}"));
+
+        Assert.All(await AskAsync(questions), Assert.Empty);
+    }
+
+    [Fact]
+    public async Task It_misses_what_is_left_out_as_we_do()
+    {
+        var random = new Random(Seed);
+        var files = new List<string>();
+        for (var i = 0; i < 500; i++)
+        {
+            var (first, last) = ((ulong)random.Next(1, 12), (ulong)random.Next(1, 12));
+            var file = Range.Proof(random.Next(4), first, last, reading => reading.Sequence >= first && reading.Sequence <= last && random.Next(8) > 0);
+            files.Add((file with { Batches = [file.Batches[0], .. file.Batches.Skip(1).Where(_ => random.Next(12) > 0)] }).ToJson());
+        }
+
+        await AssertSameAsync(files, new(File: "", BlockHash: $"{Range.Chain.BlockHash}"), "batches", "index", "path", "range", "storage");
+    }
+
+    /// <summary>Hashes that are right over records, entries and numbers that are not.</summary>
+    [Fact]
+    public async Task It_refuses_what_certifiers_say_wrongly_as_we_do()
+    {
+        var random = new Random(Seed + 1);
+        var files = Enumerable.Range(0, 1_000).Select(_ => ForgedRange.Next(random)).ToList();
+        var validators = string.Join(',', Range.Chain.Validators.Validators.Select(validator => $"\"{validator}\""));
+
+        await AssertSameAsync(files, new(File: "", Validators: $$"""{"validators":[{{validators}}]}"""), "", "batches", "index", "path", "range");
+    }
+
+    /// <summary>One of every 17 bits, so that each place within a byte has its turn.</summary>
+    [Fact]
+    public async Task It_refuses_every_bit_that_is_changed()
+    {
+        var whole = Range.Proof(1, 2, 10).ToJson();
+        var questions = new List<Question>();
+        foreach (var part in Texts(JsonNode.Parse(whole)).Where(text => text.StartsWith("0x", StringComparison.Ordinal)).Distinct())
+        {
+            for (var bit = part.Length % 4; bit < 4 * (part.Length - 2); bit += 17)
+            {
+                var place = 2 + (bit / 4);
+                var digit = "0123456789abcdef"[Convert.ToInt32(part[place..(place + 1)], 16) ^ (1 << (bit % 4))];
+                var at = whole.IndexOf($"\"{part}\"", StringComparison.Ordinal) + 1;
+                var changed = whole[..(at + place)] + digit + whole[(at + place + 1)..];
+                questions.Add(new(changed, $"{Range.Chain.BlockHash}", Contract: $"{ProvenChain.Contract}"));
+            }
+        }
+
+        // The seals are not looked at where the block is known.
+        var header = whole.IndexOf("\"header\"", StringComparison.Ordinal);
+        var failed = await AskAsync(questions);
+        Assert.InRange(questions.Count, 1_000, 4_000);
+        Assert.All(failed.Zip(questions).Where(pair => pair.First.Length == 0), pair => Assert.Equal(whole[..header], pair.Second.File[..header]));
+        Assert.True(failed.Count(checks => checks.Length == 0) < 150, "More than the seals can be changed.");
+    }
+
+    [Fact]
+    public async Task It_refuses_other_forms()
+    {
+        var whole = Range.Proof(1, 2, 10).ToJson();
+        (string Found, string Put)[] changes =
+        [
+            ("\"first\": 2", "\"first\": 2.0"), ("\"first\": 2", "\"first\": \"2\""), ("\"first\": 2", "\"first\": 2, \"first\": 2"), ("\"last\"", "\"Last\""),
+            ("\"version\": 1", "\"version\": 2"), ("platone-range-proof", "platone-proof"), ("\"segment\": {", "\"segment\": null, \"other\": {"),
+            ("\"replaces\": 2", "\"replaces\": null"), ("\"index\": {", "\"index\": { \"remark\": 1,"), ("\"batches\": [", "\"batches\": [ null,"),
+        ];
+        Assert.All(changes, change => Assert.Contains(change.Found, whole, StringComparison.Ordinal));
+        var files = changes.Select(change => whole.Replace(change.Found, change.Put, StringComparison.Ordinal));
+
+        Assert.All(await AskAsync(files.Select(file => new Question(file, $"{Range.Chain.BlockHash}"))), failed => Assert.Equal(["format"], failed));
+    }
+
+    /// <param name="wanted">Each of these fails in some of the files; empty where nothing does.</param>
+    private static async Task AssertSameAsync(List<string> files, Question trust, params string[] wanted)
+    {
+        var ours = files.ConvertAll(file => RangeVerifier.Verify(Encoding.UTF8.GetBytes(file))).ConvertAll(result =>
+            trust.Validators is null ? result.TrustingBlock(Range.Chain.BlockHash) : result.TrustingValidators(Range.Chain.Validators));
+        var expected = ours.ConvertAll(verdict => string.Join(' ', verdict.Checks.Where(check => !check.Ok).Select(check => check.Name)));
+
+        var found = (await AskAsync(files.Select(file => trust with { File = file }))).Select(failed => string.Join(' ', failed));
+
+        Assert.Equal(expected, found);
+        Assert.All(wanted, check => Assert.Contains(expected, failed => failed == check || failed.Split(' ').Contains(check)));
+    }
+
+    private static Task<string[][]> AskAsync(IEnumerable<Question> questions) => IndependentVerifier.FailedChecksAsync(questions, IndependentVerifier.OfRanges);
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => Texts(member.Value)),
+        JsonArray items => items.SelectMany(Texts),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+
+    private static Dictionary<int, ulong[]> Batch(params (int Stream, ulong[] Numbers)[] streams) =>
+        streams.ToDictionary(pair => pair.Stream, pair => pair.Numbers);
+}
