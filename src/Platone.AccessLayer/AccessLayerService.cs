@@ -87,9 +87,11 @@ public static class AccessLayerService
         services.AddSingleton(new ReceiptSigner(options.Operator, Receipt.Domain(options.Contracts.ChainId, options.Contracts.DataCertification)));
         services.AddSingleton(all =>
         {
-            var gauge = new UncertifiedGauge(all.GetRequiredService<TimeProvider>());
-            gauge.Add(all.GetRequiredService<BatchStore>().CountUncertified());
-            return gauge;
+            var (batches, time) = (all.GetRequiredService<BatchStore>(), all.GetRequiredService<TimeProvider>());
+            var gauges = new UncertifiedGauges(new(time), new(time));
+            gauges.Live.Add(batches.CountUncertified());
+            gauges.Late.Add(batches.CountUncertified(late: true));
+            return gauges;
         });
 
         // Started in this order, ended in the other: the rules before the login that needs them, devices' messages last.

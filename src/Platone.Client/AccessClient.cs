@@ -21,9 +21,10 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
 
     public Address Wallet => wallet.Address;
 
+    /// <param name="late">A piece of an archive: certified in batches that say so.</param>
     /// <returns>The receipts of the message's readings.</returns>
-    public Task<ReceiptMessage> IngestAsync(string device, byte[] payload, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, $"/ingest/{Wallet}/{Uri.EscapeDataString(device)}", payload, ProtocolJson.Default.ReceiptMessage, cancellationToken);
+    public Task<ReceiptMessage> IngestAsync(string device, byte[] payload, bool late, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"/ingest/{Wallet}/{Uri.EscapeDataString(device)}{(late ? "?late=true" : "")}", payload, ProtocolJson.Default.ReceiptMessage, cancellationToken);
 
     /// <summary>Asks <paramref name="provider"/> for a topic. The request stands when the chain has it: see <see cref="DeclarationAsync"/>.</summary>
     public async Task<TransactionView> RequestAsync(

@@ -29,12 +29,14 @@ public static class PayloadDecoder
     private static DecodedMessage DecodeText(ReadOnlySpan<byte> payload, int start, DecodeLimits limits)
     {
         var text = payload[start..].TrimStart(" \t\r\n"u8);
-        if (text.IsEmpty) throw new PayloadException("payload", "nothing", "a JSON or an XML message");
+        if (text.IsEmpty) throw new PayloadException("payload", "nothing", "a JSON or an XML message, or a table");
         if (text[0] == '<') return MeterReadingsXmlCodec.Decode(payload, start, limits);
         if (text[0] == '{') return DecodeJson(new(payload, start, limits));
 
+        if (CsvCodec.Recognises(text)) return CsvCodec.Decode(payload, payload.Length - text.Length, limits);
+
         var opening = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 16)]);
-        throw new PayloadException("payload", $"'{opening}'", "'{' of a JSON object or '<' of an XML document");
+        throw new PayloadException("payload", $"'{opening}'", "'{' of a JSON object, '<' of an XML document, or the header of a table");
     }
 
     private static DecodedMessage DecodeJson(JsonPayload payload)

@@ -11,4 +11,7 @@ public enum PayloadFormat : byte
 
     /// <summary>JSON of the light nodes at customers' meters.</summary>
     LightNodeJson = 3,
+
+    /// <summary>A table, a line a reading: archives.</summary>
+    Csv = 4,
 }

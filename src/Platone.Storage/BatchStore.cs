@@ -17,11 +17,12 @@ public sealed record StoredBatch(BatchRecord Record, IReadOnlyList<Hash256> Leav
 public sealed class BatchStore(Database database)
 {
     /// <summary>The oldest readings that no batch holds yet.</summary>
-    public IReadOnlyList<UncertifiedReading> Uncertified(int limit)
+    /// <param name="late">Those out of archives, which are certified apart from the others.</param>
+    public IReadOnlyList<UncertifiedReading> Uncertified(int limit, bool late = false)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            $"SELECT {ReadingRow.ColumnsWithStream}, r.certify_by {ReadingRow.From} WHERE r.batch IS NULL ORDER BY r.late, r.id LIMIT $1", limit);
+            $"SELECT {ReadingRow.ColumnsWithStream}, r.certify_by {ReadingRow.From} WHERE r.batch IS NULL AND r.late=$2 ORDER BY r.id LIMIT $1", limit, late ? 1L : 0L);
         var names = new Dictionary<string, StreamName>();
         return [.. command.Read(row => Uncertified(row, names)).OfType<UncertifiedReading>()];
     }
@@ -39,10 +40,10 @@ public sealed class BatchStore(Database database)
         }
     }
 
-    public long CountUncertified()
+    public long CountUncertified(bool late = false)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT count(*) FROM reading WHERE batch IS NULL");
+        using var command = connection.Command("SELECT count(*) FROM reading WHERE batch IS NULL AND late=$1", late ? 1L : 0L);
         return (long)command.ExecuteScalar()!;
     }
 

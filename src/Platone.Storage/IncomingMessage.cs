@@ -7,7 +7,11 @@ namespace Platone.Storage;
 /// <summary>A decoded source message on its way into the store.</summary>
 /// <param name="ReceivedMicros">When the access layer took it, microseconds since the Unix epoch.</param>
 /// <param name="CertifyBy">Unix seconds: what the receipts will promise.</param>
-public sealed record IncomingMessage(Address Provider, string Device, ReadOnlyMemory<byte> Payload, DecodedMessage Decoded, long ReceivedMicros, long CertifyBy);
+public sealed record IncomingMessage(Address Provider, string Device, ReadOnlyMemory<byte> Payload, DecodedMessage Decoded, long ReceivedMicros, long CertifyBy)
+{
+    /// <summary>Out of an archive: certified in batches that say so, and no revision of a reading that says the same.</summary>
+    public bool Late { get; init; }
+}
 
 /// <summary>What became of one message: all of its readings are in the store, or none is.</summary>
 /// <param name="Refusal">Why none is, null where all are.</param>

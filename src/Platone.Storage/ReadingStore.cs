@@ -80,13 +80,17 @@ public sealed class ReadingStore(Database database)
         ulong? replaces = null;
         foreach (var earlier in statements.AtTime(stream, reading.TimeMicros, message.Provider))
         {
-            if (earlier.Reading.RawPart.AsSpan().SequenceEqual(rawPart)) return new(reading, stream, rawPart, null, earlier);
+            if (earlier.Reading.RawPart.AsSpan().SequenceEqual(rawPart) || (message.Late && SaysTheSame(earlier.Reading, reading))) return new(reading, stream, rawPart, null, earlier);
             replaces = earlier.Reading.Sequence;
         }
 
         if (reading.DeviceSequence is { } number) RefuseUsedSequence(statements, stream, reading.Stream, number);
         return new(reading, stream, rawPart, replaces, Known: null);
     }
+
+    /// <summary>An archive has other bytes for what a device sent: only what it says tells whether it is new.</summary>
+    private static bool SaysTheSame(StoredReading earlier, Reading reading) =>
+        (earlier.Value, earlier.Unit, earlier.Quality) == (reading.Value, reading.Unit, reading.Quality);
 
     private static void RefuseUsedSequence(Statements statements, StreamState stream, StreamName name, ulong number)
     {
@@ -113,7 +117,7 @@ public sealed class ReadingStore(Database database)
         if (sequence >= stream.Next) statements.Advance(stream, sequence + 1);
         stream.NewestMicros = Math.Max(stream.NewestMicros, reading.TimeMicros);
 
-        var id = statements.AddReading(stream.Id, sequence, plan, salt, messageId, message.CertifyBy);
+        var id = statements.AddReading(stream.Id, sequence, plan, salt, messageId, message);
         return new(
             new(id, message.Provider, stream.Name, sequence, reading.TimeMicros, reading.Value, reading.Unit, reading.Quality, plan.Replaces, plan.RawPart, salt, Batch: null, Position: null),
             message.CertifyBy, IsNew: true);
@@ -153,7 +157,7 @@ public sealed class ReadingStore(Database database)
         private readonly DbCommand _setNext = connection.Command("UPDATE stream SET next_sequence=$2 WHERE id=$1", 0, 0);
         private readonly TableWriter _messages = database.Writer(connection, "message", "id, provider, device, format, received, payload_hash, skeleton");
         private readonly TableWriter _readings = database.Writer(
-            connection, "reading", "id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by");
+            connection, "reading", "id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by, late");
         private readonly HashSet<StreamState> _advanced = [];
         private readonly long _firstSequence = RestorationStore.FirstSequence(connection);
         private long _lastMessage = LastId(connection, "message");
@@ -209,11 +213,11 @@ public sealed class ReadingStore(Database database)
             return _lastMessage;
         }
 
-        public long AddReading(long stream, ulong sequence, IngestPlan plan, Hash256 salt, long message, long certifyBy)
+        public long AddReading(long stream, ulong sequence, IngestPlan plan, Hash256 salt, long messageId, IncomingMessage message)
         {
             _readings.Add(
                 ++_lastReading, stream, (long)sequence, plan.Reading.TimeMicros, plan.Reading.Value.ToString(), UnitSymbols.Text(plan.Reading.Unit),
-                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), message, certifyBy);
+                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), messageId, message.CertifyBy, message.Late ? 1L : 0L);
             return _lastReading;
         }
 

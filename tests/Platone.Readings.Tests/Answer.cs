@@ -50,7 +50,8 @@ static class Answer
         Assert.Equal(message.Readings.Count, message.Readings.DistinctBy(reading => (reading.Stream, reading.TimeMicros)).Count());
         foreach (var reading in message.Readings)
         {
-            Assert.True(payload[reading.RawOffset] is (byte)'{' or (byte)'<', $"a part starts with {payload[reading.RawOffset]}");
+            if (message.Format == PayloadFormat.Csv) Assert.Equal((byte)'\n', payload[reading.RawOffset - 1]);
+            else Assert.True(payload[reading.RawOffset] is (byte)'{' or (byte)'<', $"a part starts with {payload[reading.RawOffset]}");
             Assert.Equal(reading.Stream, StreamName.Parse(reading.Stream.ToString()));
         }
 

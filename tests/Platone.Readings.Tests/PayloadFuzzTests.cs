@@ -17,7 +17,7 @@ public class PayloadFuzzTests
         "{", "}", "[", "]", ":", ",", "\"", "\\", "\\ud800", "\\u0000", "null", "1e999", "-", "0",
         "\"device\"", "\"lightNode\"", "\"readings\":", "\"timestamp\":",
         "<", ">", "/>", "</", "&", "&#x10FFFF;", "&lt;", "<!--", "-->", "<![CDATA[", "]]>", "<?x", "?>", "<!DOCTYPE a>", "xmlns=",
-        "<Readings>", "</Readings>", "<value/>",
+        "<Readings>", "</Readings>", "<value/>", "device,component,measurand,phase,time,value,unit\n",
         "'", " ", "\n", "\r", "\t", "\0", "\uFEFF", "é", "🔌", "\u202E", "A", "9", ".",
     ];
 
@@ -40,7 +40,8 @@ public class PayloadFuzzTests
     [Fact]
     public void Good_messages_cut_anywhere_are_refused()
     {
-        foreach (var sample in Samples.All)
+        // A table may end behind any of its lines: CsvTests cut it elsewhere.
+        foreach (var sample in Samples.All.Where(sample => sample != Samples.Csv))
             for (var length = 0; length < sample.Length; length++)
                 Assert.Throws<PayloadException>(() => Samples.Decode(sample[..length]));
     }

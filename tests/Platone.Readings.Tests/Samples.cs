@@ -50,7 +50,13 @@ static class Samples
           {"measurand":"stateofcharge","unit":"%","value":55}]}
         """;
 
-    internal static readonly string[] All = [Pmu, MeterReadings, LightNode];
+    internal const string Csv =
+        "device,component,measurand,phase,time,value,unit,quality\n"
+        + "M-1,IT001E00000042,activeenergy,ABC,2025-12-31T23:00:00Z,12345.678,kWh,\n"
+        + "M-1,IT001E00000042,activeenergy,ABC,2026-01-01T00:15:00+01:00,12345.9,kWh,1.5.259\r\n"
+        + "\"M,2\",,temperature,,2025-12-31T23:00:00Z,-3.5,degC,1.0.0\n";
+
+    internal static readonly string[] All = [Pmu, MeterReadings, LightNode, Csv];
 
     internal static DecodedMessage Decode(string payload, DecodeLimits? limits = null) =>
         PayloadDecoder.Decode(Encoding.UTF8.GetBytes(payload), limits ?? DecodeLimits.Default);

@@ -219,6 +219,30 @@ public abstract class ReadingStoreTests<TStore> : IDisposable
         Assert.Equal([1UL, 2UL, 3UL, 4UL], stored.Select(message => message.Readings[1].Reading.Sequence));
     }
 
+    [Fact]
+    public async Task An_archive_that_says_what_is_there_adds_nothing_and_one_that_says_more_adds_late_readings()
+    {
+        var live = await AcceptAsync(0, "1.50");
+        var table = "device,component,measurand,phase,time,value,unit\n"
+            + "LN-1,-,activepower,ABC,2026-01-01T00:00:00Z,0.0015,kW\nLN-1,-,activepower,ABC,2026-01-01T00:00:01Z,2,W\n";
+
+        var stored = await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", table) with { Late = true });
+
+        Assert.Equal((live.Reading.Id, false), (stored.Readings[0].Reading.Id, stored.Readings[0].IsNew));
+        Assert.Equal((2UL, true), (stored.Readings[1].Reading.Sequence, stored.Readings[1].IsNew));
+        Assert.Equal([live.Reading.Id], _store.Batches.Uncertified(10).Select(item => item.Reading.Id));
+        Assert.Equal([stored.Readings[1].Reading.Id], _store.Batches.Uncertified(10, late: true).Select(item => item.Reading.Id));
+        Assert.Equal((1, 1), (_store.Batches.CountUncertified(), _store.Batches.CountUncertified(late: true)));
+    }
+
+    [Fact]
+    public async Task The_same_value_in_other_bytes_is_a_revision_where_it_is_no_archive()
+    {
+        await AcceptAsync(0, "1.50");
+
+        Assert.Equal(1UL, (await AcceptAsync(0, "1.5")).Reading.Replaces);
+    }
+
     private async Task<AcceptedReading> AcceptAsync(int second, string value) =>
         Assert.Single((await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", second, ("activepower", "W", value)))).Readings);
 }

@@ -13,7 +13,7 @@ namespace Platone.AccessLayer.Certification;
 /// that; what it makes of the call comes back through the follower.
 /// </summary>
 public sealed partial class Certifier(
-    BatchStore batches, RestorationStore restoration, UncertifiedGauge gauge, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
+    BatchStore batches, RestorationStore restoration, UncertifiedGauges gauges, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
@@ -25,9 +25,9 @@ public sealed partial class Certifier(
         {
             try
             {
-                while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && !restoration.IsCatchingUp() && await CloseAsync(stoppingToken))
-                {
-                }
+                // An archive by the million does not keep what devices send waiting, nor mark it late.
+                await CloseAllAsync(gauges.Live, late: false, stoppingToken);
+                await CloseAllAsync(gauges.Late, late: true, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -38,11 +38,20 @@ public sealed partial class Certifier(
         }
     }
 
+    private async Task CloseAllAsync(UncertifiedGauge gauge, bool late, CancellationToken cancellationToken)
+    {
+        while (gauge.IsDue(options.BatchSize, options.BatchPeriod) && !restoration.IsCatchingUp() && await CloseAsync(gauge, late, cancellationToken))
+        {
+            // Between two batches of an archive, too, what is live goes first.
+            if (late && gauges.Live.IsDue(options.BatchSize, options.BatchPeriod)) return;
+        }
+    }
+
     /// <summary>Closes one batch of what waits; false where nothing does.</summary>
-    private async Task<bool> CloseAsync(CancellationToken cancellationToken)
+    private async Task<bool> CloseAsync(UncertifiedGauge gauge, bool late, CancellationToken cancellationToken)
     {
         var lookedAt = time.GetTimestamp();
-        var waiting = batches.Uncertified(options.BatchSize);
+        var waiting = batches.Uncertified(options.BatchSize, late);
         if (waiting.Count == 0) return false;
 
         var records = StoredReading.ToRecords([.. waiting.Select(item => item.Reading)]);
@@ -50,7 +59,7 @@ public sealed partial class Certifier(
         records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
 
         var now = time.GetUtcNow();
-        var flags = waiting.Min(item => item.CertifyBy) < now.ToUnixTimeSeconds() ? BatchFlags.Late : BatchFlags.None;
+        var flags = late || waiting.Min(item => item.CertifyBy) < now.ToUnixTimeSeconds() ? BatchFlags.Late : BatchFlags.None;
         var last = batches.Last();
         var batch = ClosedBatch.Close(
             records, last?.Hash() ?? Hash256.Zero, options.Operator.Address, (last?.Number ?? 0) + 1,

@@ -1,5 +1,8 @@
 namespace Platone.AccessLayer.Certification;
 
+/// <summary>What devices send and what comes out of archives waits apart.</summary>
+public sealed record UncertifiedGauges(UncertifiedGauge Live, UncertifiedGauge Late);
+
 /// <summary>How many readings wait for a batch, and since when: the certifier looks here instead of asking the store all the time.</summary>
 public sealed class UncertifiedGauge(TimeProvider time)
 {

@@ -34,7 +34,7 @@ static class IngestEndpoints
             .RequireAuthorization()
             .RequireRateLimiting(ConcurrencyPolicy)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBodyBytes))
-            .WithSummary("Hands in one message: 201 with receipts once it is durable, 200 where it was known already, 422 with the reason where it was refused.")
+            .WithSummary("Hands in one message: 201 with receipts once it is durable, 200 where it was known already, 422 with the reason where it was refused. late=true: a piece of an archive.")
             .WithTags("Ingest")
             .Produces<ReceiptMessage>(StatusCodes.Status201Created)
             .Produces<ReceiptMessage>()
@@ -42,7 +42,7 @@ static class IngestEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> IngestAsync(
-        string provider, string device, HttpRequest request, ClaimsPrincipal user, IngestPipeline pipeline, ChainStore chain, CancellationToken cancellationToken)
+        string provider, string device, bool? late, HttpRequest request, ClaimsPrincipal user, IngestPipeline pipeline, ChainStore chain, CancellationToken cancellationToken)
     {
         if (!Address.TryParse(provider, out var wallet)) return PlatoneDefaults.BadRequest($"provider: found '{provider}', expected an address");
         if (!Topics.IsDevice(device)) return PlatoneDefaults.BadRequest($"device: found '{device}', expected 1 to {Topics.MaxDeviceLength} characters, none of / + #");
@@ -51,7 +51,7 @@ static class IngestEndpoints
 
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
-        var outcome = await await pipeline.EnqueueAsync(new(wallet, device, body.ToArray()), cancellationToken);
+        var outcome = await await pipeline.EnqueueAsync(new(wallet, device, body.ToArray(), late ?? false), cancellationToken);
         return outcome switch
         {
             { Error: { } error } => Refused(error),

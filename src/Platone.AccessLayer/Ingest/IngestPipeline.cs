@@ -10,8 +10,9 @@ using Platone.Storage;
 
 namespace Platone.AccessLayer.Ingest;
 
-/// <summary>A message as a device sent it.</summary>
-public sealed record RawMessage(Address Provider, string Device, ReadOnlyMemory<byte> Payload);
+/// <summary>A message as a device sent it, or a piece of an archive.</summary>
+/// <param name="Late">Out of an archive: stored and certified as such, and not told to those who listen to what happens now.</param>
+public sealed record RawMessage(Address Provider, string Device, ReadOnlyMemory<byte> Payload, bool Late = false);
 
 /// <summary>What became of a message: receipts for its readings, or the reason why it was refused. Either is durable.</summary>
 public sealed record IngestOutcome(ReceiptMessage? Receipt, ErrorMessage? Error, bool IsNew);
@@ -21,7 +22,7 @@ public sealed record IngestOutcome(ReceiptMessage? Receipt, ErrorMessage? Error,
 /// commit; nothing is answered before its commit.
 /// </summary>
 public sealed partial class IngestPipeline(
-    ReadingStore readings, DeadLetterStore deadLetters, ReceiptSigner receipts, Outlet outlet, UncertifiedGauge gauge, AccessLayerOptions options,
+    ReadingStore readings, DeadLetterStore deadLetters, ReceiptSigner receipts, Outlet outlet, UncertifiedGauges gauges, AccessLayerOptions options,
     TimeProvider time, ILogger<IngestPipeline> logger) : BackgroundService
 {
     /// <summary>How many messages wait at the most before senders are held back.</summary>
@@ -88,9 +89,13 @@ public sealed partial class IngestPipeline(
             else accepted.Add((decoded[i].Waiting, stored[i]));
         }
 
-        gauge.Add(stored.Sum(message => message.Readings.Count(reading => reading.IsNew)));
+        gauges.Live.Add(CountNew(accepted, late: false));
+        gauges.Late.Add(CountNew(accepted, late: true));
         return new(now, accepted, refused);
     }
+
+    private static int CountNew(List<(Waiting Waiting, StoredMessage Stored)> accepted, bool late) =>
+        accepted.Where(pair => pair.Waiting.Message.Late == late).Sum(pair => pair.Stored.Readings.Count(reading => reading.IsNew));
 
     /// <summary>A store that is busy or has no room is waited for: nobody is answered meanwhile, and senders are held back.</summary>
     private async Task<T> UntilStoredAsync<T>(Func<Task<T>> store, CancellationToken cancellationToken)
@@ -119,7 +124,7 @@ public sealed partial class IngestPipeline(
             var message = waiting.Message;
             try
             {
-                decoded.Add((waiting, new(message.Provider, message.Device, message.Payload, DecodeFor(message), received, certifyBy)));
+                decoded.Add((waiting, new(message.Provider, message.Device, message.Payload, DecodeFor(message), received, certifyBy) { Late = message.Late }));
             }
             catch (PayloadException reason)
             {
@@ -132,14 +137,14 @@ public sealed partial class IngestPipeline(
 
     /// <summary>
     /// A PMU's or a light node's payload must name the device whose topic it came by: no device speaks for another. A meter reading
-    /// system does: its messages name the meters.
+    /// system and an archive do: their messages name the meters.
     /// </summary>
     private DecodedMessage DecodeFor(RawMessage message)
     {
         if (!StreamName.IsPart(message.Device, out var expected)) throw new PayloadException("topic", $"the device '{message.Device}'", expected);
 
         var decoded = PayloadDecoder.Decode(message.Payload.Span, options.DecodeLimits);
-        return decoded.Format == PayloadFormat.MeterReadingsXml || decoded.Device == message.Device
+        return decoded.Format is PayloadFormat.MeterReadingsXml or PayloadFormat.Csv || decoded.Device == message.Device
             ? decoded
             : throw new PayloadException(decoded.Format == PayloadFormat.LightNodeJson ? "lightNode" : "device", $"'{decoded.Device}'", $"'{message.Device}', under which the message was sent");
     }
@@ -176,6 +181,13 @@ public sealed partial class IngestPipeline(
     {
         var message = waiting.Message;
         var isNew = stored.Readings.Any(reading => reading.IsNew);
+        if (message.Late)
+        {
+            // Who hands in an archive has the answer; on the bus nobody waits for it.
+            waiting.Answer.TrySetResult(new(receipt, null, isNew));
+            return;
+        }
+
         var receipted = outlet.PublishAsync(Topics.Receipts(message.Provider, message.Device), receipt, cancellationToken);
         var shared = isNew ? outlet.PublishAsync(Topics.Data(message.Provider, message.Device, Topics.Raw), DataMessageOf(message, receipt, stored), cancellationToken) : Task.CompletedTask;
         await Task.WhenAll(receipted, shared);

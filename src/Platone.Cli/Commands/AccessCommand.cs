@@ -68,11 +68,11 @@ static class AccessCommand
 
     private static Command Login()
     {
-        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
+        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, passwordFile, url, data, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var http = Http(parsed.GetValue(url), parsed.GetValue(data)!);
+            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
             var login = await new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System).LoginAsync(cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(login);
             else Console.WriteLine($"host {login.Host}\nport {login.Port}\nusername {login.Username}\npassword {login.Password}\nclient id {login.ClientIdPrefix}ANYTHING\nlogs in until {login.Expires}");
@@ -84,7 +84,7 @@ static class AccessCommand
     private static Command WithClient(
         string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> act)
     {
-        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), UrlOption(), CommonOptions.Data(), CommonOptions.Json());
+        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command(name, what) { wallet, passwordFile, url, data, json };
         foreach (var symbol in symbols)
         {
@@ -94,7 +94,7 @@ static class AccessCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var http = Http(parsed.GetValue(url), parsed.GetValue(data)!);
+            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
             var views = await act(parsed, new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System), cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(views);
             else Show(views);
@@ -113,16 +113,6 @@ static class AccessCommand
         }
 
         AnsiConsole.Write(table);
-    }
-
-    private static Option<string?> UrlOption() => new("--url") { Description = "The access layer; without it the one that runs with --data." };
-
-    private static HttpClient Http(string? url, string data)
-    {
-        if (url is null)
-            return new() { BaseAddress = Endpoints.Find(DataDirectory.Existing(data))?.AccessLayer ?? throw new BadInputException($"--data: nothing runs with {Path.GetFullPath(data)}; start it, or name the access layer with --url") };
-
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) ? new() { BaseAddress = address } : throw new BadInputException($"--url: found '{url}', expected http://HOST:PORT");
     }
 
     private static DateTimeOffset? ParseTime(string place, string? text)

@@ -59,6 +59,7 @@ static class ProofVerification
                 : null,
             Root = item.Result.Batch?.Root.ToString(),
             Batch = item.Result.Batch?.Number,
+            Late = item.Result.Batch?.Flags.HasFlag(BatchFlags.Late),
             Certifier = item.Result.Batch?.Certifier.ToString(),
             Contract = item.Result.Chain?.DataCertification,
             item.Result.Chain?.ChainId,
@@ -84,7 +85,7 @@ static class ProofVerification
         }
 
         if (result is { Batch: { } batch, Header: { } header, Chain: { } chain })
-            Console.WriteLine($"batch {batch.Number} of certifier {batch.Certifier}, in contract {chain.DataCertification} on chain {chain.ChainId} at block {header.Number}, {BlockTrust.HashOf(header)}");
+            Console.WriteLine($"batch {batch.Number} of certifier {batch.Certifier}{(batch.Flags.HasFlag(BatchFlags.Late) ? ", certified late" : "")}, in contract {chain.DataCertification} on chain {chain.ChainId} at block {header.Number}, {BlockTrust.HashOf(header)}");
     }
 
     private sealed record Verified(string File, ProofVerdict Result);
