@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Platone.Bench.Certify;
 using Platone.Bench.Ingest;
 using Platone.Bench.Micro;
 using Platone.Bench.Send;
@@ -10,7 +9,7 @@ using Spectre.Console;
 var root = new RootCommand("Platone's benches: figures with units in their names, beside what they are to be compared with.")
 {
     IngestCommand.Create(),
-    CertifyCommand.Create(),
+    Platone.Bench.Certify.CertifyCommand.Create(),
     SendCommand.Create(),
     VerifyCommand.Create(),
     MicroCommand.Create(),

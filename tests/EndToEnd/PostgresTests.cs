@@ -9,14 +9,14 @@ public sealed class PostgresTests : IDisposable
     private static readonly DateTimeOffset Start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly string _store = PostgresServer.Shared.NewDatabase();
+    private readonly string _store = SharedPostgres.Server.NewDatabase();
 
     private string Data => _folder.File("data");
 
     public void Dispose()
     {
         _folder.Dispose();
-        PostgresServer.Shared.Drop(_store);
+        SharedPostgres.Server.Drop(_store);
     }
 
     [Fact]

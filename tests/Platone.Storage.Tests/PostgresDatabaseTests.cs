@@ -113,7 +113,7 @@ public sealed class PostgresDatabaseTests : IDisposable
     [Fact]
     public void What_is_no_store_is_refused_and_left_alone()
     {
-        var empty = PostgresServer.Shared.NewDatabase();
+        var empty = SharedPostgres.Server.NewDatabase();
         try
         {
             Assert.EndsWith("found no table schema_version, expected the framework's store", Refused(() => PostgresDatabase.OpenReadOnly(empty)), StringComparison.Ordinal);
@@ -122,21 +122,21 @@ public sealed class PostgresDatabaseTests : IDisposable
         }
         finally
         {
-            PostgresServer.Shared.Drop(empty);
+            SharedPostgres.Server.Drop(empty);
         }
     }
 
     [Fact]
     public void A_database_that_is_not_UTF_8_is_refused()
     {
-        var ascii = PostgresServer.Shared.NewDatabase("ENCODING 'SQL_ASCII' TEMPLATE template0");
+        var ascii = SharedPostgres.Server.NewDatabase("ENCODING 'SQL_ASCII' TEMPLATE template0");
         try
         {
             Assert.EndsWith("found server_encoding = SQL_ASCII, expected UTF8: names are UTF-8", Refused(() => PostgresDatabase.Open(ascii)), StringComparison.Ordinal);
         }
         finally
         {
-            PostgresServer.Shared.Drop(ascii);
+            SharedPostgres.Server.Drop(ascii);
         }
     }
 

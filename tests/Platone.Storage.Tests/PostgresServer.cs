@@ -4,44 +4,24 @@ using Npgsql;
 
 namespace Platone.Testing;
 
-/// <summary>
-/// A PostgreSQL server of the tests' own: on a Unix socket in a temporary folder, in memory where the machine has a place for that, ended
-/// with the process. Tests that need it are skipped where Debian's package is not installed.
-/// </summary>
-sealed class PostgresServer
+/// <summary>A PostgreSQL server of one's own, by Debian's programs: on a Unix socket in its folder, with the server's own defaults for what is durable.</summary>
+sealed class PostgresServer : IDisposable
 {
-    private static readonly Lazy<PostgresServer> Started = new(() => new());
-
     private readonly string _folder;
     private int _databases;
 
-    private PostgresServer()
+    /// <param name="folder">A new one, short enough for a socket's path.</param>
+    public PostgresServer(string folder)
     {
-        _folder = Directory.CreateTempSubdirectory("platone-postgres-").FullName;
-        if (Directory.Exists("/dev/shm")) Move(ref _folder, Path.Combine("/dev/shm", Path.GetFileName(_folder)));
+        _folder = Directory.CreateDirectory(folder).FullName;
         if (Environment.IsPrivilegedProcess) Run("chown", "postgres", _folder);
         RunAsServer("initdb", "--pgdata", Data, "--username", "platone", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
         RunAsServer(
             "pg_ctl", "--pgdata", Data, "--log", Path.Combine(_folder, "log"), "--wait", "--options",
-            $"-c listen_addresses='' -c unix_socket_directories={_folder} -c max_connections=200 -c shared_buffers=64MB", "start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
-
-        // What SQLite's own functions are called in tests.
-        Execute("template1", """
-            CREATE FUNCTION hex(bytea) RETURNS text LANGUAGE sql AS 'SELECT upper(encode($1, ''hex''))';
-            CREATE FUNCTION randomblob(int) RETURNS bytea LANGUAGE sql AS
-              'SELECT substr(string_agg(decode(md5(random()::text), ''hex''), ''''), 1, $1) FROM generate_series(1, $1 / 16 + 1)';
-            """);
+            $"-c listen_addresses='' -c unix_socket_directories={_folder} -c max_connections=200 -c shared_buffers=256MB -c max_wal_size=4GB", "start");
     }
 
-    public static PostgresServer Shared
-    {
-        get
-        {
-            Assert.SkipWhen(Programs is null, "PostgreSQL's server (Debian: postgresql) is not installed.");
-            return Started.Value;
-        }
-    }
+    public static bool IsInstalled => Programs is not null;
 
     private static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max(StringComparer.Ordinal)
@@ -64,9 +44,7 @@ sealed class PostgresServer
         Execute("postgres", $"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
     }
 
-    private string ConnectionString(string database) => $"Host={_folder};Username=platone;Database={database}";
-
-    private void Execute(string database, string sql)
+    public void Execute(string database, string sql)
     {
         using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
         connection.Open();
@@ -74,11 +52,13 @@ sealed class PostgresServer
         command.ExecuteNonQuery();
     }
 
-    private void Stop()
+    public void Dispose()
     {
         RunAsServer("pg_ctl", "--pgdata", Data, "--mode", "immediate", "stop");
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string ConnectionString(string database) => $"Host={_folder};Username=platone;Database={database}";
 
     /// <summary>The server refuses to be root's.</summary>
     private static void RunAsServer(string program, params string[] arguments)
@@ -91,15 +71,8 @@ sealed class PostgresServer
     private static void Run(string program, params string[] arguments)
     {
         // What the server inherits as its output must not be a pipe that somebody waits for.
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { RedirectStandardError = false, WorkingDirectory = "/" })!;
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
-    private static void Move(ref string folder, string target)
-    {
-        Directory.Delete(folder);
-        Directory.CreateDirectory(target);
-        folder = target;
     }
 }

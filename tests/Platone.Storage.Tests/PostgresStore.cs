@@ -6,7 +6,7 @@ using Platone.Testing;
 namespace Platone.Storage.Tests;
 
 /// <summary>A database of its own in the tests' server.</summary>
-public sealed partial class PostgresStore() : StoreUnderTest(PostgresServer.Shared.NewDatabase())
+public sealed partial class PostgresStore() : StoreUnderTest(SharedPostgres.Server.NewDatabase())
 {
     public override void RefuseInserts(string table, string condition) => Tamper(
         $"""
@@ -23,7 +23,7 @@ public sealed partial class PostgresStore() : StoreUnderTest(PostgresServer.Shar
         return connection;
     }
 
-    protected override void Remove() => PostgresServer.Shared.Drop(Name);
+    protected override void Remove() => SharedPostgres.Server.Drop(Name);
 
     protected override bool IsRefusedType(DbException refusal) => refusal.SqlState is PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.InvalidTextRepresentation;
 

@@ -5,7 +5,9 @@ namespace Platone.Bench.Ingest;
 /// <param name="Accepted">Different readings that have receipts.</param>
 /// <param name="ToAccepted">From the first publish to the last receipt.</param>
 /// <param name="ToCertified">From the first publish to the announcement that the last reading is on the chain.</param>
-sealed record FrameworkResult(long Sent, long Accepted, long Stored, long Certified, TimeSpan ToAccepted, TimeSpan ToCertified, ProcessorTimes Processor)
+/// <param name="ResidentBytes">Of the access layer's process at the end.</param>
+sealed record FrameworkResult(
+    long Sent, long Accepted, long Stored, long Certified, TimeSpan ToAccepted, TimeSpan ToCertified, ProcessorTimes Processor, long ResidentBytes)
 {
     public double ReadingsPerSecond => Sent / ToCertified.TotalSeconds;
 
@@ -18,15 +20,25 @@ sealed record FrameworkResult(long Sent, long Accepted, long Stored, long Certif
 sealed record BareResult(long Readings, TimeSpan Took)
 {
     public double ReadingsPerSecond => Readings / Took.TotalSeconds;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ReadingsPerSecond:N0}");
 }
 
-/// <summary>The three things that are compared, one after the other.</summary>
-sealed record IngestRound(FrameworkResult Framework, BareResult Subscriber, BareResult Insert)
+/// <param name="Bare">The same rows into a bare store of the kind; null where it was not measured.</param>
+sealed record StoreResult(string Store, FrameworkResult Framework, BareResult? Bare)
 {
-    public double RatioToSmaller => Framework.ReadingsPerSecond / Math.Min(Subscriber.ReadingsPerSecond, Insert.ReadingsPerSecond);
-
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"readings/s: {Framework.ReadingsPerSecond:N0} certified, {Framework.AcceptedReadingsPerSecond:N0} accepted; "
-        + $"bare subscriber {Subscriber.ReadingsPerSecond:N0}, bare insert {Insert.ReadingsPerSecond:N0}");
+        $"{Store} {Framework.ReadingsPerSecond:N0} certified, {Framework.AcceptedReadingsPerSecond:N0} accepted, {Framework.ResidentBytes >> 20} MiB, bare {Bare}");
+}
+
+/// <summary>What is compared, one after the other.</summary>
+sealed record IngestRound(IReadOnlyList<StoreResult> Stores, BareResult? Subscriber)
+{
+    /// <summary>Over the slower of the two bare ones; null where they were not measured.</summary>
+    public double? RatioToSmaller(StoreResult store) => Subscriber is { } subscriber && store.Bare is { } bare
+        ? store.Framework.ReadingsPerSecond / Math.Min(subscriber.ReadingsPerSecond, bare.ReadingsPerSecond)
+        : null;
+
+    public override string ToString() => $"readings/s: {string.Join("; ", Stores)}; bare subscriber {Subscriber}";
 }

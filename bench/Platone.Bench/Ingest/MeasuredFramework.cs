@@ -37,11 +37,11 @@ sealed class MeasuredFramework : IAsyncDisposable
         _data = data;
     }
 
-    public static async Task<MeasuredFramework> StartAsync(string folder, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
+    public static async Task<MeasuredFramework> StartAsync(string folder, string store, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
     {
         var data = DataDirectory.Create(folder);
         var program = Path.Combine(AppContext.BaseDirectory, "Platone.Cli.dll");
-        string[] arguments = [program, "up", "--data", data.Root, "--scenario", "none", "--http", "0", "--mqtt", "0", "--chain-port", "0"];
+        string[] arguments = [program, "up", "--data", data.Root, "--scenario", "none", "--http", "0", "--mqtt", "0", "--chain-port", "0", "--store", store];
         var process = ChildProcess.Start("platone up", "dotnet", arguments, data.PidFile("platone"), data.LogFile("up"));
         var framework = new MeasuredFramework(process, data);
         try
@@ -63,7 +63,7 @@ sealed class MeasuredFramework : IAsyncDisposable
     {
         var queries = new ReadingQueries(_store);
         var before = queries.Count();
-        _lastMessage = StoredRows.LastMessage(_data.Store);
+        _lastMessage = StoredRows.LastMessage(_store);
         _receipts.Clear();
         (_accepted, _certified) = (new("receipts", messages.Count), new("certified readings", messages.Readings));
 
@@ -76,11 +76,11 @@ sealed class MeasuredFramework : IAsyncDisposable
         await sending;
 
         var after = queries.Count();
-        return new(messages.Readings, Accepted(), after.Stored - before.Stored, after.Certified - before.Certified, accepted, certified, processor);
+        return new(messages.Readings, Accepted(), after.Stored - before.Stored, after.Certified - before.Certified, accepted, certified, processor, ResidentBytes());
     }
 
     /// <summary>The rows that the last measured messages became.</summary>
-    public StoredRows NewRows() => StoredRows.Load(_data.Store, _lastMessage);
+    public StoredRows NewRows() => StoredRows.Load(_store, _lastMessage);
 
     public async ValueTask DisposeAsync()
     {
@@ -141,6 +141,12 @@ sealed class MeasuredFramework : IAsyncDisposable
     private long Accepted() => _receipts
         .SelectMany(payload => JsonSerializer.Deserialize(payload.Span, ProtocolJson.Default.ReceiptMessage)!.Receipts)
         .Select(receipt => receipt.Id).Distinct().LongCount();
+
+    private long ResidentBytes()
+    {
+        using var process = Process.GetProcessById(_endpoints.Pid);
+        return process.WorkingSet64;
+    }
 
     private ProcessorTimes ProcessorNow() => ProcessorTimes.Read(_endpoints.Pid, ChildPid("mosquitto"), ChildPid("anvil"));
 

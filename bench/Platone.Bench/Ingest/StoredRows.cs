@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Platone.Storage;
 
 namespace Platone.Bench.Ingest;
 
@@ -12,40 +12,26 @@ sealed record StoredRows(IReadOnlyList<object[]> Streams, IReadOnlyList<object[]
     /// <summary>As they are at acceptance: the batch comes later.</summary>
     public const string ReadingColumns = "id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by";
 
+    /// <summary>Where a reading's row has its time.</summary>
+    public const int TimeOfReading = 3;
+
     /// <summary>Where a reading's row names its message.</summary>
     public const int MessageOfReading = 11;
 
     /// <summary>The newest message's id, 0 where there is none.</summary>
-    public static long LastMessage(string store)
-    {
-        using var connection = Open(store);
-        return (long)Query(connection, "SELECT coalesce(max(id), 0) FROM message")[0][0];
-    }
+    public static long LastMessage(Database store) => (long)Query(store, "SELECT coalesce(max(id), 0) FROM message")[0][0];
 
     /// <summary>All streams, and the messages behind <paramref name="lastMessage"/> with their readings.</summary>
-    public static StoredRows Load(string store, long lastMessage)
-    {
-        using var connection = Open(store);
-        return new(
-            Query(connection, $"SELECT {StreamColumns} FROM stream ORDER BY id"),
-            Query(connection, $"SELECT {MessageColumns} FROM message WHERE id > $1 ORDER BY id", lastMessage),
-            Query(connection, $"SELECT {ReadingColumns} FROM reading WHERE message > $1 ORDER BY id", lastMessage));
-    }
+    public static StoredRows Load(Database store, long lastMessage) => new(
+        Query(store, $"SELECT {StreamColumns} FROM stream ORDER BY id"),
+        Query(store, FormattableString.Invariant($"SELECT {MessageColumns} FROM message WHERE id > {lastMessage} ORDER BY id")),
+        Query(store, FormattableString.Invariant($"SELECT {ReadingColumns} FROM reading WHERE message > {lastMessage} ORDER BY id")));
 
-    private static SqliteConnection Open(string store)
+    private static List<object[]> Query(Database store, string sql)
     {
-        var readOnly = new SqliteConnectionStringBuilder { DataSource = store, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        var connection = new SqliteConnection(readOnly.ToString());
-        connection.Open();
-        return connection;
-    }
-
-    private static List<object[]> Query(SqliteConnection connection, string sql, params ReadOnlySpan<object> values)
-    {
+        using var connection = store.OpenReader();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i + 1}", values[i]);
-
         using var reader = command.ExecuteReader();
         var rows = new List<object[]>();
         while (reader.Read())

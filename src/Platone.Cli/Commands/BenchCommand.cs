@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Platone.Cli.Hosting.Processes;
 
 namespace Platone.Cli.Commands;
@@ -12,7 +11,9 @@ static class BenchCommand
     {
         Bench(
             "ingest", "Readings per second from MQTT to certified, beside a bare subscriber and a bare insert.",
-            new Option<int?>("--readings") { Description = "Readings a round; 120,000 without it." }),
+            new Option<int?>("--readings") { Description = "Readings a round; 120,000 without it." },
+            new Option<string?>("--store") { Description = "sqlite, postgres, or both; both without it where PostgreSQL's server is installed." },
+            new Option<bool>("--framework-only") { Description = "Nothing bare beside it: to see what long runs do to memory." }),
         Bench(
             "send", "Transactions per second through outbox and sender, beside the node alone.",
             new Option<int?>("--transactions") { Description = "Transactions a round; 10,000 without it." }),
@@ -20,20 +21,21 @@ static class BenchCommand
         Bench("verify", "Proof files verified per second in one process, beside their hashes alone."),
     };
 
-    private static Command Bench(string name, string what, params IReadOnlyList<Option<int?>> own)
+    private static Command Bench(string name, string what, params IReadOnlyList<Option> own)
     {
         var rounds = new Option<int?>("--rounds") { Description = "How many rounds, of which medians are told; the bench's own number without it." };
-        List<Option<int?>> numbers = [.. own, rounds];
+        List<Option> options = [.. own, rounds];
         var json = CommonOptions.Json();
         var command = new Command(name, what) { json };
-        foreach (var number in numbers) command.Options.Add(number);
+        foreach (var option in options) command.Options.Add(option);
 
         command.SetAction((parsed, cancellationToken) =>
         {
             List<string> arguments = [BenchProgram(), name];
-            foreach (var number in numbers)
+            foreach (var option in options)
             {
-                if (parsed.GetValue(number) is { } value) arguments.AddRange([number.Name, value.ToString(CultureInfo.InvariantCulture)]);
+                // As it was given: the bench reads it again.
+                if (parsed.GetResult(option) is { Implicit: false } given) arguments.AddRange([option.Name, .. given.Tokens.Select(token => token.Value)]);
             }
 
             if (parsed.GetValue(json)) arguments.Add(json.Name);
