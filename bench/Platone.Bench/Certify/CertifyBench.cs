@@ -36,9 +36,12 @@ static class CertifyBench
             signings.Add(Measure(transaction, cancellationToken));
         }
 
+        say("closing batches in stores");
+        var stores = await StoreSpeeds.MeasureAsync(folder, rounds, cancellationToken);
+
         say("certifying batches");
         var gas = await CertifyGas.MeasureAsync(folder.Of("chain"), samples, rounds, cancellationToken);
-        return CertifyReport.Of(machine, rounds, speeds, trees, signings, gas);
+        return CertifyReport.Of(machine, rounds, speeds, trees, signings, stores, gas);
     }
 
     private static BatchSpeed Measure(BatchSample sample, CancellationToken cancellationToken) => new(

@@ -7,19 +7,20 @@ namespace Platone.Bench.Certify;
 /// <param name="AimMet">By the largest batch.</param>
 sealed record CertifyReport(
     string Bench, MachineFacts Machine, int Rounds, IReadOnlyList<BatchFigures> Batches, double AimGasPerReadingInLargestBatch, bool AimMet,
-    TreeFigures Tree, SigningFigures Signing)
+    TreeFigures Tree, SigningFigures Signing, IReadOnlyList<StoreCloseFigures> Stores)
 {
     private const double GasAim = 10;
 
     /// <param name="signingMicroseconds">For one transaction, each round.</param>
     public static CertifyReport Of(
         MachineFacts machine, int rounds, IReadOnlyList<BatchSpeed> speeds, IReadOnlyList<TreeSpeed> trees, IReadOnlyList<double> signingMicroseconds,
-        IReadOnlyList<(int Readings, long GasUsed)> gas)
+        IReadOnlyList<StoreSpeed> stores, IReadOnlyList<(int Readings, long GasUsed)> gas)
     {
         var batches = speeds.GroupBy(speed => speed.Readings, (readings, own) => BatchFigures.Of(
             readings, [.. own], Median.Of(gas.Where(used => used.Readings == readings).Select(used => (double)used.GasUsed), 0))).ToList();
         return new(
-            "certify", machine, rounds, batches, GasAim, batches[^1].GasPerReading <= GasAim, TreeFigures.Of(trees), SigningFigures.Of(signingMicroseconds));
+            "certify", machine, rounds, batches, GasAim, batches[^1].GasPerReading <= GasAim, TreeFigures.Of(trees), SigningFigures.Of(signingMicroseconds),
+            [.. stores.GroupBy(speed => speed.Store, StoreCloseFigures.Of)]);
     }
 }
 
@@ -64,5 +65,17 @@ sealed record SigningFigures(bool Native, double TransactionsPerSecond, double M
     {
         var one = Median.Of(microseconds, 2);
         return new(Secp256k1.IsNative, Math.Round(1e6 / one), one, Aim, 1e6 / one >= Aim);
+    }
+}
+
+/// <param name="Store">sqlite or postgres.</param>
+/// <param name="ReadingsPerSecond">From readings that wait in the store to the largest batch closed there, durable.</param>
+/// <param name="BareInsertReadingsPerSecond">The same rows into a bare store of the kind (INSERT or COPY), in the same round.</param>
+sealed record StoreCloseFigures(string Store, double ReadingsPerSecond, double BareInsertReadingsPerSecond)
+{
+    public static StoreCloseFigures Of(string store, IEnumerable<StoreSpeed> speeds)
+    {
+        List<StoreSpeed> all = [.. speeds];
+        return new(store, Median.Of(all.Select(speed => speed.CloseReadingsPerSecond), 0), Median.Of(all.Select(speed => speed.Bare.ReadingsPerSecond), 0));
     }
 }

@@ -24,6 +24,8 @@ static class CertifyTable
         Console.WriteLine(Text($"aim: at most {tree.AimTimesHashesAlone} times the hashes alone, measured {tree.TimesHashesAlone}: {Verdict(tree.AimMet)}"));
         Console.WriteLine(Text($"transactions encoded and signed by {(signing.Native ? "libsecp256k1" : "BouncyCastle")} on one thread: {signing.TransactionsPerSecond:N0} a second"));
         Console.WriteLine(Text($"aim: at least {signing.AimTransactionsPerSecond:N0} a second: {Verdict(signing.AimMet)}"));
+        foreach (var store in report.Stores)
+            Console.WriteLine(Text($"{store.Store}: {store.ReadingsPerSecond:N0} readings a second into closed batches of 8,192, beside a bare insert of {store.BareInsertReadingsPerSecond:N0}"));
         Console.WriteLine(report.Machine);
     }
 
