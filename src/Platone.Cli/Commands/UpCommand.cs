@@ -111,8 +111,8 @@ static class UpCommand
 
         return held;
 
-        async Task<(ProofChain, Hash256)?> ProofOnChainAsync(BatchRecord batch) =>
-            await proofs.FindAsync(batch, cancellationToken) is { } proven ? (proven.Chain, proven.Block.Hash) : null;
+        async Task<(ProofChain, Hash256)?> ProofOnChainAsync(BatchRecord batch, IReadOnlyList<SigningDevice> signers) =>
+            await proofs.FindAsync(batch, signers, cancellationToken) is { } proven ? (proven.Chain, proven.Block.Hash) : null;
     }
 
     private static List<IScenario> Scenarios(string? scenario, string? feeder)

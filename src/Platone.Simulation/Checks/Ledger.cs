@@ -10,8 +10,8 @@ namespace Platone.Simulation.Checks;
 public sealed record LedgerTally(long Stored, long Certified, long Proved);
 
 /// <summary>Asks the store and the chain, beside the services, what became of readings.</summary>
-/// <param name="proofOnChain">What proves a batch record on the chain, with the hash of the block that it is about; null where the chain does not have it.</param>
-public sealed class Ledger(Database store, Func<BatchRecord, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
+/// <param name="proofOnChain">What proves a batch record and keys of devices on the chain, with the hash of the block that it is about; null where the chain does not have it.</param>
+public sealed class Ledger(Database store, Func<BatchRecord, IReadOnlyList<SigningDevice>, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
 {
     private readonly BatchStore _batches = new(store);
     private readonly ReadingQueries _readings = new(store);
@@ -53,7 +53,11 @@ public sealed class Ledger(Database store, Func<BatchRecord, Task<(ProofChain Ch
 
             stored += readings.Count;
             if (batch.Block is not null) certified += readings.Count;
-            if (await proofOnChain(batch.Record) is { } proof) proved += Proved(batch, readings, proof.Chain, proof.Block);
+            foreach (var group in readings.GroupBy(reading => SigningDevice.Of([reading]) is [var device] ? device : (SigningDevice?)null))
+            {
+                if (await proofOnChain(batch.Record, group.Key is { } signer ? [signer] : []) is { } proof) proved += Proved(batch, [.. group], proof.Chain, proof.Block);
+            }
+
             progress.Report(new("proving", proved, ids.Count));
         }
 
