@@ -2,15 +2,16 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {DeviceKeys} from "./DeviceKeys.sol";
 import {IDataCertification} from "./IDataCertification.sol";
 import {MerkleProofs} from "./MerkleProofs.sol";
 
-/// @title Certification of batches of energy data, one storage slot per batch
+/// @title Certification of batches of energy data, one storage slot per batch, and the keys of the devices that sign theirs
 /// @notice Immutable. A new version is a new deployment that names the old one as its predecessor and continues every certifier's chain.
 /// @dev `certify` is open to the callers that the AccessManager lets through (see Roles.CERTIFIER).
-contract DataCertification is IDataCertification, AccessManaged {
+contract DataCertification is IDataCertification, DeviceKeys {
     /// @notice Version of this contract.
-    string public constant VERSION = "1.1.0";
+    string public constant VERSION = "1.2.0";
 
     /// @dev Every flag that has a meaning: 1 = late.
     uint8 private constant KNOWN_FLAGS = 1;
@@ -27,6 +28,9 @@ contract DataCertification is IDataCertification, AccessManaged {
     /// @dev First number that a certifier certified in this deployment; kept only where there is a predecessor. From this number on the
     /// predecessor is not asked any more: what is still certified there cannot change, or get in the way of, what is certified here.
     mapping(address certifier => uint64 number) private _firstHere;
+
+    /// @dev Slot 3. Proofs of storage rely on the place: a key lies at keccak256(device . keccak256(provider . 3)), in words of 32 bytes.
+    DeviceKeys.Devices private _deviceKeys;
 
     /// @notice Deploys the contract, with or without a predecessor.
     /// @param initialAuthority the AccessManager that says who may certify
@@ -89,6 +93,11 @@ contract DataCertification is IDataCertification, AccessManaged {
         uint64 first = _firstHere[certifier];
         if (first != 0 && number >= first) return bytes32(0);
         return predecessor.recordOf(certifier, number);
+    }
+
+    /// @notice Where the keys are kept.
+    function _devices() internal view override returns (DeviceKeys.Devices storage) {
+        return _deviceKeys;
     }
 
     /// @dev What a batch must be in itself.

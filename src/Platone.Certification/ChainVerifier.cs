@@ -12,9 +12,9 @@ public static class ChainVerifier
 {
     public const string AccountCheck = "account", StorageCheck = "storage";
 
-    /// <returns>The checks, and the header where it could be read.</returns>
+    /// <returns>The checks, the header, and the contract's account where it is proved.</returns>
     /// <exception cref="FormatException">Something is not encoded as it must be.</exception>
-    public static (IReadOnlyList<ProofCheck> Checks, BlockHeader Header) Verify(ProofChain chain, BatchRecord batch)
+    public static (IReadOnlyList<ProofCheck> Checks, BlockHeader Header, StateAccount? Account) Verify(ProofChain chain, BatchRecord batch)
     {
         if (!Address.TryParse(chain.DataCertification, out var contract) || contract.ToString() != chain.DataCertification)
             throw new FormatException($"'{chain.DataCertification}' is no address in lower case.");
@@ -22,7 +22,7 @@ public static class ChainVerifier
         var header = BlockHeader.Decode(ProofText.Bytes(chain.Header));
         var account = ReadAccount(header, contract, chain.Account, out var accountCheck);
         var storageCheck = account is { } found ? CheckStorage(found, batch, chain.Storage) : new(StorageCheck, false, "there is no account to have storage");
-        return ([accountCheck, storageCheck], header);
+        return ([accountCheck, storageCheck], header, account);
     }
 
     private static StateAccount? ReadAccount(BlockHeader header, Address contract, IReadOnlyList<string> nodes, out ProofCheck check)
@@ -58,5 +58,5 @@ public static class ChainVerifier
         }
     }
 
-    private static List<ReadOnlyMemory<byte>> Nodes(IReadOnlyList<string> texts) => [.. texts.Select(text => (ReadOnlyMemory<byte>)ProofText.Bytes(text))];
+    internal static List<ReadOnlyMemory<byte>> Nodes(IReadOnlyList<string> texts) => [.. texts.Select(text => (ReadOnlyMemory<byte>)ProofText.Bytes(text))];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Platone.Cryptography;
 
 namespace Platone.Certification;
@@ -10,7 +11,13 @@ namespace Platone.Certification;
 /// <param name="Header">The block's header, RLP-encoded; of a QBFT chain with exactly a quorum of commit seals.</param>
 /// <param name="Account">From the header's state root to the contract's account.</param>
 /// <param name="Storage">From the account's storage root to the record's slot.</param>
-public sealed record ProofChain(ulong ChainId, string DataCertification, string Header, IReadOnlyList<string> Account, IReadOnlyList<string> Storage)
+/// <param name="Devices">
+/// Of each key that signed a reading of the proof, in the order of their addresses: from the storage root to the key's slot, without the nodes that
+/// <paramref name="Storage"/> begins with and that are on this way too. Absent where nothing is signed.
+/// </param>
+public sealed record ProofChain(
+    ulong ChainId, string DataCertification, string Header, IReadOnlyList<string> Account, IReadOnlyList<string> Storage,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(DeviceNodes))] IReadOnlyList<IReadOnlyList<string>>? Devices = null)
 {
     /// <summary>The contract's mapping of records: <c>_records</c> is its slot 1, by certifier and number.</summary>
     private const ulong RecordsSlot = 1;

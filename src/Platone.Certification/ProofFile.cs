@@ -37,13 +37,16 @@ public sealed record ProofFile(
 /// <param name="Value">Exact decimal text in the base unit.</param>
 /// <param name="Raw">The reading's own bytes of the message it came in.</param>
 /// <param name="Replaces">For a revision: the sequence it replaces.</param>
+/// <param name="Signature">For a reading that its device signed: the 65 bytes.</param>
 public sealed record ProvenReading(
     string Provider, string Stream, ulong Sequence, string Time, string Value, string Unit, ushort Quality, string Kind, string Raw,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ReplacedNumber))] ulong? Replaces = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ReplacedNumber))] ulong? Replaces = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ShownSignature))] string? Signature = null)
 {
     public static ProvenReading Of(StoredReading reading) => new(
         reading.Provider.ToString(), reading.Stream.ToString(), reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(),
-        UnitSymbols.Text(reading.Unit), reading.Quality, KindText(reading.Kind), Hex.Encode(reading.RawPart), reading.Replaces);
+        UnitSymbols.Text(reading.Unit), reading.Quality, KindText(reading.Kind), Hex.Encode(reading.RawPart), reading.Replaces,
+        reading.Signature?.ToString());
 
     public static string KindText(RecordKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -41,3 +41,52 @@ sealed class ShownSegment : JsonConverter<RangeSegment?>
     public override void Write(Utf8JsonWriter writer, RangeSegment? value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value!, ProofJson.Default.RangeSegment);
 }
+
+/// <summary>A device's signature: a text where it is there, for the same reason.</summary>
+sealed class ShownSignature : JsonConverter<string>
+{
+    public override bool HandleNull => true;
+
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"signature: found {reader.TokenType}, expected a text, or no such member");
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>Lists of trie nodes, at least one list where they are there.</summary>
+sealed class DeviceNodes : JsonConverter<IReadOnlyList<IReadOnlyList<string>>>
+{
+    public override bool HandleNull => true;
+
+    public override IReadOnlyList<IReadOnlyList<string>> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ReadList(ref reader, ReadNodes) is { Count: > 0 } lists ? lists : throw new JsonException("devices: found no list, expected one for each key that signed, or no such member");
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<IReadOnlyList<string>> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var nodes in value)
+        {
+            writer.WriteStartArray();
+            foreach (var node in nodes) writer.WriteStringValue(node);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private delegate T Item<T>(ref Utf8JsonReader reader);
+
+    private static List<string> ReadNodes(ref Utf8JsonReader reader) => ReadList(ref reader, ReadNode);
+
+    private static string ReadNode(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"devices: found {reader.TokenType}, expected a text");
+
+    private static List<T> ReadList<T>(ref Utf8JsonReader reader, Item<T> item)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException($"devices: found {reader.TokenType}, expected a list");
+
+        var items = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(item(ref reader));
+        return items;
+    }
+}

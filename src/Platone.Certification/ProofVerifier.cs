@@ -6,12 +6,16 @@ using Platone.Readings;
 namespace Platone.Certification;
 
 /// <summary>What became of one reading's proof.</summary>
-public sealed record ProofResult(IReadOnlyList<ProofCheck> Checks, ProvenReading? Reading, BatchRecord? Batch, ProofChain? Chain, BlockHeader? Header)
+/// <param name="Device">
+/// Set where a device signed the reading with its provider's key: then value and number are the device's word. Without it both are the operator's.
+/// </param>
+public sealed record ProofResult(
+    IReadOnlyList<ProofCheck> Checks, ProvenReading? Reading, BatchRecord? Batch, ProofChain? Chain, BlockHeader? Header, DeviceKey? Device = null)
     : ProofVerdict(Checks, Batch, Chain, Header);
 
 /// <summary>
 /// Checks a proof file without a network: the reading's fields make the record's content, the record makes the leaf, leaf and path make the root in the
-/// batch record, whose hash stands in the contract in the state of a block. Why the block is trusted is the verifier's to say:
+/// batch record, whose hash stands in the contract in the state of a block. What its device signed is signed by a key that stands there too. Why the block is trusted is the verifier's to say:
 /// <see cref="ProofVerdict.TrustingBlock"/> or <see cref="ProofVerdict.TrustingValidators"/>.
 /// </summary>
 public static class ProofVerifier
@@ -51,8 +55,11 @@ public static class ProofVerifier
             var root = MerkleTree.RootFrom(record.Leaf(), file.Position, batch.Count, [.. file.Path.Select(ProofText.Hash)]);
             var leads = $"leaf and path lead to {root?.ToString() ?? "nothing"}, the batch has root {batch.Root}";
             checks.Add(new("path", root == batch.Root, root == batch.Root ? null : leads));
-            var (onChain, header) = ChainVerifier.Verify(file.Chain, batch);
-            return new([.. checks, .. onChain], file.Reading, batch, file.Chain, header);
+            var (onChain, header, account) = ChainVerifier.Verify(file.Chain, batch);
+            checks.AddRange(onChain);
+            var (signed, keys) = DeviceVerifier.Verify([new(record, file.Reading.Signature)], record.Provider, file.Chain, account);
+            if (signed is not null) checks.Add(signed);
+            return new(checks, file.Reading, batch, file.Chain, header, keys.SingleOrDefault());
         }
         catch (FormatException e)
         {

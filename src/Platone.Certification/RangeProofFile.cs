@@ -74,11 +74,13 @@ public sealed record RangeSegment(uint Position, IReadOnlyList<string> Path, IRe
 /// <summary>A reading from which its record is made again; provider and stream are the range's.</summary>
 /// <param name="Salt">The record's salt.</param>
 /// <param name="Origin">Keccak-256 of the device's signature, or zero.</param>
+/// <param name="Signature">The 65 bytes, where the device signed.</param>
 public sealed record RangeReading(
     ulong Sequence, string Time, string Value, string Unit, ushort Quality, string Raw, string Salt, string Origin,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ReplacedNumber))] ulong? Replaces = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ReplacedNumber))] ulong? Replaces = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ShownSignature))] string? Signature = null)
 {
     public static RangeReading Of(StoredReading reading) => new(
         reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(), UnitSymbols.Text(reading.Unit), reading.Quality, Hex.Encode(reading.RawPart),
-        reading.Salt.ToString(), Hash256.Zero.ToString(), reading.Replaces);
+        reading.Salt.ToString(), DeviceSignature.OriginHash(reading.Signature).ToString(), reading.Replaces, reading.Signature?.ToString());
 }

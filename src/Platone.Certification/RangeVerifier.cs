@@ -8,9 +8,12 @@ namespace Platone.Certification;
 /// <summary>What became of a range's proof.</summary>
 /// <param name="Readings">How many readings were shown.</param>
 /// <param name="Missing">Numbers between the first and the last that none of the readings has, as runs: a gap is shown, not refused.</param>
+/// <param name="Signed">How many of them devices signed with their provider's keys; the others are the operator's word.</param>
+/// <param name="Devices">These keys.</param>
 /// <param name="Batch">The last batch, which stands on the chain.</param>
 public sealed record RangeResult(
-    IReadOnlyList<ProofCheck> Checks, RangeProofFile? File, int Readings, IReadOnlyList<NumberRun> Missing, BatchRecord? Batch, BlockHeader? Header)
+    IReadOnlyList<ProofCheck> Checks, RangeProofFile? File, int Readings, IReadOnlyList<NumberRun> Missing, int Signed, IReadOnlyList<DeviceKey> Devices,
+    BatchRecord? Batch, BlockHeader? Header)
     : ProofVerdict(Checks, Batch, File?.Chain, Header);
 
 public readonly record struct NumberRun(ulong From, ulong To);
@@ -49,8 +52,12 @@ public static class RangeVerifier
             var sequences = file.Batches.SelectMany(batch => batch.Segment?.Readings ?? []).Select(reading => reading.Sequence).ToList();
             checks.Add(Check("range", First(file.Batches, batches, (batch, _) => WhyNotWhole(batch, claim)) ?? WhyNotTheClaim(sequences, claim)));
 
-            var (onChain, header) = ChainVerifier.Verify(file.Chain, batches[^1]);
-            return new([.. checks, .. onChain], file, sequences.Count, Gaps(sequences), batches[^1], header);
+            var (onChain, header, account) = ChainVerifier.Verify(file.Chain, batches[^1]);
+            checks.AddRange(onChain);
+            var shown = file.Batches.SelectMany(batch => batch.Segment?.Readings ?? []).Select(reading => new ShownRecord(claim.RecordOf(reading), reading.Signature)).ToList();
+            var (signed, keys) = DeviceVerifier.Verify(shown, claim.Provider, file.Chain, account);
+            if (signed is not null) checks.Add(signed);
+            return new(checks, file, sequences.Count, Gaps(sequences), keys.Count == 0 ? 0 : shown.Count(one => one.Signature is not null), keys, batches[^1], header);
         }
         catch (FormatException e)
         {
@@ -162,7 +169,7 @@ public static class RangeVerifier
     private static Hash256[] Hashes(IReadOnlyList<string> texts) => [.. texts.Select(ProofText.Hash)];
 
     private static RangeResult Failed(IReadOnlyList<ProofCheck> checks, string name, string detail, RangeProofFile? file) =>
-        new([.. checks, new(name, false, detail)], file, 0, [], null, null);
+        new([.. checks, new(name, false, detail)], file, Readings: 0, Missing: [], Signed: 0, Devices: [], Batch: null, Header: null);
 
     /// <summary>Whose readings the file claims to have all of.</summary>
     private readonly record struct Claim(Address Provider, Hash256 Stream, ulong First, ulong Last)

@@ -8,10 +8,11 @@ namespace Platone.Certification;
 /// <param name="Sequence">The device's own number, else given at acceptance.</param>
 /// <param name="Replaces">Set for a revision: the sequence it replaces.</param>
 /// <param name="RawPart">The reading's own bytes of the message it came in.</param>
+/// <param name="Signature">The device's own, where it signed: over its provider, stream, sequence and content.</param>
 /// <param name="Batch">The batch that certifies it, once there is one, and its position there.</param>
 public sealed record StoredReading(
     long Id, Address Provider, StreamName Stream, ulong Sequence, long TimeMicros, ExactDecimal Value, UnitSymbol Unit, ushort Quality, ulong? Replaces,
-    byte[] RawPart, Hash256 Salt, ulong? Batch, uint? Position)
+    byte[] RawPart, Hash256 Salt, ulong? Batch, uint? Position, Signature? Signature = null)
 {
     /// <summary>How many contents are laid side by side for <see cref="Keccak256.HashMany"/>: 3 KiB of the stack.</summary>
     private const int ContentsAtOnce = 16;
@@ -44,6 +45,6 @@ public sealed record StoredReading(
     private CertifiedRecord ToRecord(Hash256 reading)
     {
         var content = Replaces is { } replaced ? RecordContent.Revision(replaced, reading) : reading;
-        return new(Kind, Provider, Stream.Hash, Sequence, content, Salt, Origin: Hash256.Zero);
+        return new(Kind, Provider, Stream.Hash, Sequence, content, Salt, DeviceSignature.OriginHash(Signature));
     }
 }

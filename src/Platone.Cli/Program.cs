@@ -12,6 +12,7 @@ var root = new RootCommand("Platone: an open framework that lets the parties of 
     ChainCommand.Create(),
     BondCommand.Create(),
     ProviderCommand.Create(),
+    DeviceCommand.Create(),
     WalletCommand.Create(),
     StoreCommand.Create(),
     BackupCommand.Backup(),

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Platone.Cryptography;
 
 namespace Platone.Readings;
 
@@ -50,17 +51,29 @@ readonly ref struct JsonPayload
     /// <summary>The elements of a message's list of readings: at least one, at most as many as the limits allow.</summary>
     public List<JsonSlice> Readings(JsonSlice json)
     {
-        Require(json, JsonTokenType.StartArray, "readings", "a list");
-        var items = new List<JsonSlice>();
-        var reader = Open(json);
+        var items = Items(json, "readings");
+        return items.Count > 0 ? items : throw new PayloadException("readings", "an empty list", "at least one reading");
+    }
 
-        while (Next(ref reader, json.Start) is { Type: not JsonTokenType.EndArray } item)
+    /// <summary>The signatures of a message's readings, in their order: null for one that is not signed, and the whole list null where the member is absent.</summary>
+    /// <param name="json">The member <c>signatures</c>: a list of texts and nulls.</param>
+    /// <param name="count">How many readings there are.</param>
+    /// <param name="sequence">The device's own number, which is signed with each reading.</param>
+    public SignaturePart?[]? Signatures(JsonSlice json, int count, ulong? sequence)
+    {
+        if (!json.Exists) return null;
+        if (sequence is null) throw new PayloadException("sequence", "nothing", "the device's own number, which its signatures are over");
+
+        var items = Items(json, "signatures");
+        if (items.Count != count) throw new PayloadException("signatures", $"{items.Count}", $"as many as readings, {count}; null for one that is not signed");
+
+        var signatures = new SignaturePart?[count];
+        for (var i = 0; i < count; i++)
         {
-            if (items.Count == Limits.MaxReadings) throw new PayloadException("readings", $"more than {items.Count}", $"at most {Limits.MaxReadings} readings");
-            items.Add(item);
+            if (items[i].Type != JsonTokenType.Null) signatures[i] = RequireSignature(items[i], $"signatures[{i}]");
         }
 
-        return items.Count > 0 ? items : throw new PayloadException("readings", "an empty list", "at least one reading");
+        return signatures;
     }
 
     public string Text(JsonSlice json, string place)
@@ -101,6 +114,32 @@ readonly ref struct JsonPayload
         ulong value = 0;
         var read = json.Type == JsonTokenType.Number && Open(json).TryGetUInt64(out value);
         return read ? value : throw new PayloadException(place, Shown(json), $"an integer from 0 to {ulong.MaxValue}");
+    }
+
+    private List<JsonSlice> Items(JsonSlice json, string place)
+    {
+        Require(json, JsonTokenType.StartArray, place, "a list");
+        var items = new List<JsonSlice>();
+        var reader = Open(json);
+
+        while (Next(ref reader, json.Start) is { Type: not JsonTokenType.EndArray } item)
+        {
+            if (items.Count == Limits.MaxReadings) throw new PayloadException(place, $"more than {items.Count}", $"at most {Limits.MaxReadings} readings");
+            items.Add(item);
+        }
+
+        return items;
+    }
+
+    /// <summary>In its one spelling, escapes included: so it can be cut out of the message and put back without keeping its text.</summary>
+    private SignaturePart RequireSignature(JsonSlice json, string place)
+    {
+        const int Quote = 1;
+        var isText = json.Type == JsonTokenType.String && json.Length == SignaturePart.Length + (2 * Quote);
+        var text = isText ? Encoding.UTF8.GetString(Bytes(json)[Quote..^Quote]) : null;
+        return Signature.TryParse(text, out var signature) && signature.ToString() == text
+            ? new(signature, json.Start + Quote)
+            : throw new PayloadException(place, Shown(json), "0x and r, s, v in 130 lower-case hexadecimal digits, s in the lower half, v 1b or 1c; or null");
     }
 
     private static JsonSlice WellFormed(ReadOnlySpan<byte> bytes, int start, int maxDepth)

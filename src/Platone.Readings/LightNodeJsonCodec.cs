@@ -2,7 +2,7 @@ namespace Platone.Readings;
 
 /// <summary>
 /// Reads the light nodes' own format:
-/// <c>{"lightNode", "pod"?, "sequence"?, "timestamp", "readings": [{"measurand", "phase"?, "unit", "value"}]}</c>.
+/// <c>{"lightNode", "pod"?, "sequence"?, "timestamp", "readings": [{"measurand", "phase"?, "unit", "value", "replaces"?}], "signatures"?: [text or null]}</c>.
 /// </summary>
 /// <remarks>
 /// The point of delivery is the stream's component. A phase that is not given is ABC, the three-phase total, or none where the measurand belongs
@@ -16,32 +16,34 @@ static class LightNodeJsonCodec
 
     internal static DecodedMessage Decode(JsonPayload payload)
     {
-        var members = payload.Members(payload.Root, "", "lightNode", "pod", "sequence", "timestamp", "readings");
+        var members = payload.Members(payload.Root, "", "lightNode", "pod", "sequence", "timestamp", "readings", "signatures");
         var source = new Source(
             payload.NamePart(members[0], "lightNode"),
             members[1].Exists ? payload.NamePart(members[1], "pod") : StreamName.NoComponent,
             members[2].Exists ? payload.UnsignedInteger(members[2], "sequence") : null,
             payload.Time(members[3], "timestamp"));
         var items = payload.Readings(members[4]);
+        var signatures = payload.Signatures(members[5], items.Count, source.Sequence);
 
         var readings = new Reading[items.Count];
         for (var i = 0; i < readings.Length; i++)
-            readings[i] = Decode(payload, items[i], $"readings[{i}]", source);
+            readings[i] = Decode(payload, items[i], $"readings[{i}]", source, signatures?[i]);
 
         return new(PayloadFormat.LightNodeJson, source.Device, readings);
     }
 
-    private static Reading Decode(JsonPayload payload, JsonSlice item, string place, Source source)
+    private static Reading Decode(JsonPayload payload, JsonSlice item, string place, Source source, SignaturePart? signature)
     {
-        var members = payload.Members(item, place, "measurand", "phase", "unit", "value");
+        var members = payload.Members(item, place, "measurand", "phase", "unit", "value", "replaces");
         var name = payload.Text(members[0], $"{place}.measurand");
         var measurand = LightNodeMeasurand.Require(name, $"{place}.measurand");
         var phase = members[1].Exists ? RequirePhase(payload.Text(members[1], $"{place}.phase"), measurand, $"{place}.phase") : DefaultPhase(measurand);
         var power = measurand.RequirePowerOfTen(payload.Text(members[2], $"{place}.unit"), $"{place}.unit");
         var value = RequireScaled(payload.Decimal(members[3], $"{place}.value"), power, $"{place}.value");
+        ulong? replaces = members[4].Exists ? payload.UnsignedInteger(members[4], $"{place}.replaces") : null;
 
         var stream = new StreamName(source.Device, source.Component, name, phase);
-        return new(stream, source.TimeMicros, value, measurand.Unit, ReadingQuality.Valid, source.Sequence, item.Start, item.Length);
+        return new(stream, source.TimeMicros, value, measurand.Unit, ReadingQuality.Valid, source.Sequence, item.Start, item.Length, replaces, signature);
     }
 
     private static string DefaultPhase(LightNodeMeasurand measurand) => measurand.HasPhase ? AllPhases : NoPhase;

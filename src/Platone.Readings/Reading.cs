@@ -12,5 +12,8 @@ namespace Platone.Readings;
 /// Length of that part in bytes. The part is the JSON object or the XML element of this one reading; parts ascend and never overlap, so that one can be
 /// erased alone.
 /// </param>
+/// <param name="Replaces">Where the device says that it corrects a reading: that one's sequence, which has the same stream and time.</param>
+/// <param name="Signature">The device's own, where it signs; only with a <paramref name="DeviceSequence"/>, which is signed with it.</param>
 public sealed record Reading(
-    StreamName Stream, long TimeMicros, ExactDecimal Value, UnitSymbol Unit, ushort Quality, ulong? DeviceSequence, int RawOffset, int RawLength);
+    StreamName Stream, long TimeMicros, ExactDecimal Value, UnitSymbol Unit, ushort Quality, ulong? DeviceSequence, int RawOffset, int RawLength,
+    ulong? Replaces = null, SignaturePart? Signature = null);

@@ -43,7 +43,7 @@ public sealed class FeederReplay(string folder) : IScenario
             var added = stage.Ledger.Stored - known;
             await consumer.HeardAsync(added, TimeSpan.FromSeconds(10), stage.Time, cancellationToken);
             verdict.Equal("the consumer with grants heard every new reading", consumer.Heard.Count, added, "readings");
-            return await verdict.CloseAsync(Name, total, links, stage, started, progress, cancellationToken);
+            return await verdict.CloseAsync(Name, total, signed: 0, links, stage, started, progress, cancellationToken);
         }
         finally
         {

@@ -60,6 +60,9 @@ public sealed record ScenarioFile(
 
         if (Providers.Count == 0) throw new InvalidDataException($"{path}: providers: found none, expected at least one");
 
+        if (Providers.FirstOrDefault(provider => provider.SigningLightNodes < 0 || provider.SigningLightNodes > provider.LightNodes) is { } signing)
+            throw new InvalidDataException($"{path}: signingLightNodes: found {signing.SigningLightNodes} of '{signing.Name}', expected 0 to its {signing.LightNodes} lightNodes");
+
         if (Network is not (Street or CigreMv)) throw new InvalidDataException($"{path}: network: found '{Network}', expected {Street} or {CigreMv}");
         if (Network == CigreMv && Providers.FirstOrDefault(IsTooMuchForCigre) is { } beyond)
         {
@@ -77,7 +80,8 @@ public sealed record ScenarioFile(
 }
 
 /// <param name="Meters">How many meters its reading system speaks for.</param>
-public sealed record ProviderPart(string Name, int Pmus, int Meters, int LightNodes);
+/// <param name="SigningLightNodes">How many of its light nodes, the first ones, sign their readings with keys of their own.</param>
+public sealed record ProviderPart(string Name, int Pmus, int Meters, int LightNodes, int SigningLightNodes = 0);
 
 /// <param name="Reads">The providers whose data it has agreements for; none: it tries without.</param>
 /// <param name="Revoked">Whether its providers revoke half way.</param>

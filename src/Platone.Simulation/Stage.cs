@@ -12,11 +12,13 @@ namespace Platone.Simulation;
 /// <summary>The running framework, as a scenario finds it.</summary>
 /// <param name="WalletOf">The wallet of a name; the same at every start with one data directory.</param>
 /// <param name="AdmitAsync">Gives wallets the provider role, as a consortium's administrator does, and waits until the access layer knows.</param>
+/// <param name="RegisterDevicesAsync">Registers the keys of a provider's devices with its wallet, and waits until the access layer knows.</param>
 /// <param name="Ledger">What the store and the chain say, asked beside the services.</param>
 /// <param name="Receipts">Whose signature receipts bear.</param>
 /// <param name="Speed">How many simulated seconds pass in one; infinite for "as fast as it goes".</param>
 public sealed record Stage(
-    Uri AccessLayer, Func<string, PrivateKey> WalletOf, Func<IReadOnlyList<Address>, CancellationToken, Task> AdmitAsync, Ledger Ledger, ReceiptCheck Receipts, double Speed,
+    Uri AccessLayer, Func<string, PrivateKey> WalletOf, Func<IReadOnlyList<Address>, CancellationToken, Task> AdmitAsync,
+    Func<PrivateKey, IReadOnlyList<Address>, CancellationToken, Task> RegisterDevicesAsync, Ledger Ledger, ReceiptCheck Receipts, double Speed,
     TimeProvider Time, ILoggerFactory Loggers) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -59,7 +59,8 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
                 verdict.Equal($"{consumer.Name} heard nothing more after the revocation, on the same connection", consumers[consumer.Name].Heard.Count, heardBefore[consumer.Name], "readings");
 
             await SendBadPayloadsAsync(stage, verdict, providers[0], progress, cancellationToken);
-            return await verdict.CloseAsync(Name, sent.Values.Sum(), providers, stage, started, progress, cancellationToken);
+            var signed = devices.Where(device => device.Device is SigningMeasurer).Sum(device => MessagesOf(device.Every));
+            return await verdict.CloseAsync(Name, sent.Values.Sum(), signed, providers, stage, started, progress, cancellationToken);
         }
         finally
         {
@@ -157,6 +158,8 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
         return sent;
     }
 
+    private long MessagesOf(int every) => (file.Length + every - 1) / every;
+
     private static async Task SendBadPayloadsAsync(Stage stage, Verdict verdict, ProviderLink provider, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
     {
         var deadBefore = stage.Ledger.DeadLetters;
@@ -179,6 +182,8 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
     {
         var wallet = stage.WalletOf(provider.Name).Address;
         var streams = await stage.ClientOf(provider.Name).StreamsAsync(wallet, cancellationToken);
+        var keys = Enumerable.Range(1, provider.SigningLightNodes).Select(i => KeyOf(stage, provider, i).Address).ToList();
+        await stage.RegisterDevicesAsync(stage.WalletOf(provider.Name), keys, cancellationToken);
         var random = new Random(provider.Name.Length);
         INetwork network = file.Network == ScenarioFile.CigreMv ? new CigreMediumVoltage(random) : new LowVoltageStreet(random);
         List<(IDevice, int)> devices = [];
@@ -189,11 +194,15 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
         {
             var name = $"ln-{i}";
             var last = streams.Where(stream => stream.Stream.StartsWith(name + "/", StringComparison.Ordinal)).Select(stream => stream.LastSequence).DefaultIfEmpty().Max();
-            devices.Add((new MeasuringLightNode(new LightNode(name, $"POD-{i:D4}").StartingAt(last), network, i), TicksOf(file.LightNodeSeconds)));
+            IDevice node = new MeasuringLightNode(new LightNode(name, $"POD-{i:D4}").StartingAt(last), network, i);
+            devices.Add((i <= provider.SigningLightNodes ? new SigningMeasurer(node, KeyOf(stage, provider, i), wallet) : node, TicksOf(file.LightNodeSeconds)));
         }
 
         return devices;
     }
+
+    /// <summary>The key of a light node: the same at every start with one data directory, as a device keeps its own.</summary>
+    private static PrivateKey KeyOf(Stage stage, ProviderPart provider, int node) => stage.WalletOf($"{provider.Name}-ln-{node}");
 
     private int TicksOf(double? seconds) => seconds is { } every ? (int)Math.Round(every / file.TickSeconds) : 1;
 

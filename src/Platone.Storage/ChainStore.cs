@@ -10,15 +10,20 @@ namespace Platone.Storage;
 /// <param name="Certified">Batches of this certifier, with the block that has them.</param>
 /// <param name="Declarations">As the chain had them at block <paramref name="ReadAt"/>.</param>
 /// <param name="Providers">In the order of the chain.</param>
+/// <param name="Devices">In the order of the chain.</param>
 public sealed record ChainChanges(
     ChainPosition Head, IReadOnlyList<(ulong Batch, ChainPosition Block)> Certified, IReadOnlyList<Declaration> Declarations, IReadOnlyList<ProviderChange> Providers,
-    ulong ReadAt);
+    IReadOnlyList<DeviceChange> Devices, ulong ReadAt);
 
 /// <summary>What the store says again after the chain took blocks back.</summary>
 /// <param name="Ancestor">The block that the chain still has.</param>
 /// <param name="Declarations">Those that were asked about behind it, as the chain has them at block <paramref name="ReadAt"/>.</param>
 /// <param name="Gone">Those that the chain no longer knows.</param>
 public sealed record ChainRetreat(ChainPosition Ancestor, IReadOnlyList<Declaration> Declarations, IReadOnlyList<Hash256> Gone, ulong ReadAt);
+
+/// <summary>A device's key under its provider. Times are Unix seconds of the blocks.</summary>
+/// <param name="Retired">Null while it is in force.</param>
+public sealed record DeviceRegistration(Address Provider, Address Device, long Registered, long? Retired);
 
 /// <summary>Applies what the follower reads: effects and cursor in one transaction, so that every event takes effect once.</summary>
 public sealed class ChainStore(Database database) : ICursor
@@ -54,6 +59,15 @@ public sealed class ChainStore(Database database) : ICursor
         return command.ExecuteScalar() is not null;
     }
 
+    /// <summary>The devices' keys, as far as the chain was read: those of one provider, or all.</summary>
+    public IReadOnlyList<DeviceRegistration> Devices(Address? provider)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command("SELECT provider, device, registered, retired FROM device_key ORDER BY provider, device");
+        return [.. command.Read(row => new DeviceRegistration(row.GetAddress(0), row.GetAddress(1), row.GetInt64(2), row.GetNullableInt64(3)))
+            .Where(registration => provider is null || registration.Provider == provider)];
+    }
+
     public Task ApplyAsync(ChainChanges changes, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
@@ -64,6 +78,13 @@ public sealed class ChainStore(Database database) : ICursor
                 {
                     connection.Execute(
                         "INSERT INTO provider_change (block_number, address, may) VALUES ($1,$2,$3)", (long)change.BlockNumber, change.Wallet.ToArray(), change.May ? 1L : 0L);
+                }
+
+                foreach (var change in changes.Devices)
+                {
+                    connection.Execute(
+                        "INSERT INTO device_change (block_number, provider, device, time, retired) VALUES ($1,$2,$3,$4,$5)",
+                        (long)change.BlockNumber, change.Provider.ToArray(), change.Device.ToArray(), change.Time, change.IsRetired ? 1L : 0L);
                 }
 
                 Pass(connection, changes.Head);
@@ -78,6 +99,7 @@ public sealed class ChainStore(Database database) : ICursor
                 var ancestor = retreat.Ancestor.Number;
                 connection.Execute("DELETE FROM passed_block WHERE number>$1", (long)ancestor);
                 connection.Execute("DELETE FROM provider_change WHERE block_number>$1", (long)ancestor);
+                connection.Execute("DELETE FROM device_change WHERE block_number>$1", (long)ancestor);
                 BatchStore.RollBack(connection, ancestor);
                 OutboxStore.RollBack(connection, ancestor);
                 foreach (var declaration in retreat.Declarations) DeclarationStore.Upsert(connection, declaration, retreat.ReadAt);
@@ -100,6 +122,7 @@ public sealed class ChainStore(Database database) : ICursor
             {
                 connection.Execute("DELETE FROM passed_block");
                 connection.Execute("DELETE FROM provider_change");
+                connection.Execute("DELETE FROM device_change");
             },
             cancellationToken);
 

@@ -11,6 +11,14 @@ public sealed record IncomingMessage(Address Provider, string Device, ReadOnlyMe
 {
     /// <summary>Out of an archive: certified in batches that say so, and no revision of a reading that says the same.</summary>
     public bool Late { get; init; }
+
+    /// <summary>
+    /// Of each reading the key that signed it, null where none did; null where the message has no signatures. Found here, before the store's one writer
+    /// has it in hand: it costs more than all else that is done with a reading.
+    /// </summary>
+    internal IReadOnlyList<Address?>? Signers { get; } = Decoded.Readings.All(reading => reading.Signature is null)
+        ? null
+        : [.. Decoded.Readings.Select(reading => DeviceSignature.Recover(Provider, reading, Payload.Span))];
 }
 
 /// <summary>What became of one message: all of its readings are in the store, or none is.</summary>

@@ -8,9 +8,9 @@ namespace Platone.Storage;
 /// <summary>A row of the table <c>reading</c> as a <see cref="StoredReading"/>.</summary>
 static class ReadingRow
 {
-    public const string Columns = "r.id, r.sequence, r.time, r.value, r.unit, r.quality, r.replaces, r.raw_part, r.salt, r.batch, r.position";
+    public const string Columns = "r.id, r.sequence, r.time, r.value, r.unit, r.quality, r.replaces, r.raw_part, r.salt, r.batch, r.position, r.signature";
 
-    public const int Count = 11;
+    public const int Count = 12;
 
     /// <summary>The columns, then the stream's provider and name.</summary>
     public const string ColumnsWithStream = Columns + ", s.provider, s.name";
@@ -36,9 +36,12 @@ static class ReadingRow
         if (row.GetBytes(8) is not { Length: Hash256.Length } salt) throw new CorruptReadingException(id, "salt", "another length");
         if (row.GetInt64(5) is not (>= 0 and <= ushort.MaxValue and var quality)) throw new CorruptReadingException(id, "quality", "out of range");
 
+        Signature? signature = null;
+        if (!row.IsDBNull(11)) signature = Signature.TryParse(row.GetBytes(11), out var parsed) ? parsed : throw new CorruptReadingException(id, "signature", "no signature");
+
         return new(
             id, provider, stream, (ulong)row.GetInt64(1), row.GetInt64(2), value, unit, (ushort)quality, (ulong?)row.GetNullableInt64(6), row.GetBytes(7),
-            new(salt), (ulong?)row.GetNullableInt64(9), (uint?)row.GetNullableInt64(10));
+            new(salt), (ulong?)row.GetNullableInt64(9), (uint?)row.GetNullableInt64(10), signature);
     }
 }
 

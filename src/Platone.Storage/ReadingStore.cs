@@ -61,7 +61,7 @@ public sealed class ReadingStore(Database database)
 
     private List<AcceptedReading> Accept(Statements statements, IncomingMessage message)
     {
-        var plans = message.Decoded.Readings.Select(reading => Plan(statements, message, reading)).ToList();
+        var plans = message.Decoded.Readings.Select((reading, i) => Plan(statements, message, reading, message.Signers?[i])).ToList();
         RefuseSequenceTwiceInMessage(plans);
 
         // From here on nothing is refused: a message is stored whole or not at all.
@@ -73,7 +73,7 @@ public sealed class ReadingStore(Database database)
         ];
     }
 
-    private IngestPlan Plan(Statements statements, IncomingMessage message, Reading reading)
+    private IngestPlan Plan(Statements statements, IncomingMessage message, Reading reading, Address? signer)
     {
         var stream = StreamOf(statements, message.Provider, reading.Stream);
         var rawPart = message.Payload.Span.Slice(reading.RawOffset, reading.RawLength).ToArray();
@@ -85,12 +85,24 @@ public sealed class ReadingStore(Database database)
         }
 
         if (reading.DeviceSequence is { } number) RefuseUsedSequence(statements, stream, reading.Stream, number);
+        if (reading.Replaces is not null || reading.Signature is not null) RefuseOtherReplacement(reading, replaces);
+        if (reading.Signature is not null && (signer is null || !statements.IsDeviceKey(message.Provider, signer.Value)))
+            throw new PayloadException("signature", signer?.ToString() ?? "a signature of no key", "a device key that the provider registered");
         return new(reading, stream, rawPart, replaces, Known: null);
     }
 
     /// <summary>An archive has other bytes for what a device sent: only what it says tells whether it is new.</summary>
     private static bool SaysTheSame(StoredReading earlier, Reading reading) =>
         (earlier.Value, earlier.Unit, earlier.Quality) == (reading.Value, reading.Unit, reading.Quality);
+
+    /// <summary>What a device says that it corrects is what the store has there: a signature is over that number.</summary>
+    private static void RefuseOtherReplacement(Reading reading, ulong? replaces)
+    {
+        if (reading.Replaces == replaces) return;
+
+        var found = reading.Replaces?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing";
+        throw new PayloadException("replaces", found, replaces is { } newest ? $"{newest}, the newest number of stream {reading.Stream} at that time" : $"nothing: stream {reading.Stream} has no reading at that time");
+    }
 
     private static void RefuseUsedSequence(Statements statements, StreamState stream, StreamName name, ulong number)
     {
@@ -119,7 +131,7 @@ public sealed class ReadingStore(Database database)
 
         var id = statements.AddReading(stream.Id, sequence, plan, salt, messageId, message);
         return new(
-            new(id, message.Provider, stream.Name, sequence, reading.TimeMicros, reading.Value, reading.Unit, reading.Quality, plan.Replaces, plan.RawPart, salt, Batch: null, Position: null),
+            new(id, message.Provider, stream.Name, sequence, reading.TimeMicros, reading.Value, reading.Unit, reading.Quality, plan.Replaces, plan.RawPart, salt, Batch: null, Position: null, reading.Signature?.Signature),
             message.CertifyBy, IsNew: true);
     }
 
@@ -154,10 +166,12 @@ public sealed class ReadingStore(Database database)
         private readonly DbCommand _atTime = connection.Command(
             $"SELECT {ReadingRow.Columns}, r.certify_by FROM reading r WHERE r.stream=$1 AND r.time=$2 ORDER BY r.id", 0, 0);
         private readonly DbCommand _hasSequence = connection.Command("SELECT 1 FROM reading WHERE stream=$1 AND sequence=$2", 0, 0);
+        private readonly DbCommand _deviceKey = connection.Command("SELECT 1 FROM device_key WHERE provider=$1 AND device=$2 AND retired IS NULL", Array.Empty<byte>(), Array.Empty<byte>());
         private readonly DbCommand _setNext = connection.Command("UPDATE stream SET next_sequence=$2 WHERE id=$1", 0, 0);
         private readonly TableWriter _messages = database.Writer(connection, "message", "id, provider, device, format, received, payload_hash, skeleton");
         private readonly TableWriter _readings = database.Writer(
-            connection, "reading", "id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by, late");
+            connection, "reading",
+            "id, stream, sequence, time, value, unit, quality, replaces, raw_part, raw_offset, salt, message, certify_by, late, signature, signature_offset");
         private readonly HashSet<StreamState> _advanced = [];
         private readonly long _firstSequence = RestorationStore.FirstSequence(connection);
         private long _lastMessage = LastId(connection, "message");
@@ -191,6 +205,9 @@ public sealed class ReadingStore(Database database)
             return _hasSequence.With(stream, (long)number).ExecuteScalar() is not null;
         }
 
+        /// <summary>Whether the provider registered the key and has not retired it, as far as the chain was read.</summary>
+        public bool IsDeviceKey(Address provider, Address device) => _deviceKey.With(provider.ToArray(), device.ToArray()).ExecuteScalar() is not null;
+
         /// <summary>Written once a stream, by <see cref="Finish"/>.</summary>
         public void Advance(StreamState stream, ulong next)
         {
@@ -217,7 +234,8 @@ public sealed class ReadingStore(Database database)
         {
             _readings.Add(
                 ++_lastReading, stream, (long)sequence, plan.Reading.TimeMicros, plan.Reading.Value.ToString(), UnitSymbols.Text(plan.Reading.Unit),
-                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), messageId, message.CertifyBy, message.Late ? 1L : 0L);
+                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), messageId, message.CertifyBy, message.Late ? 1L : 0L,
+                plan.Reading.Signature?.Signature.ToArray(), (long?)plan.Reading.Signature?.Offset);
             return _lastReading;
         }
 
@@ -225,6 +243,7 @@ public sealed class ReadingStore(Database database)
         {
             _atTime.Dispose();
             _hasSequence.Dispose();
+            _deviceKey.Dispose();
             _setNext.Dispose();
             _messages.Dispose();
             _readings.Dispose();

@@ -10,7 +10,7 @@ static class Schema
     /// <summary>Every table, those before others that these refer to.</summary>
     public static IReadOnlyList<string> TableNames { get; } =
     [
-        "stream", "message", "reading", "record", "erased", "outbox_call", "outbox_attempt", "batch", "passed_block", "restoration", "provider_change",
+        "stream", "message", "reading", "record", "erased", "outbox_call", "outbox_attempt", "batch", "passed_block", "restoration", "provider_change", "device_change",
         "declaration", "declaration_text", "dead_letter",
     ];
 
@@ -126,6 +126,20 @@ static class Schema
         CREATE INDEX provider_change_by_address ON provider_change (address, id);
         CREATE VIEW provider AS
           SELECT address FROM provider_change c WHERE may = 1 AND id = (SELECT max(id) FROM provider_change WHERE address = c.address);
+
+        -- What providers said of their devices' keys, as the chain has it.
+        CREATE TABLE device_change (
+          id           {types.Id},
+          block_number {types.Integer} NOT NULL,
+          provider     {types.Bytes} NOT NULL,
+          device       {types.Bytes} NOT NULL,
+          time         {types.Integer} NOT NULL, -- Unix seconds of the block
+          retired      {types.Integer} NOT NULL  -- 0: registered, 1: retired, for ever
+        );
+        CREATE INDEX device_change_by_device ON device_change (provider, device);
+        CREATE VIEW device_key AS
+          SELECT provider, device, min(time) AS registered, max(CASE WHEN retired = 1 THEN time END) AS retired
+          FROM device_change GROUP BY provider, device;
 
         CREATE TABLE declaration (
           id           {types.Bytes} PRIMARY KEY,

@@ -37,12 +37,15 @@ public sealed class ProofFileTests
         Assert.Equal("""{"value":"1522.4"}""", Encoding.UTF8.GetString(Cryptography.Hex.Decode(reading.Raw)));
     }
 
-    [Fact]
-    public void A_file_is_small_in_a_full_batch_on_a_grown_chain()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_is_small_in_a_full_batch_on_a_grown_chain(bool signed)
     {
-        var batch = new ProvenBatch(ClosedBatch.MaxCount, otherAccounts: 100_000, otherSlots: 10_000);
+        var batch = new ProvenBatch(ClosedBatch.MaxCount, otherAccounts: 100_000, otherSlots: 10_000, signed: signed);
         var file = batch.Proof(4711);
-        var parts = new[] { file.Reading.Raw, file.Record, file.Batch, file.Chain.Header }.Concat(file.Path).Concat(file.Chain.Account).Concat(file.Chain.Storage);
+        var parts = new[] { file.Reading.Raw, file.Record, file.Batch, file.Chain.Header }.Concat(file.Path).Concat(file.Chain.Account).Concat(file.Chain.Storage)
+            .Concat(file.Chain.Devices?[0] ?? []).Append(file.Reading.Signature ?? "0x");
 
         var binary = parts.Sum(part => (part.Length - 2) / 2);
         TestContext.Current.TestOutputHelper!.WriteLine($"{binary} bytes of binary parts, {file.ToJson().Length} of JSON");

@@ -12,15 +12,15 @@ public sealed class ProofSchemaTests
     [Fact]
     public void Proof_files_are_of_the_schemas_form()
     {
-        var batch = new ProvenBatch();
-        for (var position = 0; position < batch.Count; position++) Assert.True(Holds(Proof, batch.Proof(position).ToJson()));
+        foreach (var batch in new[] { new ProvenBatch(), new ProvenBatch(signed: true) })
+            for (var position = 0; position < batch.Count; position++) Assert.True(Holds(Proof, batch.Proof(position).ToJson()));
     }
 
     [Fact]
     public void Range_proof_files_are_of_the_schemas_form()
     {
         var range = new ProvenRange(
-            new Dictionary<int, ulong[]> { [0] = [1], [1] = [1, 2] }, new Dictionary<int, ulong[]> { [0] = [2], [2] = [1] }, new Dictionary<int, ulong[]> { [1] = [3] });
+            signed: number => number == 2, new Dictionary<int, ulong[]> { [0] = [1], [1] = [1, 2] }, new Dictionary<int, ulong[]> { [0] = [2], [2] = [1] }, new Dictionary<int, ulong[]> { [1] = [3] });
 
         Assert.True(Holds(Range, range.Proof(1, 1, 3).ToJson()));
         Assert.False(Holds(Proof, range.Proof(1, 1, 3).ToJson()));

@@ -7,10 +7,10 @@ namespace Platone.Certification.Tests;
 
 public sealed class ProofVerifierTests
 {
-    private static readonly ProvenBatch Batch = new();
+    private static readonly ProvenBatch Batch = new(), Signed = new(signed: true);
 
-    /// <summary>A reading with every member, and one whose path is shorter because its leaf has no neighbour on the first level.</summary>
-    public static TheoryData<int> Positions => [1, 10];
+    /// <summary>A reading with every member, and one whose path is shorter because its leaf has no neighbour on the first level; each also signed.</summary>
+    public static TheoryData<int, bool> Positions => new() { { 1, false }, { 10, false }, { 1, true }, { 10, true } };
 
     [Fact]
     public void Every_reading_of_a_batch_is_proved()
@@ -101,12 +101,12 @@ public sealed class ProofVerifierTests
 
     [Theory]
     [MemberData(nameof(Positions))]
-    public void Every_flipped_bit_anywhere_is_rejected(int position)
+    public void Every_flipped_bit_anywhere_is_rejected(int position, bool signed)
     {
-        var changes = HexTexts(Json(position))
+        var changes = HexTexts(Json(position, signed))
             .SelectMany(text => Enumerable.Range(0, 4 * (text.GetValue<string>().Length - 2)), (text, bit) => (Text: text, Bit: bit)).ToList();
         Assert.True(changes.Count > 20_000, $"Only {changes.Count} bits can be flipped.");
-        var whole = Json(position).ToJsonString();
+        var whole = Json(position, signed).ToJsonString();
 
         Parallel.ForEach(changes, change =>
         {
@@ -116,15 +116,15 @@ public sealed class ProofVerifierTests
             var changed = whole.Replace($"\"{original}\"", $"\"{original[..place]}{digit}{original[(place + 1)..]}\"", StringComparison.Ordinal);
 
             Assert.NotEqual(whole, changed);
-            Assert.False(VerifiesEitherWay(changed), $"{change.Text.GetPath()}: bit {change.Bit}");
+            Assert.False(VerifiesEitherWay(changed, signed ? Signed : Batch), $"{change.Text.GetPath()}: bit {change.Bit}");
         });
     }
 
     [Theory]
     [MemberData(nameof(Positions))]
-    public void Another_spelling_of_the_same_bytes_is_rejected(int position)
+    public void Another_spelling_of_the_same_bytes_is_rejected(int position, bool signed)
     {
-        foreach (var text in HexTexts(Json(position)))
+        foreach (var text in HexTexts(Json(position, signed)))
         {
             var original = text.GetValue<string>();
             foreach (var spelling in new[] { "0x" + original[2..].ToUpperInvariant(), "0X" + original[2..], original[2..], original + " ", " " + original })
@@ -133,23 +133,23 @@ public sealed class ProofVerifierTests
                 if (spelling == original) continue;
 
                 ReplaceWith(text, spelling, out var changed);
-                Assert.False(Batch.Verify(changed).Valid, $"{text.GetPath()}: {spelling}");
+                Assert.False((signed ? Signed : Batch).Verify(changed).Valid, $"{text.GetPath()}: {spelling}");
             }
         }
     }
 
     [Theory]
     [MemberData(nameof(Positions))]
-    public void Every_changed_number_is_rejected(int position)
+    public void Every_changed_number_is_rejected(int position, bool signed)
     {
-        foreach (var number in Values(Json(position)).Where(value => value.GetValueKind() == JsonValueKind.Number && !IsClaim(value)))
+        foreach (var number in Values(Json(position, signed)).Where(value => value.GetValueKind() == JsonValueKind.Number && !IsClaim(value)))
         {
             var original = long.Parse(number.ToJsonString(), CultureInfo.InvariantCulture);
             long[] others = [original - 1, original + 1, -original - 1, original + 256, original + (1L << 32), 0, 1, 65_535, uint.MaxValue, long.MaxValue];
             foreach (var other in others.Where(other => other != original))
             {
                 ReplaceWith(number, other, out var changed);
-                Assert.False(Batch.Verify(changed).Valid, $"{number.GetPath()}: {original} became {other}");
+                Assert.False((signed ? Signed : Batch).Verify(changed).Valid, $"{number.GetPath()}: {original} became {other}");
             }
         }
     }
@@ -208,10 +208,10 @@ public sealed class ProofVerifierTests
     }
 
     /// <summary>By the block's hash, which does not cover the seals, and by the validators: whoever trusts both is told both.</summary>
-    private static bool VerifiesEitherWay(string json)
+    private static bool VerifiesEitherWay(string json, ProvenBatch batch)
     {
         var result = ProofVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(json));
-        return result.TrustingBlock(Batch.Chain.BlockHash).TrustingValidators(Batch.Chain.Validators).Valid;
+        return result.TrustingBlock(batch.Chain.BlockHash).TrustingValidators(batch.Chain.Validators).Valid;
     }
 
     private static void AssertInvalid(string json, params string[] failing)
@@ -222,7 +222,7 @@ public sealed class ProofVerifierTests
         Assert.Equal(failing, result.Checks.Where(check => !check.Ok).Select(check => check.Name));
     }
 
-    private static JsonObject Json(int position) => JsonNode.Parse(Batch.Proof(position).ToJson())!.AsObject();
+    private static JsonObject Json(int position, bool signed = false) => JsonNode.Parse((signed ? Signed : Batch).Proof(position).ToJson())!.AsObject();
 
     /// <summary>The chain's id is a claim that only a node can confirm.</summary>
     private static bool IsClaim(JsonNode value) => value.GetPath() == "$.chain.chainId";

@@ -53,10 +53,19 @@ static class Answer
             if (message.Format == PayloadFormat.Csv) Assert.Equal((byte)'\n', payload[reading.RawOffset - 1]);
             else Assert.True(payload[reading.RawOffset] is (byte)'{' or (byte)'<', $"a part starts with {payload[reading.RawOffset]}");
             Assert.Equal(reading.Stream, StreamName.Parse(reading.Stream.ToString()));
+            if (reading.Signature is { } part) AssertHolds(reading, part, payload);
         }
 
-        var parts = message.Readings.Select(reading => new RawPart(reading.RawOffset, payload.AsMemory(reading.RawOffset, reading.RawLength))).ToList();
+        var parts = RawParts.Of(payload, message.Readings);
         Assert.True(RawParts.Reassemble(RawParts.Skeleton(payload, message.Readings), parts).AsSpan().SequenceEqual(payload),
             "the parts do not give the payload back");
+    }
+
+    /// <summary>Where it says it stands stands its one spelling, outside of what is signed; and it has a number to be over.</summary>
+    private static void AssertHolds(Reading reading, SignaturePart part, byte[] payload)
+    {
+        Assert.Equal(part.Signature.ToString(), System.Text.Encoding.UTF8.GetString(payload, part.Offset, SignaturePart.Length));
+        Assert.True(part.Offset + SignaturePart.Length <= reading.RawOffset || part.Offset >= reading.RawOffset + reading.RawLength, "a signature signs itself");
+        Assert.NotNull(reading.DeviceSequence);
     }
 }

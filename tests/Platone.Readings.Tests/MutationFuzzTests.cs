@@ -18,6 +18,7 @@ public class MutationFuzzTests
     {
         Answer.To(Encoding.UTF8.GetBytes(Samples.Pmu)); // What a first call allocates once is not a message's cost.
         Answer.To(Encoding.UTF8.GetBytes(Samples.MeterReadings));
+        Answer.To(Encoding.UTF8.GetBytes(Samples.SignedPmu));
         var accepted = 0;
         for (var seed = FirstSeed; seed < FirstSeed + Cases; seed++)
         {

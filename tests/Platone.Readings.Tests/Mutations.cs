@@ -41,7 +41,8 @@ sealed class Mutations(int seed)
             "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\"/>", "<Readings>", "</Readings>", "<value>1</value>",
             // Keys again.
             "\"device\":\"PMU2\",", "\"lightNode\":\"LN-1\",", "\"timestamp\":\"2026-01-01T00:00:00Z\",", "\"readings\":[],", "\"value\":\"2\",",
-            "\"data\":2,", "\"sequence\":1,",
+            "\"data\":2,", "\"sequence\":1,", "\"replaces\":1,", "\"signatures\":[],", "\"signatures\":[null,null],",
+            $"\"{Samples.Signature}\"", Samples.OtherSignature,
             // Numbers.
             "1e999999999", "-1e-999999999", "1E400", "0.1e-300", "99999999999999999999999999999999999999999", "-0", "00", "0x10", "NaN", "Infinity", "1_000",
             "٣", "１", "18446744073709551616",

@@ -15,7 +15,7 @@ public class PayloadFuzzTests
     private static readonly string[] Pieces =
     [
         "{", "}", "[", "]", ":", ",", "\"", "\\", "\\ud800", "\\u0000", "null", "1e999", "-", "0",
-        "\"device\"", "\"lightNode\"", "\"readings\":", "\"timestamp\":",
+        "\"device\"", "\"lightNode\"", "\"readings\":", "\"timestamp\":", "\"signatures\":", "\"replaces\":", $"\"{Samples.Signature}\"",
         "<", ">", "/>", "</", "&", "&#x10FFFF;", "&lt;", "<!--", "-->", "<![CDATA[", "]]>", "<?x", "?>", "<!DOCTYPE a>", "xmlns=",
         "<Readings>", "</Readings>", "<value/>", "device,component,measurand,phase,time,value,unit\n",
         "'", " ", "\n", "\r", "\t", "\0", "\uFEFF", "é", "🔌", "\u202E", "A", "9", ".",

@@ -20,13 +20,26 @@ public class RawPartsTests
     }
 
     [Fact]
+    public void The_skeleton_has_no_signature_either()
+    {
+        foreach (var sample in new[] { Samples.SignedLightNode, Samples.SignedPmu })
+        {
+            var skeleton = Encoding.UTF8.GetString(RawParts.Skeleton(Encoding.UTF8.GetBytes(sample), Samples.Decode(sample).Readings));
+
+            Assert.DoesNotContain("1111", skeleton, StringComparison.Ordinal);
+            Assert.DoesNotContain("3333", skeleton, StringComparison.Ordinal);
+            Assert.Contains("\"signatures\":[", skeleton, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Skeleton_and_parts_give_the_message_back()
     {
         foreach (var sample in Samples.All)
         {
             var payload = Encoding.UTF8.GetBytes(sample);
             var readings = Samples.Decode(sample).Readings;
-            var parts = readings.Select(reading => new RawPart(reading.RawOffset, RawParts.Part(payload, reading).ToArray())).ToList();
+            var parts = RawParts.Of(payload, readings);
 
             Assert.Equal(payload, RawParts.Reassemble(RawParts.Skeleton(payload, readings), parts));
         }
@@ -38,7 +51,7 @@ public class RawPartsTests
         {
             var payload = Enumerable.Range(0, 100).Select(value => (byte)value).ToArray();
             var readings = cuts.Chunk(2).Select(cut => At(cut[0], cut[1] - cut[0])).ToList();
-            var parts = readings.Select(reading => new RawPart(reading.RawOffset, RawParts.Part(payload, reading).ToArray())).ToList();
+            var parts = RawParts.Of(payload, readings);
             return RawParts.Reassemble(RawParts.Skeleton(payload, readings), parts).SequenceEqual(payload);
         }).QuickCheckThrowOnFailure();
 

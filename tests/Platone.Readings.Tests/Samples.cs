@@ -56,7 +56,25 @@ static class Samples
         + "M-1,IT001E00000042,activeenergy,ABC,2026-01-01T00:15:00+01:00,12345.9,kWh,1.5.259\r\n"
         + "\"M,2\",,temperature,,2025-12-31T23:00:00Z,-3.5,degC,1.0.0\n";
 
-    internal static readonly string[] All = [Pmu, MeterReadings, LightNode, Csv];
+    /// <summary>Well-formed ones, of nobody.</summary>
+    internal const string
+        Signature = "0x11111111111111111111111111111111111111111111111111111111111111112222222222222222222222222222222222222222222222222222222222222222" + "1b",
+        OtherSignature = "0x33333333333333333333333333333333333333333333333333333333333333334444444444444444444444444444444444444444444444444444444444444444" + "1c";
+
+    internal const string SignedLightNode = $$"""
+        {"signatures":["{{Signature}}", null],"lightNode":"LN-0042","sequence":18,"timestamp":"2026-01-01T00:00:04Z","readings":[
+          {"measurand":"activepower","phase":"ABC","unit":"kW","value":"1.5205","replaces":17},
+          {"measurand":"stateofcharge","unit":"%","value":55}]}
+        """;
+
+    internal const string SignedPmu = $$"""
+        {"device":"PMU1","sequence":3,"timestamp":"2020-05-20T10:27:57Z","readings":[
+          {"component":"BUS1","measurand":"voltmagnitude","phase":"A","data":11},
+          {"component":"BUS2","measurand":"voltmagnitude","phase":"A","data":22,"replaces":2}],
+         "signatures":[ "{{Signature}}" ,"{{OtherSignature}}"]}
+        """;
+
+    internal static readonly string[] All = [Pmu, MeterReadings, LightNode, Csv, SignedLightNode, SignedPmu];
 
     internal static DecodedMessage Decode(string payload, DecodeLimits? limits = null) =>
         PayloadDecoder.Decode(Encoding.UTF8.GetBytes(payload), limits ?? DecodeLimits.Default);

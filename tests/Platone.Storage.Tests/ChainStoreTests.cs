@@ -137,7 +137,7 @@ public abstract class ChainStoreTests<TStore> : IDisposable
 
     private static ChainChanges Changes(
         ChainPosition head, IReadOnlyList<Declaration>? declarations = null, IReadOnlyList<(Address Wallet, bool May)>? providers = null) => new(
-        head, [], declarations ?? [], [.. (providers ?? []).Select(change => new ProviderChange(head.Number, change.Wallet, change.May))], head.Number);
+        head, [], declarations ?? [], [.. (providers ?? []).Select(change => new ProviderChange(head.Number, change.Wallet, change.May))], [], head.Number);
 
     private static Declaration Declared(byte id) => new(
         Keccak256.Hash([id]), Given.Anna, Given.Bruno, Keccak256.Hash([100, id]), Means.Both, Purpose.Audit, NotBefore: 50, Expiry: 1000,

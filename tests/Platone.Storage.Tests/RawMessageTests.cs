@@ -75,6 +75,10 @@ public abstract class RawMessageTests<TStore> : IDisposable
             $"SELECT raw_offset, raw_part FROM reading WHERE message={message} ORDER BY raw_offset",
             row => new RawPart(row.GetInt32(0), row.GetFieldValue<byte[]>(1)));
         Assert.NotEmpty(parts);
+        parts.AddRange(_store.Rows(
+            $"SELECT signature_offset, signature FROM reading WHERE message={message} AND signature IS NOT NULL",
+            row => new RawPart(row.GetInt32(0), Encoding.ASCII.GetBytes(Cryptography.Hex.Encode(row.GetFieldValue<byte[]>(1))))));
+        parts.Sort((one, other) => one.Offset.CompareTo(other.Offset));
         return RawParts.Reassemble(skeleton, parts);
     }
 }

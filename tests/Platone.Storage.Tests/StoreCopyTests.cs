@@ -80,7 +80,7 @@ public abstract class StoreCopyTests<TFrom, TTo> : IDisposable
         await _from.AcceptAsync(Given.Message(Given.Anna, "LN-1", 0, ("activepower", "W", "-1.5")));
         await new DeadLetterStore(_from.Database).AddAsync([new(1, Given.Anna, "LN-1", new byte[] { 1, 2 }, new("place", "found", "expected"))], CancellationToken.None);
         await new StoredChain(_from).CloseBatchAsync();
-        await new ChainStore(_from.Database).ApplyAsync(new(new ChainPosition(99, Hash256.Zero), [], [], [new(98, Given.Anna, May: true)], 99), CancellationToken.None);
+        await new ChainStore(_from.Database).ApplyAsync(new(new ChainPosition(99, Hash256.Zero), [], [], [new(98, Given.Anna, May: true)], [new(98, Given.Anna, Given.Bruno, Time: 5, IsRetired: false)], 99), CancellationToken.None);
     }
 
     private sealed class AtTheEnd(Action act) : IProgress<(long Done, long Of)>

@@ -40,7 +40,7 @@ sealed class StoredChain(StoreUnderTest store)
     public Task FollowAsync(ulong batch)
     {
         var block = new ChainPosition(++_block, Keccak256.Hash(BitConverter.GetBytes(_block)));
-        return new ChainStore(store.Database).ApplyAsync(new(block, [(batch, block)], [], [], block.Number), CancellationToken.None);
+        return new ChainStore(store.Database).ApplyAsync(new(block, [(batch, block)], [], [], [], block.Number), CancellationToken.None);
     }
 
     public static NewCall Certify(ulong number) => new(Certifier, $"certify batch {number}", Address.Zero, [(byte)number], 21_000);

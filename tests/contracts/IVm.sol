@@ -15,6 +15,7 @@ interface IVm {
     function deal(address account, uint256 balance) external;
     function expectEmit(address emitter) external;
     function expectRevert(bytes calldata reason) external;
+    function load(address account, bytes32 slot) external view returns (bytes32 word);
     function prank(address caller) external;
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function warp(uint256 time) external;

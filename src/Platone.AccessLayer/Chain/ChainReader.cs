@@ -54,7 +54,7 @@ public sealed partial class ChainReader(
         foreach (var batch in own) await KnowAsync(batch, cancellationToken);
 
         var changes = new ChainChanges(
-            segment.Head, [.. own.Select(batch => (batch.Number, batch.Block))], [.. current.Values.OfType<Declaration>()], events.Providers, Math.Max(readAt, segment.Head.Number));
+            segment.Head, [.. own.Select(batch => (batch.Number, batch.Block))], [.. current.Values.OfType<Declaration>()], events.Providers, events.Devices, Math.Max(readAt, segment.Head.Number));
         rules.Withdraw(changes);
         await chain.ApplyAsync(changes, cancellationToken);
         rules.Apply(changes, segment.HeadTime);

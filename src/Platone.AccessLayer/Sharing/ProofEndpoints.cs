@@ -33,7 +33,7 @@ static class ProofEndpoints
 
         try
         {
-            return await chain.FindAsync(batch.Record, cancellationToken) is { } proven && ProofSource.ProofOf(row.Reading, batch, proven.Chain) is { } proof
+            return await chain.FindAsync(batch.Record, SigningDevice.Of([row.Reading]), cancellationToken) is { } proven && ProofSource.ProofOf(row.Reading, batch, proven.Chain) is { } proof
                 ? TypedResults.Text(proof.ToJson(), "application/json")
                 : TypedResults.Problem($"Batch {batch.Record.Number}, which holds reading {id}, is not on the chain yet.", statusCode: StatusCodes.Status409Conflict);
         }

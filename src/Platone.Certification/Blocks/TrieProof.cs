@@ -16,30 +16,39 @@ public static class TrieProof
     /// <returns>The leaf's value as it stands there, or null where the nodes prove that the key is absent.</returns>
     /// <exception cref="FormatException">The nodes prove neither. The message names the node, counted from 1.</exception>
     public static ReadOnlyMemory<byte>? Lookup(Hash256 root, Hash256 hashedKey, IReadOnlyList<ReadOnlyMemory<byte>> nodes) =>
-        Lookup(root, hashedKey.ToArray(), nodes, oneLength: true);
+        Lookup(root, hashedKey.ToArray(), new([], nodes), oneLength: true);
+
+    /// <summary>
+    /// Looks a second key up in a secure trie beside another one's proof. Nodes that both ways have from the root on stand in the other proof alone: a
+    /// node that is the next of it is taken from there, and so must not stand among these.
+    /// </summary>
+    /// <param name="other">The other key's proof, whole; what it proves is not looked at.</param>
+    /// <inheritdoc cref="Lookup(Hash256, Hash256, IReadOnlyList{ReadOnlyMemory{byte}})"/>
+    public static ReadOnlyMemory<byte>? LookupBeside(
+        Hash256 root, Hash256 hashedKey, IReadOnlyList<ReadOnlyMemory<byte>> other, IReadOnlyList<ReadOnlyMemory<byte>> nodes) =>
+        Lookup(root, hashedKey.ToArray(), new(other, nodes), oneLength: true);
 
     /// <summary>Looks a key up in a trie whose keys may have any lengths, like those of transactions and receipts.</summary>
     /// <inheritdoc cref="Lookup(Hash256, Hash256, IReadOnlyList{ReadOnlyMemory{byte}})"/>
     public static ReadOnlyMemory<byte>? Lookup(Hash256 root, ReadOnlySpan<byte> key, IReadOnlyList<ReadOnlyMemory<byte>> nodes) =>
-        Lookup(root, key, nodes, oneLength: false);
+        Lookup(root, key, new([], nodes), oneLength: false);
 
-    private static ReadOnlyMemory<byte>? Lookup(Hash256 root, ReadOnlySpan<byte> key, IReadOnlyList<ReadOnlyMemory<byte>> nodes, bool oneLength)
+    private static ReadOnlyMemory<byte>? Lookup(Hash256 root, ReadOnlySpan<byte> key, Nodes nodes, bool oneLength)
     {
-        var used = 0;
         try
         {
-            var value = root == EmptyRoot ? null : Walk(root, HexPrefix.Nibbles(key), nodes, oneLength, ref used);
-            return used == nodes.Count ? value : throw new FormatException($"only {used} of {nodes.Count} nodes are needed.");
+            var value = root == EmptyRoot ? null : Walk(root, HexPrefix.Nibbles(key), nodes, oneLength);
+            return nodes.AreUsedUp ? value : throw new FormatException($"only {nodes.Used} of {nodes.Count} nodes are needed.");
         }
         catch (FormatException problem)
         {
-            throw new FormatException($"Trie proof, node {used}: {problem.Message}", problem);
+            throw new FormatException($"Trie proof, node {nodes.Used}: {problem.Message}", problem);
         }
     }
 
-    private static ReadOnlyMemory<byte>? Walk(Hash256 root, ReadOnlySpan<byte> key, IReadOnlyList<ReadOnlyMemory<byte>> nodes, bool oneLength, ref int used)
+    private static ReadOnlyMemory<byte>? Walk(Hash256 root, ReadOnlySpan<byte> key, Nodes nodes, bool oneLength)
     {
-        var node = TrieNode.Read(Rlp.Decode(Take(root, nodes, ref used)));
+        var node = TrieNode.Read(Rlp.Decode(nodes.Take(root)));
         while (true)
         {
             if (oneLength && LengthProblem(node, key.Length) is { } problem) throw new FormatException(problem);
@@ -66,26 +75,18 @@ public static class TrieProof
                     throw new UnreachableException();
             }
 
-            var below = TrieNode.Read(Follow(child, nodes, ref used));
+            var below = TrieNode.Read(Follow(child, nodes));
             if (node is TrieNode.Extension && below is not TrieNode.Branch) throw new FormatException("an extension leads to it, and it is no branch.");
             node = below;
         }
     }
 
-    private static RlpItem Follow(RlpItem child, IReadOnlyList<ReadOnlyMemory<byte>> nodes, ref int used)
+    private static RlpItem Follow(RlpItem child, Nodes nodes)
     {
         if (child.IsList) return child;
 
-        var node = Take(new(child.Bytes.Span), nodes, ref used);
+        var node = nodes.Take(new(child.Bytes.Span));
         return node.Length >= Hash256.Length ? Rlp.Decode(node) : throw new FormatException("it is shorter than its hash and has to stand in its parent.");
-    }
-
-    private static ReadOnlyMemory<byte> Take(Hash256 hash, IReadOnlyList<ReadOnlyMemory<byte>> nodes, ref int used)
-    {
-        if (used == nodes.Count) throw new FormatException($"the node {hash} below it is missing.");
-
-        var node = nodes[used++];
-        return Keccak256.Hash(node.Span) == hash ? node : throw new FormatException($"it does not have the hash {hash}, which stands above it.");
     }
 
     /// <summary>Why this node cannot be where that many half bytes are left of every key.</summary>
@@ -97,4 +98,26 @@ public static class TrieProof
         TrieNode.Branch branch when !branch.Value.IsEmpty => "the branch has a value, and no key ends there.",
         _ => null,
     };
+
+    /// <summary>The nodes of a proof that have a hash, in their order, each used once; before them those that it shares with another proof.</summary>
+    private sealed class Nodes(IReadOnlyList<ReadOnlyMemory<byte>> shared, IReadOnlyList<ReadOnlyMemory<byte>> own)
+    {
+        private int _shared;
+
+        public int Used { get; private set; }
+
+        public int Count => own.Count;
+
+        public bool AreUsedUp => Used == Count;
+
+        public ReadOnlyMemory<byte> Take(Hash256 hash)
+        {
+            // Ways that parted do not meet again.
+            if (Used == 0 && _shared < shared.Count && Keccak256.Hash(shared[_shared].Span) == hash) return shared[_shared++];
+            if (AreUsedUp) throw new FormatException($"the node {hash} below it is missing.");
+
+            var node = own[Used++];
+            return Keccak256.Hash(node.Span) == hash ? node : throw new FormatException($"it does not have the hash {hash}, which stands above it.");
+        }
+    }
 }

@@ -50,7 +50,7 @@ static class ProofCommand
 
             var batch = proofs.BatchOf(found.MaxBy(one => one.Batch)!) ?? throw new BadInputException($"{directory.Store}: found no batch {found.Max(one => one.Batch)}, expected it: run platone audit");
             await using var view = await ChainView.OpenAsync(directory, parsed.GetValue(chain), cancellationToken);
-            if (await view.Proofs.FindAsync(batch.Record, cancellationToken) is not { } proven)
+            if (await view.Proofs.FindAsync(batch.Record, SigningDevice.Of(found), cancellationToken) is not { } proven)
             {
                 await Console.Error.WriteLineAsync($"Batch {batch.Record.Number} is not on the chain yet: try again in a few seconds.");
                 return ExitCode.No;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Platone.Certification;
 using Platone.Cli.Hosting;
 using Platone.Cli.Output;
@@ -54,8 +55,11 @@ static class ProofVerification
             item.File,
             item.Result.Valid,
             (item.Result as ProofResult)?.Reading,
+            Origin = OriginOf(item.Result),
+            Device = item.Result is ProofResult { Device: { } device } one ? Shown(device, one.Batch) : null,
             Range = item.Result is RangeResult { File: { } range } result
-                ? new { range.Provider, range.Stream, range.First, range.Last, result.Readings, result.Missing, Batches = range.Batches.Count }
+                ? new { range.Provider, range.Stream, range.First, range.Last, result.Readings, result.Missing, Batches = range.Batches.Count, result.Signed,
+                    Devices = result.Devices.Select(key => Shown(key, result.Batch)) }
                 : null,
             Root = item.Result.Batch?.Root.ToString(),
             Batch = item.Result.Batch?.Number,
@@ -78,15 +82,50 @@ static class ProofVerification
         AnsiConsole.Write(table);
         if (result is ProofResult { Reading: { } reading })
             Console.WriteLine($"{reading.Stream} number {reading.Sequence} of {reading.Provider}: {reading.Value} {reading.Unit} at {reading.Time}");
+        if (result is ProofResult { Reading: not null } single)
+        {
+            Console.WriteLine(single.Device is { } key
+                ? $"origin: device; value and number are signed by {Text(key, single.Batch)}"
+                : "origin: operator; that the device sent it, and its number, is the operator's word");
+        }
+
         if (result is RangeResult { File: { } range, Missing: var missing } whole)
         {
             var gaps = missing.Count == 0 ? "without a gap" : $"without {string.Join(", ", missing.Select(run => run.From == run.To ? $"{run.From}" : $"{run.From} to {run.To}"))}";
             Console.WriteLine($"{range.Stream} numbers {range.First} to {range.Last} of {range.Provider}: {whole.Readings} readings {gaps}, and no other in {range.Batches.Count} batches");
+            Console.WriteLine($"origin: device of {whole.Signed} readings, operator of {whole.Readings - whole.Signed}{string.Concat(whole.Devices.Select(key => $"; signed by {Text(key, whole.Batch)}"))}");
         }
 
         if (result is { Batch: { } batch, Header: { } header, Chain: { } chain })
             Console.WriteLine($"batch {batch.Number} of certifier {batch.Certifier}{(batch.Flags.HasFlag(BatchFlags.Late) ? ", certified late" : "")}, in contract {chain.DataCertification} on chain {chain.ChainId} at block {header.Number}, {BlockTrust.HashOf(header)}");
     }
+
+    /// <summary>Whose word a reading is: its device's, where that is proved, else the operator's. Null of a range, whose readings may differ, and where nothing could be read.</summary>
+    private static string? OriginOf(ProofVerdict verdict) => verdict is ProofResult { Reading: not null } result ? (result.Device is null ? "operator" : "device") : null;
+
+    private static ShownKey Shown(DeviceKey key, BatchRecord? batch) => new(
+        key.Device.ToString(), key.Registered, key.Retired, key.Retired is null || batch is null ? null : key.IsRetiredBefore(batch.Value));
+
+    private static string Text(DeviceKey key, BatchRecord? batch)
+    {
+        var retired = Shown(key, batch) switch
+        {
+            { Retired: { } at, RetiredBeforeBatch: true } => $", RETIRED {Time(at)}, before the batch was closed",
+            { Retired: { } at } => $", retired {Time(at)}, after the batch was closed",
+            _ => "",
+        };
+        return $"{key.Device}, registered {Time(key.Registered)}{retired}";
+    }
+
+    /// <summary>A block's time: the chain's word, so it may be anything.</summary>
+    private static string Time(ulong seconds) => seconds <= (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        ? DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)
+        : FormattableString.Invariant($"{seconds} s");
+
+    /// <param name="Registered">Unix seconds.</param>
+    /// <param name="Retired">Unix seconds, null while the key is in force.</param>
+    /// <param name="RetiredBeforeBatch">By the certifier's clock; null where the key is not retired.</param>
+    private sealed record ShownKey(string Address, ulong Registered, ulong? Retired, bool? RetiredBeforeBatch);
 
     private sealed record Verified(string File, ProofVerdict Result);
 }

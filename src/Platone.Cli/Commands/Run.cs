@@ -58,7 +58,7 @@ static class Run
             await Console.Error.WriteLineAsync($"The chain's node does not answer: {e.InnerException?.Message ?? e.Message}");
             return ExitCode.BadInput;
         }
-        catch (Exception e) when (e is RpcResponseException or TransactionRefusedException or BondRefusedException)
+        catch (Exception e) when (e is RpcResponseException or TransactionRefusedException or BondRefusedException or DeviceRefusedException)
         {
             await Console.Error.WriteLineAsync($"The chain refused: {e.Message}");
             return ExitCode.No;

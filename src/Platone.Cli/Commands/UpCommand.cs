@@ -98,7 +98,7 @@ static class UpCommand
         var proofs = new ProofChainReader(new Web3(host.Endpoints.Chain.ToString()), host.Contracts.ChainId, host.Contracts.DataCertification);
         var loggers = host.Services.GetRequiredService<ILoggerFactory>();
         using var stage = new Stage(
-            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, new Ledger(store, ProofOnChainAsync, TimeProvider.System),
+            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, host.RegisterDevicesAsync, new Ledger(store, ProofOnChainAsync, TimeProvider.System),
             new ReceiptCheck(host.Contracts.Certifier, Receipt.Domain(host.Contracts.ChainId, host.Contracts.DataCertification)), speed, TimeProvider.System, loggers);
 
         var held = true;
@@ -111,8 +111,8 @@ static class UpCommand
 
         return held;
 
-        async Task<(ProofChain, Hash256)?> ProofOnChainAsync(BatchRecord batch) =>
-            await proofs.FindAsync(batch, cancellationToken) is { } proven ? (proven.Chain, proven.Block.Hash) : null;
+        async Task<(ProofChain, Hash256)?> ProofOnChainAsync(BatchRecord batch, IReadOnlyList<SigningDevice> signers) =>
+            await proofs.FindAsync(batch, signers, cancellationToken) is { } proven ? (proven.Chain, proven.Block.Hash) : null;
     }
 
     private static List<IScenario> Scenarios(string? scenario, string? feeder)

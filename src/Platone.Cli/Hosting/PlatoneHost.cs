@@ -8,6 +8,7 @@ using Nethereum.Web3;
 using Platone.AccessLayer;
 using Platone.Cli.Hosting.Processes;
 using Platone.Cli.Wallets;
+using Platone.Contracts.Certification;
 using Platone.Contracts.Deployment;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
@@ -74,6 +75,19 @@ sealed partial class PlatoneHost : IAsyncDisposable
         var admin = await ContractAdmin.ConnectAsync(Endpoints.Chain, WalletOf("admin"), Contracts);
         foreach (var wallet in wallets.Where(wallet => !known.IsProvider(wallet))) await admin.AdmitProviderAsync(wallet, cancellationToken);
         while (!wallets.All(known.IsProvider)) await Task.Delay(50, cancellationToken);
+    }
+
+    /// <summary>Registers the keys of a provider's devices with its wallet, and waits until the access layer has read them from the chain.</summary>
+    public async Task RegisterDevicesAsync(PrivateKey provider, IReadOnlyList<Address> devices, CancellationToken cancellationToken)
+    {
+        if (devices.Count == 0) return;
+
+        var chain = Services.GetRequiredService<ChainStore>();
+        var wallet = await DeviceWallet.ConnectAsync(Endpoints.Chain, provider, Contracts);
+        foreach (var device in devices.Except(Known())) await wallet.RegisterAsync(device, cancellationToken);
+        while (devices.Except(Known()).Any()) await Task.Delay(50, cancellationToken);
+
+        IEnumerable<Address> Known() => chain.Devices(provider.Address).Select(key => key.Device);
     }
 
     /// <summary>Ends when a service ends that should not, or a child process that was started again too often; the message says which.</summary>

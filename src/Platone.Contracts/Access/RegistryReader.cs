@@ -28,10 +28,16 @@ public sealed record CertifiedBatch(BatchRecord Batch, Hash256 Record, ChainPosi
 /// <param name="May">Whether the wallet got the provider role or lost it.</param>
 public readonly record struct ProviderChange(ulong BlockNumber, Address Wallet, bool May);
 
+/// <param name="Time">Unix seconds of the block.</param>
+/// <param name="IsRetired">Whether the provider retired the key or registered it.</param>
+public readonly record struct DeviceChange(ulong BlockNumber, Address Provider, Address Device, long Time, bool IsRetired);
+
 /// <summary>What a stretch of logs says, in the project's own words.</summary>
 /// <param name="Providers">In the order of the chain.</param>
+/// <param name="Devices">In the order of the chain.</param>
 /// <param name="Declarations">Declarations that something happened to, each once.</param>
-public sealed record ContractEvents(IReadOnlyList<CertifiedBatch> Certified, IReadOnlyList<Hash256> Declarations, IReadOnlyList<ProviderChange> Providers);
+public sealed record ContractEvents(IReadOnlyList<CertifiedBatch> Certified, IReadOnlyList<Hash256> Declarations, IReadOnlyList<ProviderChange> Providers,
+    IReadOnlyList<DeviceChange> Devices);
 
 /// <summary>Reads events of the framework's contracts, and the registry's declarations.</summary>
 public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
@@ -49,7 +55,8 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
             .Concat(registry.DecodeAllEvents<DeclarationRejectedEventDTO>().Select(log => log.Event.Id))
             .Concat(registry.DecodeAllEvents<DeclarationRevokedEventDTO>().Select(log => log.Event.Id))
             .Select(id => new Hash256(id)).Distinct();
-        return new([.. certified], [.. declarations], [.. ProviderChanges(Of(all, contracts.AccessManager))]);
+        return new([.. certified], [.. declarations], [.. ProviderChanges(Of(all, contracts.AccessManager))],
+            [.. DeviceChanges(Of(all, contracts.DataCertification))]);
     }
 
     /// <returns>Null where the registry has none: a reorganisation can take one back.</returns>
@@ -71,6 +78,14 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
         var revoked = logs.DecodeAllEvents<RoleRevokedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, log.Event.Account, May: false));
         return granted.Concat(revoked).OrderBy(change => change.Log.BlockNumber.Value).ThenBy(change => change.Log.LogIndex.Value)
             .Select(change => new ProviderChange((ulong)change.Log.BlockNumber.Value, Address.Parse(change.Account), change.May));
+    }
+
+    private static IEnumerable<DeviceChange> DeviceChanges(FilterLog[] logs)
+    {
+        var registered = logs.DecodeAllEvents<DeviceRegisteredEventDTO>().Select(log => (log.Log, log.Event.Provider, log.Event.Device, Time: log.Event.Since, IsRetired: false));
+        var retired = logs.DecodeAllEvents<DeviceRetiredEventDTO>().Select(log => (log.Log, log.Event.Provider, log.Event.Device, Time: log.Event.Until, IsRetired: true));
+        return registered.Concat(retired).OrderBy(change => change.Log.BlockNumber.Value).ThenBy(change => change.Log.LogIndex.Value).Select(change => new DeviceChange(
+            (ulong)change.Log.BlockNumber.Value, Address.Parse(change.Provider), Address.Parse(change.Device), (long)change.Time, change.IsRetired));
     }
 
     private static FilterLog[] Of(FilterLog[] logs, Address contract) => [.. logs.Where(log => Address.Parse(log.Address) == contract)];

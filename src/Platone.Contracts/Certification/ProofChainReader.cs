@@ -19,8 +19,9 @@ public sealed class ProofChainReader(IWeb3 web3, ulong chainId, Address dataCert
     internal const int MostPredecessors = 64;
 
     /// <summary>The proof of a batch record, null where the chain does not have it (yet).</summary>
-    /// <exception cref="InvalidDataException">What the node says does not fit together.</exception>
-    public async Task<ProvenBlock?> FindAsync(BatchRecord batch, CancellationToken cancellationToken)
+    /// <param name="signers">The keys that signed readings of the proof, from <see cref="SigningDevice.Of"/>.</param>
+    /// <exception cref="InvalidDataException">What the node says does not fit together, or the chain does not know a key.</exception>
+    public async Task<ProvenBlock?> FindAsync(BatchRecord batch, IReadOnlyList<SigningDevice> signers, CancellationToken cancellationToken)
     {
         var number = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
         var block = await web3.Client.SendRequestAsync<RpcBlock>("eth_getBlockByNumber", null, number, false).ConfigureAwait(false)
@@ -31,7 +32,7 @@ public sealed class ProofChainReader(IWeb3 web3, ulong chainId, Address dataCert
         for (var asked = 0; asked < MostPredecessors; asked++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await FindAsync(contract, batch, number, header).ConfigureAwait(false) is { } chain) return new(chain, new((ulong)number.Value, hash));
+            if (await FindAsync(contract, batch, signers, number, header).ConfigureAwait(false) is { } chain) return new(chain, new((ulong)number.Value, hash));
 
             contract = Address.Parse(await new DataCertificationService(web3, contract.ToString()).PredecessorQueryAsync(new(number)).ConfigureAwait(false));
             if (contract == Address.Zero) return null;
@@ -40,15 +41,20 @@ public sealed class ProofChainReader(IWeb3 web3, ulong chainId, Address dataCert
         return null;
     }
 
-    private async Task<ProofChain?> FindAsync(Address contract, BatchRecord batch, HexBigInteger number, byte[] header)
+    private async Task<ProofChain?> FindAsync(Address contract, BatchRecord batch, IReadOnlyList<SigningDevice> signers, HexBigInteger number, byte[] header)
     {
-        var slot = ProofChain.SlotOf(batch.Certifier, batch.Number);
-        string[] slots = [slot.ToString()];
+        string[] slots = [ProofChain.SlotOf(batch.Certifier, batch.Number).ToString(), .. signers.Select(signer => signer.Slot().ToString())];
         var proof = await web3.Client.SendRequestAsync<RpcStateProof>("eth_getProof", null, contract.ToString(), slots, number).ConfigureAwait(false);
-        if (proof?.StorageProof is not [var stored]) throw new InvalidDataException("The node answered eth_getProof without the one slot that was asked for.");
+        if (proof?.StorageProof is not [var stored, .. var keys] || keys.Length != signers.Count)
+            throw new InvalidDataException($"The node answered eth_getProof without the {slots.Length} slots that were asked for.");
         if (IsZero(stored.Value)) return null;
 
-        var chain = new ProofChain(chainId, contract.ToString(), Hex.Encode(header), Lower(proof.AccountProof), Lower(stored.Proof));
+        if (signers.Where((_, i) => IsZero(keys[i].Value)).ToList() is [var unknown, ..])
+            throw new InvalidDataException($"A reading is signed by {unknown.Device}, a key that {unknown.Provider} has not registered with {contract}: run platone audit.");
+
+        string[] storage = Lower(stored.Proof);
+        IReadOnlyList<string>[]? devices = signers.Count == 0 ? null : [.. keys.Select(key => Beside(storage, Lower(key.Proof)))];
+        var chain = new ProofChain(chainId, contract.ToString(), Hex.Encode(header), Lower(proof.AccountProof), storage, devices);
         var failed = ChainVerifier.Verify(chain, batch).Checks.FirstOrDefault(check => !check.Ok);
         return failed is null ? chain : throw new InvalidDataException($"The node's proof of batch {batch.Number} does not hold: {failed.Name}: {failed.Detail}");
     }
@@ -64,6 +70,9 @@ public sealed class ProofChainReader(IWeb3 web3, ulong chainId, Address dataCert
 
         throw new InvalidDataException($"The fields that the node tells of block {header.Number} do not make its hash {named}: its header has a form that is not known here.");
     }
+
+    /// <summary>The nodes of a second slot's proof behind those that it begins with as the first one does.</summary>
+    private static string[] Beside(string[] first, string[] second) => [.. second.Skip(first.Zip(second).TakeWhile(pair => pair.First == pair.Second).Count())];
 
     private static bool IsZero(string quantity) => quantity.AsSpan(2).TrimStart('0').IsEmpty;
 

@@ -7,11 +7,12 @@ namespace Platone.Simulation.Checks;
 /// <param name="Stored">Of the readings asked about: in the store.</param>
 /// <param name="Certified">In a batch that the chain has.</param>
 /// <param name="Proved">With a proof that verifies against the chain.</param>
-public sealed record LedgerTally(long Stored, long Certified, long Proved);
+/// <param name="Devices">Of these, with the proof that a device signed them.</param>
+public sealed record LedgerTally(long Stored, long Certified, long Proved, long Devices);
 
 /// <summary>Asks the store and the chain, beside the services, what became of readings.</summary>
-/// <param name="proofOnChain">What proves a batch record on the chain, with the hash of the block that it is about; null where the chain does not have it.</param>
-public sealed class Ledger(Database store, Func<BatchRecord, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
+/// <param name="proofOnChain">What proves a batch record and keys of devices on the chain, with the hash of the block that it is about; null where the chain does not have it.</param>
+public sealed class Ledger(Database store, Func<BatchRecord, IReadOnlyList<SigningDevice>, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
 {
     private readonly BatchStore _batches = new(store);
     private readonly ReadingQueries _readings = new(store);
@@ -43,7 +44,7 @@ public sealed class Ledger(Database store, Func<BatchRecord, Task<(ProofChain Ch
     /// <param name="ids">The readings' numbers in the store.</param>
     public async Task<LedgerTally> ProveAsync(IReadOnlySet<long> ids, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
     {
-        long stored = 0, certified = 0, proved = 0;
+        long stored = 0, certified = 0, proved = 0, devices = 0;
         var last = _batches.Last()?.Number ?? 0;
         for (ulong number = 1; number <= last; number++)
         {
@@ -53,21 +54,29 @@ public sealed class Ledger(Database store, Func<BatchRecord, Task<(ProofChain Ch
 
             stored += readings.Count;
             if (batch.Block is not null) certified += readings.Count;
-            if (await proofOnChain(batch.Record) is { } proof) proved += Proved(batch, readings, proof.Chain, proof.Block);
+            foreach (var group in readings.GroupBy(reading => SigningDevice.Of([reading]) is [var device] ? device : (SigningDevice?)null))
+            {
+                if (await proofOnChain(batch.Record, group.Key is { } signer ? [signer] : []) is not { } proof) continue;
+
+                var (held, ofDevices) = Proved(batch, [.. group], proof.Chain, proof.Block);
+                (proved, devices) = (proved + held, devices + ofDevices);
+            }
+
             progress.Report(new("proving", proved, ids.Count));
         }
 
         stored += _batches.Uncertified(int.MaxValue).Count(item => ids.Contains(item.Reading.Id));
-        return new(stored, certified, proved);
+        return new(stored, certified, proved, devices);
     }
 
-    private static int Proved(StoredBatch batch, List<StoredReading> readings, ProofChain chain, Hash256 block)
+    private static (int Held, int OfDevices) Proved(StoredBatch batch, List<StoredReading> readings, ProofChain chain, Hash256 block)
     {
         var tree = new MerkleTree([.. batch.Leaves]);
-        return readings.AsParallel().Count(reading =>
+        var verdicts = readings.AsParallel().Select(reading =>
         {
             var file = ProofFile.Create(reading, batch.Record, tree, reading.Position!.Value, chain);
-            return ProofVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(file.ToJson())).TrustingBlock(block).Valid;
-        });
+            return (ProofResult)ProofVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(file.ToJson())).TrustingBlock(block);
+        }).Where(verdict => verdict.Valid).ToList();
+        return (verdicts.Count, verdicts.Count(verdict => verdict.Device is not null));
     }
 }

@@ -14,8 +14,9 @@ sealed class Verdict
     public void Equal(string name, long actual, long expected, string what) => Add(name, actual == expected, $"{actual:N0} of {expected:N0} {what}");
 
     /// <summary>Waits for the certificates of everything that was receipted, proves it, and closes the report.</summary>
+    /// <param name="signed">How many of the readings that were sent their devices signed.</param>
     public async Task<ScenarioReport> CloseAsync(
-        string scenario, long sent, IReadOnlyList<ProviderLink> providers, Stage stage, long started, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+        string scenario, long sent, long signed, IReadOnlyList<ProviderLink> providers, Stage stage, long started, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
     {
         var accepted = providers.Sum(provider => provider.Receipted);
         var ids = providers.SelectMany(provider => provider.Readings).ToHashSet();
@@ -28,6 +29,7 @@ sealed class Verdict
         Equal("accepted = stored", tally.Stored, accepted, "readings");
         Equal("accepted = certified on the chain", tally.Certified, accepted, "readings");
         Equal("accepted = proved against the chain", tally.Proved, accepted, "proofs");
+        Equal("signed by devices = proved to be the devices' own", tally.Devices, signed, "proofs");
         return new(scenario, accepted, tally.Stored, tally.Certified, tally.Proved, stage.Time.GetElapsedTime(started), Checks);
     }
 }

@@ -110,7 +110,7 @@ public sealed class SqliteDatabase : Database
     internal override string HasOwnTypes =>
         """
         typeof(r.sequence) = 'integer' AND typeof(r.time) = 'integer' AND typeof(r.value) = 'text' AND typeof(r.unit) = 'text'
-        AND typeof(r.quality) = 'integer' AND typeof(r.replaces) IN ('integer', 'null') AND typeof(r.raw_part) = 'blob' AND typeof(r.salt) = 'blob'
+        AND typeof(r.quality) = 'integer' AND typeof(r.replaces) IN ('integer', 'null') AND typeof(r.raw_part) = 'blob' AND typeof(r.salt) = 'blob' AND typeof(r.signature) IN ('blob', 'null')
         AND typeof(r.batch) IN ('integer', 'null') AND typeof(r.position) IN ('integer', 'null')
         """;
 
