@@ -92,10 +92,7 @@ static class SqliteMigrations
               stream INTEGER NOT NULL REFERENCES stream, sequence INTEGER NOT NULL, batch INTEGER NOT NULL, position INTEGER NOT NULL,
               tombstone INTEGER NOT NULL REFERENCES record, reason TEXT NOT NULL, PRIMARY KEY (stream, sequence));
             CREATE INDEX erased_by_batch ON erased (batch, position);
-            """,
 
-        // Version 5: the devices' keys. The contracts that versions before this one followed have none, so there is nothing to read again.
-        [4] = """
             CREATE TABLE device_change (
               id INTEGER PRIMARY KEY, block_number INTEGER NOT NULL, provider BLOB NOT NULL, device BLOB NOT NULL, time INTEGER NOT NULL, retired INTEGER NOT NULL);
             CREATE INDEX device_change_by_device ON device_change (provider, device);
