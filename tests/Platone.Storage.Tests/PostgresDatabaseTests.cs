@@ -13,22 +13,6 @@ public sealed class PostgresDatabaseTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task Work_that_fails_leaves_nothing()
-    {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Database.WriteAsync(
-            connection =>
-            {
-                Insert(connection);
-                throw new InvalidOperationException("half-way");
-            },
-            CancellationToken.None));
-
-        Assert.Equal(0, _store.Count("provider_change"));
-        await _store.Database.WriteAsync(Insert, CancellationToken.None);
-        Assert.Equal(1, _store.Count("provider_change"));
-    }
-
-    [Fact]
     public void A_second_writer_is_refused_until_the_first_is_gone()
     {
         var error = Assert.Throws<InvalidDataException>(() => { PostgresDatabase.Open(_store.Name); });
@@ -77,14 +61,6 @@ public sealed class PostgresDatabaseTests : IDisposable
         Assert.Null(_store.Scalar("SELECT to_regclass('reading_2030_05')::text") as string);
 
         Assert.Null((await _store.AcceptAsync(MessageAt("2030-05-05T00:00:00Z"))).Refusal);
-    }
-
-    [Fact]
-    public void A_reader_cannot_write()
-    {
-        using var connection = _store.Database.OpenReader();
-
-        Assert.Equal(PostgresErrorCodes.ReadOnlySqlTransaction, Assert.Throws<PostgresException>(() => Insert(connection)).SqlState);
     }
 
     [Fact]

@@ -11,22 +11,6 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task Work_that_fails_leaves_nothing()
-    {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Database.WriteAsync(
-            connection =>
-            {
-                Insert(connection);
-                throw new InvalidOperationException("half-way");
-            },
-            CancellationToken.None));
-
-        Assert.Equal(0, _store.Count("provider_change"));
-        await _store.Database.WriteAsync(Insert, CancellationToken.None);
-        Assert.Equal(1, _store.Count("provider_change"));
-    }
-
-    [Fact]
     public async Task A_power_cut_in_the_middle_of_a_transaction_leaves_nothing_of_it()
     {
         await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", 0, ("activepower", "W", "1")));
@@ -55,44 +39,6 @@ public sealed class SqliteDatabaseTests : IDisposable
         {
             after.Delete(recursive: true);
         }
-    }
-
-    [Fact]
-    public async Task Writers_take_turns()
-    {
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _store.Database.WriteAsync(Insert, CancellationToken.None)));
-
-        Assert.Equal(50, _store.Count("provider_change"));
-    }
-
-    [Fact]
-    public async Task Readers_see_the_last_commit_while_somebody_writes()
-    {
-        await _store.Database.WriteAsync(
-            connection =>
-            {
-                Insert(connection);
-                Assert.Equal(0, _store.Count("provider_change"));
-            },
-            CancellationToken.None);
-
-        Assert.Equal(1, _store.Count("provider_change"));
-    }
-
-    [Fact]
-    public void A_reader_cannot_write()
-    {
-        using var connection = _store.Database.OpenReader();
-
-        Assert.Throws<SqliteException>(() => Insert(connection));
-    }
-
-    [Fact]
-    public async Task A_store_opened_for_reading_is_not_written()
-    {
-        using var reading = SqliteDatabase.OpenReadOnly(_store.Name);
-
-        await Assert.ThrowsAsync<SqliteException>(() => reading.WriteAsync(Insert, CancellationToken.None));
     }
 
     [Fact]

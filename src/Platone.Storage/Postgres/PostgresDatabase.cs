@@ -14,6 +14,8 @@ public sealed class PostgresDatabase : Database
     /// <summary>The number of the advisory lock that the writer holds: "platone" in ASCII.</summary>
     private const long WriterLock = 0x70_6C_61_74_6F_6E_65;
 
+    private const int LockPatienceMilliseconds = 3_000;
+
     private readonly NpgsqlDataSource _readers;
     private readonly string _writerString;
     private readonly Months _months = new();
@@ -146,14 +148,30 @@ public sealed class PostgresDatabase : Database
         {
             writer.Open();
             writer.Execute("SET synchronous_commit = on");
-            using var take = writer.Command("SELECT pg_try_advisory_lock($1)", WriterLock);
-            return take.ExecuteScalar() is true ? writer : throw new NpgsqlException("another process writes to this store");
+            TakeLock(writer);
+            return writer;
         }
         catch
         {
             writer.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The server lets go of a lock a moment after the connection that had it is gone, so a restart waits for that.</summary>
+    private static void TakeLock(NpgsqlConnection writer)
+    {
+        writer.Execute($"SET lock_timeout = {LockPatienceMilliseconds}");
+        try
+        {
+            writer.Execute("SELECT pg_advisory_lock($1)", WriterLock);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new NpgsqlException("another process writes to this store");
+        }
+
+        writer.Execute("RESET lock_timeout");
     }
 
     private static void RefuseUnsafe(NpgsqlConnection connection)
