@@ -122,6 +122,8 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
     [Theory]
     [InlineData("reading", 400)]
     [InlineData("range", 600)]
+    [InlineData("signed", 400)]
+    [InlineData("signed range", 600)]
     public async Task Flipped_bits_in_all_binary_parts_are_refused(string kind, int fewest)
     {
         var good = GoodFile.Of(kind);
@@ -144,6 +146,7 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
     [Theory]
     [InlineData("reading")]
     [InlineData("range")]
+    [InlineData("signed")]
     public async Task Values_in_other_spellings_are_refused(string kind)
     {
         var good = GoodFile.Of(kind);
@@ -198,6 +201,7 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
     [Theory]
     [InlineData("reading")]
     [InlineData("range")]
+    [InlineData("signed")]
     public async Task Members_are_neither_missing_nor_unknown_nor_double(string kind)
     {
         var good = GoodFile.Of(kind);
@@ -257,6 +261,7 @@ public sealed class SameVerdictTests(Chromium browser) : IClassFixture<Chromium>
     [Theory]
     [InlineData("reading")]
     [InlineData("range")]
+    [InlineData("signed")]
     public async Task Parts_in_other_places_are_judged_alike(string kind)
     {
         var (good, random) = (GoodFile.Of(kind), new Random(13));

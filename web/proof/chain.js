@@ -8,13 +8,16 @@ import { keccak } from "./keccak.js";
 import { decodeRlp, encodeNumber } from "./rlp.js";
 import { lookUp } from "./trie.js";
 
-/** Adds whether the batch record's hash stands in the contract in the state of the header's block; the header. Throws FormatError. */
+/**
+ * Adds whether the batch record's hash stands in the contract in the state of the header's block; the header, and the contract's storage root where its
+ * account is proved. Throws FormatError.
+ */
 export function checkChain(chain, batch, checks) {
   const contract = toAddress(chain.dataCertification);
   const header = decodeHeader(fromHex(chain.header));
   const storageRoot = readAccount(header, contract, chain, checks);
   checks.push(storageRoot ? checkStorage(storageRoot, chain, batch) : failed("storage", "there is no account to have storage"));
-  return header;
+  return { header, storageRoot };
 }
 
 /** The account's storage root; null where there is no account. */

@@ -57,6 +57,15 @@ export function listOf(kind) {
   };
 }
 
+/** The same list, with at least one item. */
+export function filled(list) {
+  return (place, value) => {
+    const items = list(place, value);
+    if (items.length === 0) throw new FormatError(`${place}: expected at least one item, or no such member.`);
+    return items;
+  };
+}
+
 /** The same, or missing; not null, which would be a second way to say that it is missing. */
 export function orMissing(kind) {
   const read = (place, value) => kind(place, value);

@@ -1,7 +1,9 @@
 import { toHex } from "./bytes.js";
 import { blockHashOf } from "./qbft.js";
+import { originOf } from "./origin-words.js";
 import { rangeFacts, rangeSentence } from "./range-words.js";
 import { readingFacts, readingSentence } from "./reading-words.js";
+import { timeOfSeconds } from "./time-words.js";
 
 /** One sentence of what a file says, as certain as it is. */
 export function sentenceOf(result) {
@@ -29,13 +31,9 @@ export function factsOf(result) {
 
   facts.push(
     [result.isRange ? "last batch" : "batch", `number ${batch.number} of certifier ${toHex(batch.certifier)}${batch.flags & 1n ? ", certified late" : ""}`],
+    ["origin", originOf(result)],
     ["root", toHex(batch.root)],
     ["contract", `${file.chain.dataCertification} on chain ${file.chain.chainId}`],
     ["block", `number ${header.number} of ${timeOfSeconds(header.timestamp)}, hash ${toHex(blockHashOf(header))}`]);
   return facts;
-}
-
-function timeOfSeconds(seconds) {
-  const time = new Date(Number(seconds) * 1000);
-  return Number.isNaN(time.getTime()) ? `${seconds} seconds after 1970` : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }

@@ -4,6 +4,7 @@ import { equal, fromHex, toHex } from "./bytes.js";
 import { checkChain } from "./chain.js";
 import { failed, ok } from "./check.js";
 import { contentOf } from "./content.js";
+import { checkDevices } from "./device.js";
 import { FormatError } from "./format-error.js";
 import { toHash } from "./hash-text.js";
 import { compareToStream, decodeIndexEntry } from "./index-entry.js";
@@ -12,8 +13,8 @@ import { encodeRecord, leafOf } from "./record.js";
 import { parseStream } from "./stream.js";
 
 /**
- * Adds the checks of a proof of a range (docs/proofs.md, "The range proof file"); the last batch, the block's header, and the numbers that no reading has,
- * as runs { from, to }. Throws FormatError.
+ * Adds the checks of a proof of a range (docs/proofs.md, "The range proof file"); the last batch, the block's header, the devices' keys, and the numbers that no
+ * reading has, as runs { from, to }. Throws FormatError.
  */
 export function checkRangeProof(file, checks) {
   const claim = claimOf(file);
@@ -27,7 +28,10 @@ export function checkRangeProof(file, checks) {
   add("path", first(batches, (batch) => whyNotIn(batch, claim)));
   add("range", first(batches, (batch) => whyNotWhole(batch, claim)) ?? whyNotTheClaim(sequences, claim));
   const batch = batches.at(-1).record;
-  return { batch, header: checkChain(file.chain, batch, checks), missing: gapsBetween(sequences) };
+  const { header, storageRoot } = checkChain(file.chain, batch, checks);
+  const shown = readings.map((reading) => ({ record: recordOf(reading, claim), signature: reading.signature }));
+  const devices = checkDevices(shown, claim.provider, file.chain, storageRoot, checks);
+  return { batch, header, devices, missing: gapsBetween(sequences) };
 }
 
 /** Whose readings the file claims to have all of. */
@@ -78,7 +82,7 @@ function leaveNoPlace(entries, index, record, claim) {
 function whyNotIn({ segment, record }, claim) {
   if (segment === null) return null;
 
-  const leaves = segment.readings.map((reading) => leafOf(recordOf(reading, claim)));
+  const leaves = segment.readings.map((reading) => leafOf(encodeRecord(recordOf(reading, claim))));
   const root = rootFrom(leaves, Number(segment.position), record.count, segment.path.map(toHash));
   if (root !== null && equal(root, record.root)) return null;
   return `batch ${record.number}: the readings lead to ${root === null ? "nothing" : toHex(root)}, the batch has root ${toHex(record.root)}`;
@@ -87,7 +91,7 @@ function whyNotIn({ segment, record }, claim) {
 function recordOf(reading, { provider, stream }) {
   const { sequence, salt, origin, replaces } = reading;
   const kind = replaces === null ? "reading" : "revision";
-  return encodeRecord({ kind, provider, stream, sequence, content: contentOf(reading), salt: toHash(salt), origin: toHash(origin) });
+  return { kind, provider, stream, sequence, content: contentOf(reading), salt: toHash(salt), origin: toHash(origin) };
 }
 
 /**

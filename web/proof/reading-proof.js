@@ -3,18 +3,21 @@ import { equal, fromHex, toHex } from "./bytes.js";
 import { checkChain } from "./chain.js";
 import { failed, ok } from "./check.js";
 import { contentOf } from "./content.js";
+import { checkDevices } from "./device.js";
 import { toHash } from "./hash-text.js";
 import { rootFrom } from "./merkle.js";
 import { decodeRecord } from "./record.js";
 import { parseStream } from "./stream.js";
 
-/** Adds the checks of a proof of one reading (docs/proofs.md, "Verifying, step by step"); its batch and the block's header. Throws FormatError. */
+/** Adds the checks of a proof of one reading (docs/proofs.md, "Verifying, step by step"); its batch, the block's header, and the device's key. Throws FormatError. */
 export function checkReadingProof(file, checks) {
   const record = decodeRecord(fromHex(file.record));
   const batch = decodeBatch(fromHex(file.batch));
   checkReading(record, file.reading, checks);
   checkPath(record, file, batch, checks);
-  return { batch, header: checkChain(file.chain, batch, checks) };
+  const { header, storageRoot } = checkChain(file.chain, batch, checks);
+  const devices = checkDevices([{ record, signature: file.reading.signature }], record.provider, file.chain, storageRoot, checks);
+  return { batch, header, devices };
 }
 
 function checkReading(record, reading, checks) {

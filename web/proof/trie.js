@@ -9,10 +9,10 @@ const EMPTY_ROOT = keccak(Uint8Array.of(0x80));
 
 /**
  * Looks a hashed key up by the nodes of `eth_getProof`: the value, or null where the nodes prove that the key is absent. A proof has one form: nothing in
- * it is unused (docs/proofs.md, "Tries"). Throws FormatError with the node, counted from 1.
+ * it is unused (docs/proofs.md, "Tries"). `shared` are the nodes of another proof: those on the common way are taken from there. Throws FormatError with the node, counted from 1.
  */
-export function lookUp(root, hashedKey, nodes) {
-  const walk = new Walk(nodes);
+export function lookUp(root, hashedKey, nodes, shared = []) {
+  const walk = new Walk(nodes, shared);
   try {
     const value = equal(root, EMPTY_ROOT) ? null : walk.toValue(root, nibblesOf(hashedKey));
     if (walk.used !== nodes.length) throw new FormatError(`only ${walk.used} of ${nodes.length} nodes are needed.`);
@@ -25,10 +25,13 @@ export function lookUp(root, hashedKey, nodes) {
 
 class Walk {
   #nodes;
+  #shared;
+  #taken = 0;
   used = 0;
 
-  constructor(nodes) {
+  constructor(nodes, shared) {
     this.#nodes = nodes;
+    this.#shared = shared;
   }
 
   toValue(root, key) {
@@ -66,6 +69,8 @@ class Walk {
   }
 
   #take(hash) {
+    // Ways that parted do not meet again.
+    if (this.used === 0 && this.#taken < this.#shared.length && equal(keccak(this.#shared[this.#taken]), hash)) return this.#shared[this.#taken++];
     if (this.used === this.#nodes.length) throw new FormatError(`the node ${toHex(hash)} below it is missing.`);
 
     const node = this.#nodes[this.used++];

@@ -15,7 +15,7 @@ const RANGE = { format: RANGE_FORMAT, parse: RANGE_FILE, check: checkRangeProof 
  * trusted.
  */
 export function verify(bytes, trust) {
-  const result = { checks: [], isRange: false, file: null, batch: null, header: null, missing: null };
+  const result = { checks: [], isRange: false, file: null, batch: null, header: null, devices: [], missing: null };
   try {
     const json = parseJson(bytes);
     result.isRange = json instanceof Map && json.get("format") === RANGE_FORMAT;
