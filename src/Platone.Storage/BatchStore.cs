@@ -68,15 +68,16 @@ public sealed class BatchStore(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command("SELECT record, leaves, entries, block_number, block_hash FROM batch WHERE number=$1", (long)number);
-        return command.Read(Parse).SingleOrDefault();
+        return command.Read(row => Parse(row, 0)).SingleOrDefault();
     }
 
-    /// <summary>The numbers of all batches, lowest first, as the table has them.</summary>
-    public IReadOnlyList<long> Numbers()
+    /// <summary>The numbers that no chain with <paramref name="last"/> batches has, lowest first.</summary>
+    internal IEnumerable<long> NumbersOutside(ulong last)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT number FROM batch ORDER BY number");
-        return command.Read(row => row.GetInt64(0));
+        using var command = connection.Command("SELECT number FROM batch WHERE number < 1 OR number > $1 ORDER BY number", (long)last);
+        using var row = command.ExecuteReader();
+        while (row.Read()) yield return row.GetInt64(0);
     }
 
     /// <summary>The newest batch's record, on the chain or on its way.</summary>
@@ -104,7 +105,8 @@ public sealed class BatchStore(Database database)
     internal static void RollBack(DbConnection connection, ulong ancestor) =>
         connection.Execute("UPDATE batch SET block_number=NULL, block_hash=NULL WHERE block_number > $1", (long)ancestor);
 
-    private static StoredBatch Parse(DbDataReader row) => new(
-        BatchRecord.Decode(row.GetBytes(0)), BatchBlobs.ParseLeaves(row.GetBytes(1)), BatchBlobs.ParseIndex(row.GetBytes(2)),
-        row.IsDBNull(3) ? null : new ChainPosition((ulong)row.GetInt64(3), row.GetHash(4)));
+    /// <param name="first">Where the columns record, leaves, entries, block_number, block_hash begin.</param>
+    internal static StoredBatch Parse(DbDataReader row, int first) => new(
+        BatchRecord.Decode(row.GetBytes(first)), BatchBlobs.ParseLeaves(row.GetBytes(first + 1)), BatchBlobs.ParseIndex(row.GetBytes(first + 2)),
+        row.IsDBNull(first + 3) ? null : new ChainPosition((ulong)row.GetInt64(first + 3), row.GetHash(first + 4)));
 }

@@ -106,6 +106,12 @@ static class ProofCommand
         };
     }
 
+    /// <summary>A stream with its provider before it.</summary>
+    internal static (Address Provider, StreamName Name) ParseFullStream(string text) =>
+        text.IndexOf('/', StringComparison.Ordinal) is var slash && slash > 0 && Address.TryParse(text[..slash], out var provider) && StreamName.TryParse(text[(slash + 1)..], out var name)
+            ? (provider, name)
+            : throw new BadInputException($"--stream: found '{text}', expected 0x.../device/component/measurand/phase");
+
     private static async Task WriteAsync(string? path, string json, CancellationToken cancellationToken)
     {
         if (path is null) Console.WriteLine(json);
