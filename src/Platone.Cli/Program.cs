@@ -8,6 +8,7 @@ var root = new RootCommand("Platone: an open framework that lets the parties of 
     AccessCommand.Create(),
     ProofCommand.Create(),
     AuditCommand.Create(),
+    EraseCommand.Create(),
     CertifyCommand.Create(),
     ChainCommand.Create(),
     BondCommand.Create(),

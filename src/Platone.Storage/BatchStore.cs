@@ -40,10 +40,24 @@ public sealed class BatchStore(Database database)
         }
     }
 
+    /// <summary>The oldest records beside readings that no batch holds yet: tombstones.</summary>
+    public IReadOnlyList<UncertifiedRecord> UncertifiedRecords(int limit)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command(
+            "SELECT r.id, r.kind, r.sequence, r.time, r.body, r.salt, s.provider, s.name FROM record r JOIN stream s ON s.id = r.stream WHERE r.batch IS NULL ORDER BY r.id LIMIT $1", limit);
+        return command.Read(row => new UncertifiedRecord(
+            row.GetInt64(0),
+            new((RecordKind)row.GetInt64(1), row.GetAddress(6), StreamName.Parse(row.GetString(7)).Hash, (ulong)row.GetInt64(2), Keccak256.Hash(row.GetBytes(4)), row.GetHash(5), Origin: Hash256.Zero),
+            row.GetInt64(3)));
+    }
+
+    /// <summary>How many readings wait for a batch, and records beside them, which go with those that are not out of archives.</summary>
     public long CountUncertified(bool late = false)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT count(*) FROM reading WHERE batch IS NULL AND late=$1", late ? 1L : 0L);
+        using var command = connection.Command(
+            "SELECT (SELECT count(*) FROM reading WHERE batch IS NULL AND late=$1) + (SELECT count(*) FROM record WHERE batch IS NULL AND 0=$1)", late ? 1L : 0L);
         return (long)command.ExecuteScalar()!;
     }
 
@@ -53,7 +67,9 @@ public sealed class BatchStore(Database database)
         database.WriteAsync(
             connection =>
             {
-                var placed = database.Place(connection, batch.Record.Number, readingsByPosition);
+                // No reading has the number -1: records have positions among the readings, and a table of their own.
+                var placed = database.Place(connection, batch.Record.Number, [.. readingsByPosition.Select(row => row.IsRecord ? new(-1, 0) : row)])
+                    + PlaceRecords(connection, batch.Record.Number, readingsByPosition);
                 if (placed != readingsByPosition.Count)
                     throw new InvalidOperationException($"{readingsByPosition.Count - placed} of the batch's {readingsByPosition.Count} readings are in another batch already.");
 
@@ -95,6 +111,20 @@ public sealed class BatchStore(Database database)
         using var command = connection.Command($"SELECT {ReadingRow.ColumnsWithStream} {ReadingRow.From} WHERE r.batch=$1 ORDER BY r.position", (long)number);
         var names = new Dictionary<string, StreamName>();
         return command.Read(row => ReadingRow.ParseWithStream(row, names));
+    }
+
+    private static int PlaceRecords(DbConnection connection, ulong batch, IReadOnlyList<PlacedReading> byPosition)
+    {
+        var placed = 0;
+        for (var position = 0; position < byPosition.Count; position++)
+        {
+            if (!byPosition[position].IsRecord) continue;
+
+            using var place = connection.Command("UPDATE record SET batch=$1, position=$2 WHERE id=$3 AND batch IS NULL", (long)batch, (long)position, byPosition[position].Id);
+            placed += place.ExecuteNonQuery();
+        }
+
+        return placed;
     }
 
     /// <summary>Marks a batch as seen on the chain; part of the follower's transaction.</summary>

@@ -33,13 +33,17 @@ sealed class StoredChain(StoreUnderTest store)
     public (ClosedBatch Batch, PlacedReading[] Placed) Prepare()
     {
         var waiting = store.Batches.Uncertified(ClosedBatch.MaxCount);
-        var records = waiting.Select(item => item.Reading.ToRecord()).ToArray();
-        var placed = waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)).ToArray();
+        var others = store.Batches.UncertifiedRecords(ClosedBatch.MaxCount);
+        CertifiedRecord[] records = [.. waiting.Select(item => item.Reading.ToRecord()), .. others.Select(item => item.Record)];
+        PlacedReading[] placed =
+        [
+            .. waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)), .. others.Select(item => new PlacedReading(item.Id, item.TimeMicros, IsRecord: true)),
+        ];
         records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
         var last = store.Batches.Last();
         return (
             ClosedBatch.Close(
-                records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, waiting.Min(item => item.Reading.TimeMicros), waiting.Max(item => item.Reading.TimeMicros),
+                records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, placed.Min(item => item.TimeMicros), placed.Max(item => item.TimeMicros),
                 Closed, BatchFlags.None),
             placed);
     }

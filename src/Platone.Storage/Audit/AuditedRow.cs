@@ -13,7 +13,7 @@ enum RowSource
 }
 
 /// <summary>A row that stands for a certified record, as somebody may have left it.</summary>
-/// <param name="Id">Of <c>reading</c> or <c>record</c>; an erased reading goes by its tombstone's.</param>
+/// <param name="Id">Of <c>reading</c> or <c>record</c>; an erased reading goes by the number that it had.</param>
 /// <param name="Fault">Why there can be no leaf, or null.</param>
 sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong Sequence, long? Batch, long? Position, string? Fault)
 {
@@ -40,7 +40,7 @@ sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong 
     public const string SelectRecords = "SELECT r.id, r.kind, r.stream, r.sequence, r.time, r.body, r.salt, r.certify_by, r.batch, r.position FROM record r";
 
     public const string SelectErased =
-        "SELECT r.stream, r.sequence, r.batch, r.position, r.tombstone, r.reason, t.kind, t.stream, t.body FROM erased r LEFT JOIN record t ON t.id = r.tombstone";
+        "SELECT r.stream, r.sequence, r.batch, r.position, r.reading, r.reason, t.kind, t.stream, t.body FROM erased r LEFT JOIN record t ON t.id = r.tombstone";
 
     public static AuditedRow ParseReading(DbDataReader row, AuditedStreams streams, DbConnection connection)
     {

@@ -170,7 +170,7 @@ sealed class Causes : IDisposable
         if (holder.Source == RowSource.Erased)
         {
             Settle(place, holder);
-            _state.Add(new(AuditFindingKind.Missing, holder.Fault ?? $"its tombstone {holder.Id} names another record", (ulong)place.Batch, null, place.Stream, place.Sequence, Record: holder.Id));
+            _state.Add(new(AuditFindingKind.Missing, holder.Fault ?? "the store says that it was erased, and its tombstone names another record", (ulong)place.Batch, holder.Id, place.Stream, place.Sequence));
             return;
         }
 
@@ -196,7 +196,7 @@ sealed class Causes : IDisposable
         _state.Run("UPDATE suspect SET settled=1 WHERE source=$1 AND id=$2", (long)suspect.Source, suspect.Id);
         if (suspect.Source == RowSource.Erased)
         {
-            _state.Add(new(AuditFindingKind.Inserted, suspect.Fault ?? "the store says that it was erased, and it is there", (ulong?)suspect.Batch, null, suspect.Stream, suspect.Sequence, Record: suspect.Id));
+            _state.Add(new(AuditFindingKind.Inserted, suspect.Fault ?? "the store says that it was erased, and it is there", (ulong?)suspect.Batch, suspect.Id, suspect.Stream, suspect.Sequence));
             return;
         }
 

@@ -45,7 +45,7 @@ sealed class SequenceAudit(Database database, AuditState state)
         using var command = connection.Command(
             """
             SELECT sequence, 0, id FROM reading WHERE stream=$1 UNION ALL SELECT sequence, 1, id FROM record WHERE stream=$1
-            UNION ALL SELECT sequence, 2, tombstone FROM erased WHERE stream=$1 ORDER BY 1
+            UNION ALL SELECT sequence, 2, reading FROM erased WHERE stream=$1 ORDER BY 1
             """, stream.Id);
         using var row = command.ExecuteReader();
         ulong last = 0;

@@ -122,6 +122,12 @@ public sealed class PostgresDatabase : Database
         }
     }
 
+    protected override string? Clean(IReadOnlyCollection<long> timesMicros)
+    {
+        foreach (var table in timesMicros.Select(Months.TableOf).Distinct().Append("message")) Writer().Execute($"VACUUM {table}");
+        return null;
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (!disposing) return;
