@@ -86,8 +86,8 @@ public abstract class Database : IDisposable
 
     protected abstract string? Clean(IReadOnlyCollection<long> timesMicros);
 
-    /// <summary>SQL that is 1 where a row of <c>reading r</c> holds what its columns are declared for, else 0.</summary>
-    internal abstract string HasOwnTypes { get; }
+    /// <summary>Whether a row that begins with <see cref="ReadingRow.Columns"/> holds what these columns are declared for.</summary>
+    internal abstract bool HasOwnTypes(DbDataReader row);
 
     /// <summary>The fast way of putting many rows into a table; part of a transaction.</summary>
     /// <param name="columns">With commas between them.</param>

@@ -90,7 +90,7 @@ sealed class AuditedBatches(Database database, Func<ulong, Task<Hash256>> record
         {
             (AuditedRow.SelectRecords, row => AuditedRow.ParseRecord(row, _streams, lookUp)),
             (AuditedRow.SelectErased, row => AuditedRow.ParseErased(row, _streams, lookUp)),
-            (AuditedRow.SelectReadings(database), row => AuditedRow.ParseReading(row, _streams, lookUp)),
+            (AuditedRow.SelectReadings, row => AuditedRow.ParseReading(database, row, _streams, lookUp)),
         })
         {
             using var command = connection.Command($"{select} WHERE r.batch BETWEEN $1 AND $2{condition} ORDER BY r.batch, r.position", (long)first, (long)last);

@@ -34,18 +34,17 @@ sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong 
     /// <summary>What the row says that it replaces.</summary>
     public ulong? Replaces { get; init; }
 
-    public static string SelectReadings(Database database) =>
-        $"SELECT {ReadingRow.Columns}, r.stream, r.certify_by, r.late, {database.HasOwnTypes} FROM reading r";
+    public const string SelectReadings = $"SELECT {ReadingRow.Columns}, r.stream, r.certify_by, r.late FROM reading r";
 
     public const string SelectRecords = "SELECT r.id, r.kind, r.stream, r.sequence, r.time, r.body, r.salt, r.certify_by, r.batch, r.position FROM record r";
 
     public const string SelectErased =
         "SELECT r.stream, r.sequence, r.batch, r.position, r.reading, r.reason, t.kind, t.stream, t.body FROM erased r LEFT JOIN record t ON t.id = r.tombstone";
 
-    public static AuditedRow ParseReading(DbDataReader row, AuditedStreams streams, DbConnection connection)
+    public static AuditedRow ParseReading(Database database, DbDataReader row, AuditedStreams streams, DbConnection connection)
     {
         var stream = streams.Of(connection, row.GetInt64(ReadingRow.Count));
-        var (reading, fault) = ReadingOf(row, stream);
+        var (reading, fault) = ReadingOf(database, row, stream);
         return new(RowSource.Reading, row.GetInt64(0), stream, (ulong)row.GetInt64(1), row.GetNullableInt64(9), row.GetNullableInt64(10), fault)
         {
             Reading = reading, CertifyBy = row.GetInt64(ReadingRow.Count + 1), IsLate = row.GetInt64(ReadingRow.Count + 2) != 0, TimeMicros = row.GetInt64(2),
@@ -88,9 +87,9 @@ sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong 
         foreach (var row in rows) if (row.Reading is not null) row.Leaf = leaves[next++];
     }
 
-    private static (StoredReading? Reading, string? Fault) ReadingOf(DbDataReader row, AuditedStream stream)
+    private static (StoredReading? Reading, string? Fault) ReadingOf(Database database, DbDataReader row, AuditedStream stream)
     {
-        if (row.GetInt64(ReadingRow.Count + 3) == 0) return (null, "a column holds a value of another type than its own");
+        if (!database.HasOwnTypes(row)) return (null, "a column holds a value of another type than its own");
         if (stream.Fault is not null) return (null, stream.Fault);
 
         try

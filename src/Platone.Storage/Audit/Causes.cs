@@ -19,14 +19,14 @@ sealed class Causes : IDisposable
     private readonly DbConnection _connection;
     private readonly AuditedStreams _streams = new();
     private readonly ReplacedReadings _replaced;
-    private readonly string _select;
+    private readonly Database _database;
 
     public Causes(Database database, AuditState state)
     {
         _state = state;
         _connection = database.OpenReader();
         _replaced = new(database);
-        _select = AuditedRow.SelectReadings(database);
+        _database = database;
     }
 
     public void Name(CancellationToken cancellationToken)
@@ -224,7 +224,7 @@ sealed class Causes : IDisposable
         if (row.Reading is not { } reading) return null;
 
         using var command = _connection.Command(
-            $"{_select} WHERE r.id <> $1 AND ((r.stream = $2 AND r.time = $3) OR (r.stream = $2 AND r.sequence = $4) OR (r.batch = $5 AND r.position = $6)) AND r.salt = $7 ORDER BY r.id LIMIT 1",
+            $"{AuditedRow.SelectReadings} WHERE r.id <> $1 AND ((r.stream = $2 AND r.time = $3) OR (r.stream = $2 AND r.sequence = $4) OR (r.batch = $5 AND r.position = $6)) AND r.salt = $7 ORDER BY r.id LIMIT 1",
             row.Id, row.Stream.Id, reading.TimeMicros, (long)row.Sequence, row.Batch, row.Position, reading.Salt.ToArray());
         return One(command) ?? Anywhere(row, reading);
     }
@@ -234,7 +234,7 @@ sealed class Causes : IDisposable
     {
         if (_looked++ >= MostLooked) return null;
 
-        using var command = _connection.Command($"{_select} WHERE r.id <> $1 AND r.salt = $2 ORDER BY r.id LIMIT 1", row.Id, reading.Salt.ToArray());
+        using var command = _connection.Command($"{AuditedRow.SelectReadings} WHERE r.id <> $1 AND r.salt = $2 ORDER BY r.id LIMIT 1", row.Id, reading.Salt.ToArray());
         return One(command);
     }
 
@@ -252,7 +252,7 @@ sealed class Causes : IDisposable
 
     public AuditedRow? Find(long id)
     {
-        using var command = _connection.Command($"{_select} WHERE r.id=$1 ORDER BY r.id LIMIT 1", id);
+        using var command = _connection.Command($"{AuditedRow.SelectReadings} WHERE r.id=$1 ORDER BY r.id LIMIT 1", id);
         return One(command);
     }
 
@@ -260,7 +260,7 @@ sealed class Causes : IDisposable
     {
         if (place.StreamId is not { } stream || place.Sequence is not { } sequence) return null;
 
-        using var command = _connection.Command($"{_select} WHERE r.stream=$1 AND r.sequence=$2 ORDER BY r.id LIMIT 2", stream, (long)sequence);
+        using var command = _connection.Command($"{AuditedRow.SelectReadings} WHERE r.stream=$1 AND r.sequence=$2 ORDER BY r.id LIMIT 2", stream, (long)sequence);
         return All(command).Find(row => row.Leaf == place.Leaf);
     }
 
@@ -272,7 +272,7 @@ sealed class Causes : IDisposable
         using (var reader = command.ExecuteReader())
         {
             // Streams are asked for on another connection: this one is reading.
-            while (reader.Read()) rows.Add(AuditedRow.ParseReading(reader, _streams, Streams));
+            while (reader.Read()) rows.Add(AuditedRow.ParseReading(_database, reader, _streams, Streams));
         }
 
         AuditedRow.SetLeaves(rows);

@@ -4,20 +4,27 @@ namespace Platone.Storage.Audit;
 /// <param name="onChain">The number of the chain's last batch.</param>
 sealed class OpenReadings(Database database, AuditState state, ulong onChain, long nowSeconds)
 {
-    private const string IsOpen = "(r.batch IS NULL OR (r.batch > $1 AND EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)))";
+    // Each by an index of its own: one condition for both would go through the whole table.
+    private static readonly string[] IsOpen = ["r.batch IS NULL AND $1 IS NOT NULL", "r.batch > $1 AND EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)"];
+
+    private static readonly string[] IsOfNoBatch =
+    [
+        "r.batch < 1 AND $1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)", "r.batch > $1 AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)",
+    ];
 
     public long CountAll() => Count("SELECT count(*) FROM reading");
 
     public ulong CountBatches() => (ulong)Count("SELECT count(*) FROM batch");
 
     /// <summary>Those within the time that their receipts promise.</summary>
-    public long CountWaiting() => Count($"SELECT count(*) FROM reading r WHERE {IsOpen} AND r.certify_by >= $2", (long)onChain, nowSeconds);
+    public long CountWaiting() => IsOpen.Sum(condition => Count($"SELECT count(*) FROM reading r WHERE {condition} AND r.certify_by >= $2", (long)onChain, nowSeconds));
 
     public void NameThoseOfNoBatch(CancellationToken cancellationToken)
     {
         using var causes = new Causes(database, state);
         ForEach(
-            "(r.batch < 1 OR r.batch > $1) AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)",
+            IsOfNoBatch,
+            "",
             row =>
             {
                 const string Detail = "the store and the chain have no such batch";
@@ -32,6 +39,7 @@ sealed class OpenReadings(Database database, AuditState state, ulong onChain, lo
         using var causes = new Causes(database, state);
         ForEach(
             IsOpen,
+            "",
             row =>
             {
                 if (row.Fault is { } fault)
@@ -51,7 +59,7 @@ sealed class OpenReadings(Database database, AuditState state, ulong onChain, lo
     }
 
     public void NameOverdue(CancellationToken cancellationToken) => ForEach(
-        $"{IsOpen} AND r.certify_by < $2", row => Name(row, Of(AuditFindingKind.Overdue, row, "not on the chain by the time that its receipt promised")), cancellationToken);
+        IsOpen, " AND r.certify_by < $2", row => Name(row, Of(AuditFindingKind.Overdue, row, "not on the chain by the time that its receipt promised")), cancellationToken);
 
     private void Name(AuditedRow row, AuditFinding finding)
     {
@@ -62,17 +70,23 @@ sealed class OpenReadings(Database database, AuditState state, ulong onChain, lo
     private static AuditFinding Of(AuditFindingKind kind, AuditedRow row, string detail) => new(kind, detail, row.Batch is > 0 and var batch ? (ulong)batch : null, row.Id, row.Stream.Text, row.Sequence);
 
     /// <param name="act">Told each row that no finding names yet.</param>
+    private void ForEach(string[] conditions, string and, Action<AuditedRow> act, CancellationToken cancellationToken)
+    {
+        foreach (var condition in conditions)
+            ForEach($"{condition}{and} AND $2 IS NOT NULL ORDER BY {(condition.StartsWith("r.batch IS NULL", StringComparison.Ordinal) ? "r.late, r.id" : "r.batch, r.position, r.id")}", act, cancellationToken);
+    }
+
     private void ForEach(string condition, Action<AuditedRow> act, CancellationToken cancellationToken)
     {
         var streams = new AuditedStreams();
         using var lookUp = database.OpenReader();
         using var connection = database.OpenReader();
-        using var command = connection.Command($"{AuditedRow.SelectReadings(database)} WHERE ({condition}) AND ($2 IS NOT NULL) ORDER BY r.id", (long)onChain, nowSeconds);
+        using var command = connection.Command($"{AuditedRow.SelectReadings} WHERE {condition}", (long)onChain, nowSeconds);
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var row = AuditedRow.ParseReading(reader, streams, lookUp);
+            var row = AuditedRow.ParseReading(database, reader, streams, lookUp);
             if (state.Read("SELECT 1 FROM suspect WHERE source=0 AND id=$1", _ => true, row.Id).Count == 0) act(row);
         }
     }

@@ -81,7 +81,7 @@ public sealed class PostgresDatabase : Database
     }
 
     // The server keeps nothing else in a column than what it is declared for.
-    internal override string HasOwnTypes => "1";
+    internal override bool HasOwnTypes(DbDataReader row) => true;
 
     internal override TableWriter Writer(DbConnection connection, string table, string columns) =>
         new PostgresTableWriter((NpgsqlConnection)connection, table, columns, table == "reading" ? _months : null);
