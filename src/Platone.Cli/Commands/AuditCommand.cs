@@ -25,10 +25,20 @@ static class AuditCommand
         var stream = new Option<string?>("--stream") { Description = "Only this stream: 0x.../device/component/measurand/phase." };
         var statePath = new Option<string?>("--state") { Description = "Where the audit keeps how far it is; DATA/audit.state without it." };
         var fresh = new Option<bool>("--fresh") { Description = "Begin anew where an earlier audit was interrupted." };
+        var proofs = AuditOfProofs.Files();
+        var (blockHash, validators, contract, certifier) = ProofVerification.Trust();
         var json = CommonOptions.Json();
-        var command = new Command("audit", "Hold a whole store against the chain: every reading certified, no gap, no change.") { data, chain, from, to, stream, statePath, fresh, json };
+        var command = new Command("audit", "Hold a whole store against the chain: every reading certified, no gap, no change; or proof files against each other.")
+        {
+            data, chain, from, to, stream, statePath, fresh, proofs, blockHash, validators, contract, certifier, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var named = new NamedTrust(parsed.GetValue(blockHash), parsed.GetValue(validators), parsed.GetValue(contract), parsed.GetValue(certifier));
+            if (parsed.GetValue(proofs) is { Length: > 0 } files)
+                return await AuditOfProofs.RunAsync(files, named, parsed.GetValue(data)!, parsed.GetValue(chain), parsed.GetValue(json), cancellationToken);
+            if (named is not (null, null, null, null)) throw new BadInputException("--block-hash, --validators, --contract, --certifier: expected them with --proofs only");
+
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
             var scope = new AuditScope(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(stream) is { } text ? ProofCommand.ParseFullStream(text) : null);
             if (scope.From > scope.To) throw new BadInputException($"--to: found {scope.To}, expected a batch from {scope.From} on");
