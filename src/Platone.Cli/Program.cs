@@ -9,6 +9,7 @@ var root = new RootCommand("Platone: an open framework that lets the parties of 
     ProofCommand.Create(),
     AuditCommand.Create(),
     EraseCommand.Create(),
+    WatchCommand.Create(),
     CertifyCommand.Create(),
     ChainCommand.Create(),
     BondCommand.Create(),
