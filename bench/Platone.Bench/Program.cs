@@ -12,6 +12,7 @@ var root = new RootCommand("Platone's benches: figures with units in their names
     Platone.Bench.Certify.CertifyCommand.Create(),
     SendCommand.Create(),
     VerifyCommand.Create(),
+    Platone.Bench.Audit.AuditCommand.Create(),
     MicroCommand.Create(),
 };
 // Where nobody sees a terminal's width, tables keep their cells on one line.

@@ -51,6 +51,7 @@ public static class AccessLayerService
         app.MapDeclarations();
         app.MapReadings();
         app.MapProofs();
+        app.MapErasures();
         return app;
     }
 
@@ -58,7 +59,7 @@ public static class AccessLayerService
     {
         services.AddSingleton(options);
         services.AddSingleton(_ => Database.Open(options.Store));
-        services.AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>()
+        services.AddSingleton<ErasedReadings>().AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>()
             .AddSingleton<RestorationStore>();
         services.AddSingleton<DeclarationStore>().AddSingleton<ChainStore>().AddSingleton<OutboxStore>().AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
         services.AddSingleton<ProofSource>();

@@ -8,6 +8,8 @@ var root = new RootCommand("Platone: an open framework that lets the parties of 
     AccessCommand.Create(),
     ProofCommand.Create(),
     AuditCommand.Create(),
+    EraseCommand.Create(),
+    WatchCommand.Create(),
     CertifyCommand.Create(),
     ChainCommand.Create(),
     BondCommand.Create(),

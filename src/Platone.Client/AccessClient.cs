@@ -90,6 +90,12 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
     public Task<byte[]> ProofAsync(long reading, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, $"/readings/{reading}/proof", [], content => content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
 
+    /// <summary>Erases certified readings of a stream for good.</summary>
+    /// <param name="first">The first number, <paramref name="last"/> the last.</param>
+    public Task<IReadOnlyList<ErasureView>> EraseAsync(Address provider, string stream, ulong first, ulong last, string reason, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Post, "/erasures", JsonSerializer.SerializeToUtf8Bytes(new ErasureRequest(provider.ToString(), stream, first, last, reason), ProtocolJson.Default.ErasureRequest),
+        ProtocolJson.Default.IReadOnlyListErasureView, cancellationToken);
+
     public Task<BrokerLogin> LoginAsync(CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, "/broker/login", [], ProtocolJson.Default.BrokerLogin, cancellationToken);
 

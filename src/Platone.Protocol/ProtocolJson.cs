@@ -25,4 +25,6 @@ namespace Platone.Protocol;
 [JsonSerializable(typeof(TransactionView))]
 [JsonSerializable(typeof(ReadingPage))]
 [JsonSerializable(typeof(IReadOnlyList<StreamView>))]
+[JsonSerializable(typeof(ErasureRequest))]
+[JsonSerializable(typeof(IReadOnlyList<ErasureView>))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

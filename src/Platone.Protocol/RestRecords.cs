@@ -15,5 +15,13 @@ public sealed record TransactionView(string Transaction, string Declaration);
 /// <param name="Next">Where there are more: the cursor that continues the query.</param>
 public sealed record ReadingPage(IReadOnlyList<SharedReading> Readings, string? Next);
 
+/// <summary>Asks for readings of a stream to be erased for good.</summary>
+/// <param name="From">The first number, <paramref name="To"/> the last.</param>
+/// <param name="Reason">Kept and certified as a hash.</param>
+public sealed record ErasureRequest(string Provider, string Stream, ulong From, ulong To, string Reason);
+
+/// <summary>A reading that was erased, and the number in its stream that its tombstone got.</summary>
+public sealed record ErasureView(string Provider, string Stream, ulong Sequence, long Reading, ulong Tombstone);
+
 /// <param name="LastSequence">The newest reading's number.</param>
 public sealed record StreamView(string Provider, string Stream, ulong LastSequence);

@@ -40,10 +40,24 @@ public sealed class BatchStore(Database database)
         }
     }
 
+    /// <summary>The oldest records beside readings that no batch holds yet: tombstones.</summary>
+    public IReadOnlyList<UncertifiedRecord> UncertifiedRecords(int limit)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command(
+            "SELECT r.id, r.kind, r.sequence, r.time, r.body, r.salt, s.provider, s.name FROM record r JOIN stream s ON s.id = r.stream WHERE r.batch IS NULL ORDER BY r.id LIMIT $1", limit);
+        return command.Read(row => new UncertifiedRecord(
+            row.GetInt64(0),
+            new((RecordKind)row.GetInt64(1), row.GetAddress(6), StreamName.Parse(row.GetString(7)).Hash, (ulong)row.GetInt64(2), Keccak256.Hash(row.GetBytes(4)), row.GetHash(5), Origin: Hash256.Zero),
+            row.GetInt64(3)));
+    }
+
+    /// <summary>How many readings wait for a batch, and records beside them, which go with those that are not out of archives.</summary>
     public long CountUncertified(bool late = false)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT count(*) FROM reading WHERE batch IS NULL AND late=$1", late ? 1L : 0L);
+        using var command = connection.Command(
+            "SELECT (SELECT count(*) FROM reading WHERE batch IS NULL AND late=$1) + (SELECT count(*) FROM record WHERE batch IS NULL AND 0=$1)", late ? 1L : 0L);
         return (long)command.ExecuteScalar()!;
     }
 
@@ -53,7 +67,9 @@ public sealed class BatchStore(Database database)
         database.WriteAsync(
             connection =>
             {
-                var placed = database.Place(connection, batch.Record.Number, readingsByPosition);
+                // No reading has the number -1: records have positions among the readings, and a table of their own.
+                var placed = database.Place(connection, batch.Record.Number, [.. readingsByPosition.Select(row => row.IsRecord ? new(-1, 0) : row)])
+                    + PlaceRecords(connection, batch.Record.Number, readingsByPosition);
                 if (placed != readingsByPosition.Count)
                     throw new InvalidOperationException($"{readingsByPosition.Count - placed} of the batch's {readingsByPosition.Count} readings are in another batch already.");
 
@@ -68,15 +84,16 @@ public sealed class BatchStore(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command("SELECT record, leaves, entries, block_number, block_hash FROM batch WHERE number=$1", (long)number);
-        return command.Read(Parse).SingleOrDefault();
+        return command.Read(row => Parse(row, 0)).SingleOrDefault();
     }
 
-    /// <summary>The numbers of all batches, lowest first, as the table has them.</summary>
-    public IReadOnlyList<long> Numbers()
+    /// <summary>The numbers that no chain with <paramref name="last"/> batches has, lowest first.</summary>
+    internal IEnumerable<long> NumbersOutside(ulong last)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT number FROM batch ORDER BY number");
-        return command.Read(row => row.GetInt64(0));
+        using var command = connection.Command("SELECT number FROM batch WHERE number < 1 OR number > $1 ORDER BY number", (long)last);
+        using var row = command.ExecuteReader();
+        while (row.Read()) yield return row.GetInt64(0);
     }
 
     /// <summary>The newest batch's record, on the chain or on its way.</summary>
@@ -96,6 +113,20 @@ public sealed class BatchStore(Database database)
         return command.Read(row => ReadingRow.ParseWithStream(row, names));
     }
 
+    private static int PlaceRecords(DbConnection connection, ulong batch, IReadOnlyList<PlacedReading> byPosition)
+    {
+        var placed = 0;
+        for (var position = 0; position < byPosition.Count; position++)
+        {
+            if (!byPosition[position].IsRecord) continue;
+
+            using var place = connection.Command("UPDATE record SET batch=$1, position=$2 WHERE id=$3 AND batch IS NULL", (long)batch, (long)position, byPosition[position].Id);
+            placed += place.ExecuteNonQuery();
+        }
+
+        return placed;
+    }
+
     /// <summary>Marks a batch as seen on the chain; part of the follower's transaction.</summary>
     internal static void MarkCertified(DbConnection connection, ulong number, ChainPosition block) =>
         connection.Execute("UPDATE batch SET block_number=$2, block_hash=$3 WHERE number=$1", (long)number, (long)block.Number, block.Hash.ToArray());
@@ -104,7 +135,8 @@ public sealed class BatchStore(Database database)
     internal static void RollBack(DbConnection connection, ulong ancestor) =>
         connection.Execute("UPDATE batch SET block_number=NULL, block_hash=NULL WHERE block_number > $1", (long)ancestor);
 
-    private static StoredBatch Parse(DbDataReader row) => new(
-        BatchRecord.Decode(row.GetBytes(0)), BatchBlobs.ParseLeaves(row.GetBytes(1)), BatchBlobs.ParseIndex(row.GetBytes(2)),
-        row.IsDBNull(3) ? null : new ChainPosition((ulong)row.GetInt64(3), row.GetHash(4)));
+    /// <param name="first">Where the columns record, leaves, entries, block_number, block_hash begin.</param>
+    internal static StoredBatch Parse(DbDataReader row, int first) => new(
+        BatchRecord.Decode(row.GetBytes(first)), BatchBlobs.ParseLeaves(row.GetBytes(first + 1)), BatchBlobs.ParseIndex(row.GetBytes(first + 2)),
+        row.IsDBNull(first + 3) ? null : new ChainPosition((ulong)row.GetInt64(first + 3), row.GetHash(first + 4)));
 }

@@ -54,6 +54,22 @@ public abstract class Database : IDisposable
     /// <summary>A pooled connection of its own for reading; dispose it.</summary>
     public abstract DbConnection OpenReader();
 
+    /// <summary>Takes out of the database's files what was deleted from its tables, as far as the database can.</summary>
+    /// <param name="timesMicros">Of the readings that were deleted.</param>
+    /// <returns>Null where it is gone, else why not yet.</returns>
+    public async Task<string?> CleanAsync(IReadOnlyCollection<long> timesMicros, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Clean(timesMicros), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -68,8 +84,10 @@ public abstract class Database : IDisposable
 
     protected abstract T InTransaction<T>(Func<DbConnection, T> work);
 
-    /// <summary>SQL that is 1 where a row of <c>reading r</c> holds what its columns are declared for, else 0.</summary>
-    internal abstract string HasOwnTypes { get; }
+    protected abstract string? Clean(IReadOnlyCollection<long> timesMicros);
+
+    /// <summary>Whether a row that begins with <see cref="ReadingRow.Columns"/> holds what these columns are declared for.</summary>
+    internal abstract bool HasOwnTypes(DbDataReader row);
 
     /// <summary>The fast way of putting many rows into a table; part of a transaction.</summary>
     /// <param name="columns">With commas between them.</param>
@@ -89,4 +107,5 @@ public abstract class Database : IDisposable
 }
 
 /// <summary>A reading on its way into a batch: its number, and the time by which its row is found in a store that is divided by time.</summary>
-public readonly record struct PlacedReading(long Id, long TimeMicros);
+/// <param name="IsRecord">No reading: a row of the table <c>record</c>.</param>
+public readonly record struct PlacedReading(long Id, long TimeMicros, bool IsRecord = false);

@@ -34,14 +34,16 @@ public sealed class ReadingQueries(Database database)
         return command.Read(ReadingRow.ParseWithStream);
     }
 
-    /// <summary>The reading that a receipt is for: it names the stream by its hash.</summary>
-    public StoredReading? Find(Receipt receipt)
+    /// <summary>Where the reading that a receipt is for is certified, or was before it was erased. It names the stream by its hash.</summary>
+    /// <returns>Null where there is no such reading; no batch while it waits for one.</returns>
+    public (ulong? Batch, uint? Position)? PlaceOf(Receipt receipt)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command("SELECT name FROM stream WHERE provider=$1", receipt.Provider.ToArray());
-        return receipt.Sequence <= long.MaxValue && command.Read(row => StreamName.Parse(row.GetString(0))).Find(name => name.Hash == receipt.Stream) is { } stream
-            ? Find(receipt.Provider, stream, receipt.Sequence)
-            : null;
+        if (receipt.Sequence > long.MaxValue || command.Read(row => StreamName.Parse(row.GetString(0))).Find(name => name.Hash == receipt.Stream) is not { } stream) return null;
+        if (Find(receipt.Provider, stream, receipt.Sequence) is { } reading) return (reading.Batch, reading.Position);
+
+        return ErasedReadings.First(connection, receipt.Provider, stream, receipt.Sequence, receipt.Sequence) is { } erased ? (erased.Batch, erased.Position) : null;
     }
 
     /// <summary>The reading with the device under whose topic it came: the two may differ where a gateway speaks for meters.</summary>
@@ -77,8 +79,8 @@ public sealed class ReadingQueries(Database database)
         using var connection = database.OpenReader();
         using var command = connection.Command(
             """
-            SELECT s.name, s.next_sequence - 1, m.device FROM stream s
-            JOIN reading r ON r.stream = s.id AND r.sequence = s.next_sequence - 1 JOIN message m ON m.id = r.message
+            SELECT s.name, r.sequence, m.device FROM stream s
+            JOIN reading r ON r.stream = s.id AND r.sequence = (SELECT max(sequence) FROM reading WHERE stream = s.id) JOIN message m ON m.id = r.message
             WHERE s.provider=$1 ORDER BY s.name
             """,
             provider.ToArray());

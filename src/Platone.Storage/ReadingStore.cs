@@ -59,6 +59,29 @@ public sealed class ReadingStore(Database database)
         return stored;
     }
 
+    /// <summary>
+    /// Erases certified readings for good: each row goes, with salt and raw part, and a tombstone with the stream's next number is left to be certified.
+    /// One transaction, through the one writer that numbers readings.
+    /// </summary>
+    /// <exception cref="ErasureRefusedException">Nothing was erased.</exception>
+    public async Task<IReadOnlyList<ErasedReading>> EraseAsync(ErasureOrder order, long nowMicros, CancellationToken cancellationToken)
+    {
+        var erased = await database.WriteAsync(
+            connection =>
+            {
+                using var find = connection.Command("SELECT id, next_sequence FROM stream WHERE provider=$1 AND name=$2", order.Provider.ToArray(), order.Stream.ToString());
+                if (find.Read(row => (Id: row.GetInt64(0), Next: (ulong)row.GetInt64(1))) is not [var stream])
+                    throw new ErasureRefusedException($"There is no stream {order.Provider}/{order.Stream}.");
+
+                // Read again by the next message of the stream: its numbers go on behind the tombstones.
+                _streams.Remove((order.Provider, order.Stream));
+                return ErasureStatements.Erase(connection, stream.Id, order, stream.Next, nowMicros);
+            },
+            cancellationToken).ConfigureAwait(false);
+        await database.CleanAsync([.. erased.Select(item => item.TimeMicros)], cancellationToken).ConfigureAwait(false);
+        return [.. erased.Select(item => item.Erased)];
+    }
+
     private List<AcceptedReading> Accept(Statements statements, IncomingMessage message)
     {
         var plans = message.Decoded.Readings.Select((reading, i) => Plan(statements, message, reading, message.Signers?[i])).ToList();
@@ -165,7 +188,12 @@ public sealed class ReadingStore(Database database)
     {
         private readonly DbCommand _atTime = connection.Command(
             $"SELECT {ReadingRow.Columns}, r.certify_by FROM reading r WHERE r.stream=$1 AND r.time=$2 ORDER BY r.id", 0, 0);
-        private readonly DbCommand _hasSequence = connection.Command("SELECT 1 FROM reading WHERE stream=$1 AND sequence=$2", 0, 0);
+        private readonly DbCommand _hasSequence = connection.Command(
+            """
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM reading WHERE stream=$1 AND sequence=$2) OR EXISTS (SELECT 1 FROM erased WHERE stream=$1 AND sequence=$2)
+            OR EXISTS (SELECT 1 FROM record WHERE stream=$1 AND sequence=$2)
+            """,
+            0, 0);
         private readonly DbCommand _deviceKey = connection.Command("SELECT 1 FROM device_key WHERE provider=$1 AND device=$2 AND retired IS NULL", Array.Empty<byte>(), Array.Empty<byte>());
         private readonly DbCommand _setNext = connection.Command("UPDATE stream SET next_sequence=$2 WHERE id=$1", 0, 0);
         private readonly TableWriter _messages = database.Writer(connection, "message", "id, provider, device, format, received, payload_hash, skeleton");
@@ -175,7 +203,8 @@ public sealed class ReadingStore(Database database)
         private readonly HashSet<StreamState> _advanced = [];
         private readonly long _firstSequence = RestorationStore.FirstSequence(connection);
         private long _lastMessage = LastId(connection, "message");
-        private long _lastReading = LastId(connection, "reading");
+        // A number that an erased reading had is in a receipt of it: none gets it again.
+        private long _lastReading = Math.Max(LastId(connection, "reading"), LastId(connection, "erased", "reading"));
 
         public StreamState FindOrAddStream(Address provider, StreamName name)
         {
@@ -253,9 +282,9 @@ public sealed class ReadingStore(Database database)
             new(row.GetInt64(0), name) { Next = (ulong)row.GetInt64(1), NewestMicros = row.GetNullableInt64(2) ?? long.MinValue };
 
         /// <summary>Rows are numbered here, by the one writer: RETURNING would make a query of every insert.</summary>
-        private static long LastId(DbConnection connection, string table)
+        private static long LastId(DbConnection connection, string table, string column = "id")
         {
-            using var command = connection.Command($"SELECT coalesce(max(id), 0) FROM {table}");
+            using var command = connection.Command($"SELECT coalesce(max({column}), 0) FROM {table}");
             return (long)command.ExecuteScalar()!;
         }
     }

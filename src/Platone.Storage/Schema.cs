@@ -54,6 +54,7 @@ static class Schema
         CREATE TABLE erased (
           stream    {types.Integer} NOT NULL REFERENCES stream,
           sequence  {types.Integer} NOT NULL,
+          reading   {types.Integer} NOT NULL UNIQUE, -- the id that it had, which none gets again
           batch     {types.Integer} NOT NULL,
           position  {types.Integer} NOT NULL,
           tombstone {types.Integer} NOT NULL REFERENCES record,

@@ -38,7 +38,7 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal([new Outcome(Fate.Mined, new ChainPosition(7, block), 72697), Outcome.Pending], calls.Select(call => call.Attempts.Single().Outcome));
         Assert.Equal((Given.Bruno, 50_000UL, new BigInteger(9)), (calls[1].Call.To, calls[1].Call.GasLimit, calls[1].Attempts[0].MaxFeePerGas));
         Assert.Equal(new byte[] { 1, 1 }, calls[1].Call.Data);
-        Assert.Equal([1L, 2], new BatchStore(store).Numbers());
+        Assert.Equal([1L, 2], new BatchStore(store).NumbersOutside(0));
         Assert.Equal(new ChainPosition(9, block), new ChainStore(store).Position());
         Assert.Equal([Given.Anna], new ChainStore(store).Providers());
         Assert.Equal(DeclarationStatus.Accepted, new DeclarationStore(store).Find(block)!.Status);

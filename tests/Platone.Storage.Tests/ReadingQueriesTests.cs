@@ -57,17 +57,20 @@ public abstract class ReadingQueriesTests<TStore> : IDisposable
     }
 
     [Fact]
-    public async Task A_receipt_leads_to_its_reading_by_the_hash_of_its_stream()
+    public async Task A_receipt_leads_to_the_place_of_its_reading_by_the_hash_of_its_stream()
     {
         await AcceptAsync(0, 1);
         await _store.AcceptAsync(Given.Message(Given.Anna, "LN-2", 0, ("activepower", "W", "1")));
         var receipt = new Receipt(Given.Anna, Power.Hash, 2, Hash256.Zero, CertifyBy: 1);
 
-        Assert.Equal(2, _store.Queries.Find(receipt)!.Id);
-        Assert.Null(_store.Queries.Find(receipt with { Provider = Given.Bruno }));
-        Assert.Null(_store.Queries.Find(receipt with { Stream = Hash256.Zero }));
-        Assert.Null(_store.Queries.Find(receipt with { Sequence = 3 }));
-        Assert.Null(_store.Queries.Find(receipt with { Sequence = ulong.MaxValue }));
+        Assert.Equal((null, null), _store.Queries.PlaceOf(receipt)!.Value);
+        await new StoredChain(_store).CloseBatchAsync();
+        var reading = _store.Queries.Find(2)!;
+        Assert.Equal((reading.Batch, reading.Position), _store.Queries.PlaceOf(receipt)!.Value);
+        Assert.Null(_store.Queries.PlaceOf(receipt with { Provider = Given.Bruno }));
+        Assert.Null(_store.Queries.PlaceOf(receipt with { Stream = Hash256.Zero }));
+        Assert.Null(_store.Queries.PlaceOf(receipt with { Sequence = 3 }));
+        Assert.Null(_store.Queries.PlaceOf(receipt with { Sequence = ulong.MaxValue }));
     }
 
     [Fact]

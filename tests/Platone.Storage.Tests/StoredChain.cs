@@ -10,6 +10,9 @@ sealed class StoredChain(StoreUnderTest store)
 {
     public static readonly Address Certifier = Address.Parse("0x000000000000000000000000000000000000ce27");
 
+    /// <summary>Microseconds since the Unix epoch, before any receipt of these tests is overdue.</summary>
+    private const long Closed = Given.CertifyBy * 1_000_000;
+
     private readonly Dictionary<(Address, ulong), Hash256> _records = [];
     private ulong _block = 10;
 
@@ -30,11 +33,19 @@ sealed class StoredChain(StoreUnderTest store)
     public (ClosedBatch Batch, PlacedReading[] Placed) Prepare()
     {
         var waiting = store.Batches.Uncertified(ClosedBatch.MaxCount);
-        var records = waiting.Select(item => item.Reading.ToRecord()).ToArray();
-        var placed = waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)).ToArray();
+        var others = store.Batches.UncertifiedRecords(ClosedBatch.MaxCount);
+        CertifiedRecord[] records = [.. waiting.Select(item => item.Reading.ToRecord()), .. others.Select(item => item.Record)];
+        PlacedReading[] placed =
+        [
+            .. waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)), .. others.Select(item => new PlacedReading(item.Id, item.TimeMicros, IsRecord: true)),
+        ];
         records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
         var last = store.Batches.Last();
-        return (ClosedBatch.Close(records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, 1, 2, 3, BatchFlags.None), placed);
+        return (
+            ClosedBatch.Close(
+                records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, placed.Min(item => item.TimeMicros), placed.Max(item => item.TimeMicros),
+                Closed, BatchFlags.None),
+            placed);
     }
 
     public Task FollowAsync(ulong batch)

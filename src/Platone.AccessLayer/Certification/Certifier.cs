@@ -51,24 +51,29 @@ public sealed partial class Certifier(
     private async Task<bool> CloseAsync(UncertifiedGauge gauge, bool late, CancellationToken cancellationToken)
     {
         var lookedAt = time.GetTimestamp();
-        var waiting = batches.Uncertified(options.BatchSize, late);
-        if (waiting.Count == 0) return false;
+        // Tombstones go with what is live.
+        var others = late ? [] : batches.UncertifiedRecords(options.BatchSize);
+        var waiting = batches.Uncertified(options.BatchSize - others.Count, late);
+        if (waiting.Count + others.Count == 0) return false;
 
-        var records = StoredReading.ToRecords([.. waiting.Select(item => item.Reading)]);
-        var placed = waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)).ToArray();
+        CertifiedRecord[] records = [.. StoredReading.ToRecords([.. waiting.Select(item => item.Reading)]), .. others.Select(item => item.Record)];
+        PlacedReading[] placed =
+        [
+            .. waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)), .. others.Select(item => new PlacedReading(item.Id, item.TimeMicros, IsRecord: true)),
+        ];
         records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
 
         var now = time.GetUtcNow();
-        var flags = late || waiting.Min(item => item.CertifyBy) < now.ToUnixTimeSeconds() ? BatchFlags.Late : BatchFlags.None;
+        var flags = late || waiting.Any(item => item.CertifyBy < now.ToUnixTimeSeconds()) ? BatchFlags.Late : BatchFlags.None;
         var last = batches.Last();
         var batch = ClosedBatch.Close(
             records, last?.Hash() ?? Hash256.Zero, options.Operator.Address, (last?.Number ?? 0) + 1,
-            waiting.Min(item => item.Reading.TimeMicros), waiting.Max(item => item.Reading.TimeMicros), now.ToUnixTimeMilliseconds() * 1000, flags);
+            placed.Min(item => item.TimeMicros), placed.Max(item => item.TimeMicros), now.ToUnixTimeMilliseconds() * 1000, flags);
 
         var certify = new NewCall(
             options.Operator.Address, $"certify batch {batch.Record.Number}", options.Contracts.DataCertification, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit);
         await batches.CloseAsync(batch, placed, certify, cancellationToken);
-        gauge.Remove(waiting.Count, lookedAt);
+        gauge.Remove(placed.Length, lookedAt);
         LogClosed(logger, batch.Record.Number, batch.Record.Count, batch.Record.Root);
         return true;
     }
@@ -76,6 +81,6 @@ public sealed partial class Certifier(
     [LoggerMessage(Level = LogLevel.Error, Message = "No batch could be closed, tried again soon: {Reason}")]
     private static partial void LogNotClosed(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Closed batch {Number} of {Count} readings with root {Root}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Closed batch {Number} of {Count} records with root {Root}")]
     private static partial void LogClosed(ILogger logger, ulong number, uint count, Hash256 root);
 }

@@ -68,27 +68,27 @@ public sealed partial class ChallengeWatch(
     private BatchInclusion? InclusionOf(OpenChallenge challenge)
     {
         var receipt = challenge.Receipt;
-        if (ReadingOf(receipt) is not { } reading)
+        if (PlaceOf(receipt) is not { } place)
         {
             Tell(challenge, "the store has no such reading");
             return null;
         }
 
-        if (reading.Batch is not { } number || batches.Find(number) is not { Block: not null } batch) return null; // on its way to the chain
-        if (reading.Position is not { } position || position >= batch.Leaves.Count || batch.Leaves[(int)position] != receipt.Leaf)
+        if (place.Batch is not { } number || batches.Find(number) is not { Block: not null } batch) return null; // on its way to the chain
+        if (place.Position is not { } position || position >= batch.Leaves.Count || batch.Leaves[(int)position] != receipt.Leaf)
         {
-            Tell(challenge, $"reading {reading.Id} is certified with another leaf");
+            Tell(challenge, $"position {place.Position} of batch {number} has another leaf");
             return null;
         }
 
         return new(batch.Record, position, new MerkleTree([.. batch.Leaves]).PathOf((int)position));
     }
 
-    private StoredReading? ReadingOf(Receipt receipt)
+    private (ulong? Batch, uint? Position)? PlaceOf(Receipt receipt)
     {
         try
         {
-            return readings.Find(receipt);
+            return readings.PlaceOf(receipt);
         }
         catch (CorruptReadingException)
         {

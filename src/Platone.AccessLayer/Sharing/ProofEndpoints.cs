@@ -21,11 +21,14 @@ static class ProofEndpoints
             .Produces<ProofFile>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status410Gone)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> Proof(
-        long id, ClaimsPrincipal user, ReadingQueries queries, ReadingAccess access, ProofSource proofs, ProofChainReader chain, CancellationToken cancellationToken)
+        long id, ClaimsPrincipal user, ReadingQueries queries, ErasedReadings erased, ReadingAccess access, ProofSource proofs, ProofChainReader chain, CancellationToken cancellationToken)
     {
+        if (erased.Find(id) is { } gone && user.Wallet() == gone.Provider)
+            return TypedResults.Problem($"{gone} An erased reading cannot be proved.", statusCode: StatusCodes.Status410Gone);
         if (queries.FindWithDevice(id) is not { } row || !access.Of(user.Wallet(), row.Reading.Provider).MayRead(row.Device, row.Reading.TimeMicros))
             return TypedResults.Problem($"There is no reading {id} that {user.Wallet()} may read.", statusCode: StatusCodes.Status404NotFound);
         if (proofs.BatchOf(row.Reading) is not { } batch)

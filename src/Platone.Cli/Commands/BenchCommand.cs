@@ -19,6 +19,9 @@ static class BenchCommand
             new Option<int?>("--transactions") { Description = "Transactions a round; 10,000 without it." }),
         Bench("certify", "Leaves per second beside the bare hashes, a large tree, signatures per second, and gas per reading."),
         Bench("verify", "Proof files verified per second in one process, beside their hashes alone."),
+        Bench(
+            "audit", "Readings of a store audited per second, beside its rows and its hashes alone, and memory.",
+            new Option<int?>("--readings") { Description = "Readings in the store; 400,000 without it." }),
     };
 
     private static Command Bench(string name, string what, params IReadOnlyList<Option> own)

@@ -39,8 +39,8 @@ static class ProofCommand
             using var store = Database.OpenReadOnly(directory.Store);
             var queries = new ReadingQueries(store);
             IReadOnlyList<StoredReading> found = parsed.GetValue(from) is null && parsed.GetValue(to) is null
-                ? [Find(queries, parsed.GetValue(reading), parsed.GetValue(stream), parsed.GetValue(sequence))]
-                : FindRange(queries, parsed.GetValue(stream), parsed.GetValue(from), parsed.GetValue(to));
+                ? [Find(queries, new(store), parsed.GetValue(reading), parsed.GetValue(stream), parsed.GetValue(sequence))]
+                : FindRange(queries, new(store), parsed.GetValue(stream), parsed.GetValue(from), parsed.GetValue(to));
             var proofs = new ProofSource(new BatchStore(store));
             if (found.FirstOrDefault(one => one.Batch is null) is { } waiting)
             {
@@ -66,21 +66,29 @@ static class ProofCommand
         return command;
     }
 
-    private static StoredReading Find(ReadingQueries queries, long? id, string? stream, ulong? sequence)
+    private static StoredReading Find(ReadingQueries queries, ErasedReadings erased, long? id, string? stream, ulong? sequence)
     {
+        if (id is { } lost && erased.Find(lost) is { } gone) throw new BadInputException($"--reading: {gone} An erased reading cannot be proved.");
         if (id is { } number) return queries.Find(number) ?? throw new BadInputException($"--reading: found {number}, expected a reading of the store");
         if (stream is null || sequence is null) throw new BadInputException("expected --reading ID, or --stream S --sequence N");
 
         var (provider, name) = ParseStream(queries, stream);
+        if (erased.Find(provider, name, sequence.Value) is { } erasedOne) throw new BadInputException($"--sequence: {erasedOne} An erased reading cannot be proved.");
+        if (erased.FirstTombstone(provider, name, sequence.Value, sequence.Value) is { } own) throw new BadInputException($"--sequence: number {own} is the tombstone of an erased reading, which proof files do not hold");
+
         return queries.Find(provider, name, sequence.Value) ?? throw new BadInputException($"--sequence: found {sequence}, expected a number that stream {stream} has");
     }
 
     /// <summary>The range's readings; it begins and ends with readings, so where the ends have none it is drawn together, and that is told.</summary>
-    private static IReadOnlyList<StoredReading> FindRange(ReadingQueries queries, string? stream, ulong? from, ulong? to)
+    private static IReadOnlyList<StoredReading> FindRange(ReadingQueries queries, ErasedReadings erased, string? stream, ulong? from, ulong? to)
     {
         if (stream is null || from is null || to is null) throw new BadInputException("expected --stream S --from N --to M");
 
         var (provider, name) = ParseStream(queries, stream);
+        if (erased.First(provider, name, from.Value, to.Value) is { } gone) throw new BadInputException($"--from, --to: {gone} A range over an erased reading cannot be proved.");
+        if (erased.FirstTombstone(provider, name, from.Value, to.Value) is { } tombstone)
+            throw new BadInputException($"--from, --to: number {tombstone} is the tombstone of an erased reading, which a range proof does not hold");
+
         var found = queries.Find(provider, name, from.Value, to.Value, MostReadings + 1);
         if (found.Count == 0) throw new BadInputException($"--from, --to: found {from} to {to}, expected numbers that stream {stream} has");
         if (found.Count > MostReadings) throw new BadInputException($"--from, --to: found more than {MostReadings} readings, expected at most so many in one proof");
@@ -92,7 +100,7 @@ static class ProofCommand
     private static Option<ulong?> Sequence(string name, string what) => CommonOptions.Number(
         name, what, "a number", text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (ulong?)null);
 
-    private static (Address Provider, StreamName Name) ParseStream(ReadingQueries queries, string text)
+    internal static (Address Provider, StreamName Name) ParseStream(ReadingQueries queries, string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash == 42 && Address.TryParse(text[..slash], out var provider) && StreamName.TryParse(text[(slash + 1)..], out var full)) return (provider, full);
@@ -105,6 +113,12 @@ static class ProofCommand
             var several => throw new BadInputException($"--stream: '{text}' is a stream of {several.Count} providers, expected one of {string.Join(", ", several)} before it"),
         };
     }
+
+    /// <summary>A stream with its provider before it.</summary>
+    internal static (Address Provider, StreamName Name) ParseFullStream(string text) =>
+        text.IndexOf('/', StringComparison.Ordinal) is var slash && slash > 0 && Address.TryParse(text[..slash], out var provider) && StreamName.TryParse(text[(slash + 1)..], out var name)
+            ? (provider, name)
+            : throw new BadInputException($"--stream: found '{text}', expected 0x.../device/component/measurand/phase");
 
     private static async Task WriteAsync(string? path, string json, CancellationToken cancellationToken)
     {

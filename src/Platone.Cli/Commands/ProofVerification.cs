@@ -16,11 +16,8 @@ static class ProofVerification
     {
         var files = new Argument<string[]>("FILE") { Description = "Proof files.", Arity = ArgumentArity.OneOrMore };
         var data = CommonOptions.Data();
-        var blockHash = new Option<string?>("--block-hash") { Description = "The hash of the block that you trust; nothing is asked of any node." };
-        var validators = new Option<string?>("--validators") { Description = "A file with the QBFT validators that you trust (docs/proofs.md); nothing is asked of any node." };
         var chain = CommonOptions.Chain();
-        var contract = new Option<string?>("--contract") { Description = "The DataCertification contract that you trust; without it the one that --data was deployed with." };
-        var certifier = new Option<string?>("--certifier") { Description = "The certifier that you trust; without it the one of --data." };
+        var (blockHash, validators, contract, certifier) = Trust();
         var json = CommonOptions.Json();
         var command = new Command("verify", "Verify proof files offline, by a block hash or by validators that you trust, or against a node.")
         {
@@ -46,6 +43,13 @@ static class ProofVerification
 
     /// <summary>The checks that a file of either kind needs nobody's trust for.</summary>
     internal static ProofVerdict Verify(byte[] json) => RangeProofFile.IsOne(json) ? RangeVerifier.Verify(json) : ProofVerifier.Verify(json);
+
+    /// <summary>What whoever verifies trusts.</summary>
+    internal static (Option<string?> BlockHash, Option<string?> Validators, Option<string?> Contract, Option<string?> Certifier) Trust() => (
+        new("--block-hash") { Description = "The hash of the block that you trust; nothing is asked of any node." },
+        new("--validators") { Description = "A file with the QBFT validators that you trust (docs/proofs.md); nothing is asked of any node." },
+        new("--contract") { Description = "The DataCertification contract that you trust; without it the one that --data was deployed with." },
+        new("--certifier") { Description = "The certifier that you trust; without it the one of --data." });
 
     /// <summary>One file: its object. Several: an array of them.</summary>
     private static void WriteJson(List<Verified> results)

@@ -21,6 +21,9 @@ sealed class DataDirectory
 
     public string EmbeddedStore => Path.Combine(Root, "platone.db");
 
+    /// <summary>How far an audit is that was interrupted.</summary>
+    public string AuditState => Path.Combine(Root, "audit.state");
+
     public string ChainFolder => Path.Combine(Root, "chain");
 
     public string ChainState => Path.Combine(ChainFolder, "anvil.json");

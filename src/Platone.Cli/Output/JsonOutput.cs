@@ -13,5 +13,8 @@ static class JsonOutput
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>Into a document that is written piece by piece.</summary>
+    public static void Write<T>(Utf8JsonWriter writer, T part) => JsonSerializer.Serialize(writer, part, Options);
+
     public static void Write<T>(T document) => Console.WriteLine(JsonSerializer.Serialize(document, Options));
 }

@@ -15,6 +15,14 @@ sealed class Months
     /// <summary>Microseconds since the Unix epoch at which the last month ends.</summary>
     public const long EndMicros = 4_102_444_800_000_000;
 
+    /// <summary>The table that has the readings of a time.</summary>
+    public static string TableOf(long timeMicros) => timeMicros switch
+    {
+        < FirstMicros => "reading_before",
+        >= EndMicros => "reading_after",
+        _ => string.Create(CultureInfo.InvariantCulture, $"reading_{DateTimeOffset.UnixEpoch.AddMicroseconds(timeMicros):yyyy_MM}"),
+    };
+
     private readonly HashSet<(int Year, int Month)> _known = [];
 
     /// <summary>Makes the table of a time's month where it is missing; part of the transaction that needs it.</summary>
@@ -25,7 +33,7 @@ sealed class Months
         var time = DateTimeOffset.UnixEpoch.AddMicroseconds(timeMicros);
         if (!_known.Add((time.Year, time.Month))) return;
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"reading_{time:yyyy_MM}");
+        var name = TableOf(timeMicros);
         using var find = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = name } } };
         if (find.ExecuteScalar() is true) return;
 

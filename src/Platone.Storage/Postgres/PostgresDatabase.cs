@@ -81,7 +81,7 @@ public sealed class PostgresDatabase : Database
     }
 
     // The server keeps nothing else in a column than what it is declared for.
-    internal override string HasOwnTypes => "1";
+    internal override bool HasOwnTypes(DbDataReader row) => true;
 
     internal override TableWriter Writer(DbConnection connection, string table, string columns) =>
         new PostgresTableWriter((NpgsqlConnection)connection, table, columns, table == "reading" ? _months : null);
@@ -120,6 +120,12 @@ public sealed class PostgresDatabase : Database
             _months.Forget();
             throw;
         }
+    }
+
+    protected override string? Clean(IReadOnlyCollection<long> timesMicros)
+    {
+        foreach (var table in timesMicros.Select(Months.TableOf).Distinct().Append("message")) Writer().Execute($"VACUUM {table}");
+        return null;
     }
 
     protected override void Dispose(bool disposing)

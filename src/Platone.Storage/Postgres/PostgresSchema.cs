@@ -41,6 +41,7 @@ static class PostgresSchema
         CREATE INDEX reading_by_time ON reading (stream, time);
         CREATE INDEX reading_uncertified ON reading (late, id) WHERE batch IS NULL;
         CREATE INDEX reading_by_batch ON reading (batch, position) WHERE batch IS NOT NULL;
+        CREATE INDEX reading_by_message ON reading (message);
         CREATE TABLE reading_before PARTITION OF reading FOR VALUES FROM (MINVALUE) TO ({Months.FirstMicros});
         CREATE TABLE reading_after PARTITION OF reading FOR VALUES FROM ({Months.EndMicros}) TO (MAXVALUE);
 

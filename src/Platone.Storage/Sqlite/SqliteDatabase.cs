@@ -30,7 +30,7 @@ public sealed class SqliteDatabase : Database
         try
         {
             writer.Open();
-            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA busy_timeout=5000;");
+            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA busy_timeout=5000; PRAGMA secure_delete=ON;");
             Migrate(writer, path);
             return new(writer, ReaderConnection(path));
         }
@@ -107,12 +107,12 @@ public sealed class SqliteDatabase : Database
     }
 
     // SQLite keeps any type in any column, and reads 0.5 as the integer 0 where it is asked for one.
-    internal override string HasOwnTypes =>
-        """
-        typeof(r.sequence) = 'integer' AND typeof(r.time) = 'integer' AND typeof(r.value) = 'text' AND typeof(r.unit) = 'text'
-        AND typeof(r.quality) = 'integer' AND typeof(r.replaces) IN ('integer', 'null') AND typeof(r.raw_part) = 'blob' AND typeof(r.salt) = 'blob' AND typeof(r.signature) IN ('blob', 'null')
-        AND typeof(r.batch) IN ('integer', 'null') AND typeof(r.position) IN ('integer', 'null')
-        """;
+    internal override bool HasOwnTypes(DbDataReader row) =>
+        row.GetFieldType(1) == typeof(long) && row.GetFieldType(2) == typeof(long) && row.GetFieldType(3) == typeof(string) && row.GetFieldType(4) == typeof(string)
+        && row.GetFieldType(5) == typeof(long) && IsNumberOrNull(row, 6) && row.GetFieldType(7) == typeof(byte[]) && row.GetFieldType(8) == typeof(byte[])
+        && IsNumberOrNull(row, 9) && IsNumberOrNull(row, 10) && (row.IsDBNull(11) || row.GetFieldType(11) == typeof(byte[]));
+
+    private static bool IsNumberOrNull(DbDataReader row, int column) => row.IsDBNull(column) || row.GetFieldType(column) == typeof(long);
 
     internal override TableWriter Writer(DbConnection connection, string table, string columns) => new SqliteTableWriter(connection, table, columns);
 
@@ -149,6 +149,13 @@ public sealed class SqliteDatabase : Database
         var result = work(_writer);
         transaction.Commit();
         return result;
+    }
+
+    /// <summary>Deleted bytes are overwritten where they stood; the log's old pages go with the log, once nobody reads them any more.</summary>
+    protected override string? Clean(IReadOnlyCollection<long> timesMicros)
+    {
+        using var command = _writer.Command("PRAGMA wal_checkpoint(TRUNCATE)");
+        return command.Read(row => row.GetInt64(0)) is [0] ? null : "somebody is reading the store: what was deleted leaves the write-ahead log when that has ended";
     }
 
     private static void Migrate(SqliteConnection connection, string path)

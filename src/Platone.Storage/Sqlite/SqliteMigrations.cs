@@ -70,6 +70,7 @@ static class SqliteMigrations
             ALTER TABLE reading ADD COLUMN signature_offset INTEGER;
             DROP INDEX reading_uncertified;
             CREATE INDEX reading_uncertified ON reading (late, id) WHERE batch IS NULL;
+            CREATE INDEX reading_by_message ON reading (message);
 
             CREATE TABLE outbox_attempt_4 (
               id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, call INTEGER NOT NULL REFERENCES outbox_call, account BLOB NOT NULL, nonce INTEGER NOT NULL,
@@ -89,8 +90,8 @@ static class SqliteMigrations
             CREATE INDEX record_uncertified ON record (id) WHERE batch IS NULL;
             CREATE INDEX record_by_batch ON record (batch, position) WHERE batch IS NOT NULL;
             CREATE TABLE erased (
-              stream INTEGER NOT NULL REFERENCES stream, sequence INTEGER NOT NULL, batch INTEGER NOT NULL, position INTEGER NOT NULL,
-              tombstone INTEGER NOT NULL REFERENCES record, reason TEXT NOT NULL, PRIMARY KEY (stream, sequence));
+              stream INTEGER NOT NULL REFERENCES stream, sequence INTEGER NOT NULL, reading INTEGER NOT NULL UNIQUE, batch INTEGER NOT NULL,
+              position INTEGER NOT NULL, tombstone INTEGER NOT NULL REFERENCES record, reason TEXT NOT NULL, PRIMARY KEY (stream, sequence));
             CREATE INDEX erased_by_batch ON erased (batch, position);
 
             CREATE TABLE device_change (

@@ -30,6 +30,7 @@ static class SqliteSchema
         CREATE INDEX reading_by_time ON reading (stream, time);
         CREATE INDEX reading_uncertified ON reading (late, id) WHERE batch IS NULL;
         CREATE INDEX reading_by_batch ON reading (batch, position) WHERE batch IS NOT NULL;
+        CREATE INDEX reading_by_message ON reading (message); -- a message goes with its last reading
 
         CREATE VIEW readings AS
           SELECT '0x' || lower(hex(s.provider)) || '/' || s.name AS stream,
