@@ -56,11 +56,53 @@ public sealed class IndependentRangeVerifierTests
         await AssertSameAsync(files, new(File: "", Validators: $$"""{"validators":[{{validators}}]}"""), "", "batches", "index", "path", "range");
     }
 
-    /// <summary>One of every 17 bits, so that each place within a byte has its turn.</summary>
+    /// <summary>Whatever is signed: nothing, some, all, by one key or two.</summary>
     [Fact]
-    public async Task It_refuses_every_bit_that_is_changed()
+    public async Task It_believes_signed_ranges_and_misses_signatures_that_are_left_out_or_moved_as_we_do()
     {
-        var whole = Range.Proof(1, 2, 10).ToJson();
+        var questions = new List<Question>();
+        var expected = new List<string>();
+        foreach (var every in new ulong[] { 1, 2, 3 })
+        {
+            var range = new ProvenRange(number => number % every == 0, Batch((0, [1, 2]), (1, [1, 2, 3])), Batch((0, [3])), Batch((1, [4, 5, 6])));
+            var file = range.Proof(1, 1, 6);
+            Add(range, file);
+            Add(range, range.Proof(1, 1, 1));
+            Add(range, file with { Chain = file.Chain with { Devices = null } });
+            Add(range, file with { Chain = file.Chain with { Devices = [.. file.Chain.Devices!.Reverse()] } });
+            Add(range, file with { Chain = file.Chain with { Devices = [file.Chain.Devices![0]] } });
+            Add(range, WithSecond(file, null));
+            Add(range, WithSecond(file, file.Batches[0].Segment!.Readings[2].Signature));
+        }
+
+        var found = (await AskAsync(questions)).Select(failed => string.Join(' ', failed)).ToList();
+
+        Assert.Equal(expected, found);
+        Assert.Equal(["", "device"], found.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["", "", "device", "device", "device", "device", "device"], found[..7]);
+
+        void Add(ProvenRange range, RangeProofFile file)
+        {
+            questions.Add(new(file.ToJson(), $"{range.Chain.BlockHash}", Contract: $"{ProvenChain.Contract}"));
+            expected.Add(string.Join(' ', range.Verify(file).Checks.Where(check => !check.Ok).Select(check => check.Name)));
+        }
+
+        static RangeProofFile WithSecond(RangeProofFile file, string? signature)
+        {
+            var segment = file.Batches[0].Segment!;
+            var readings = segment.Readings.Select((reading, i) => i == 1 ? reading with { Signature = signature } : reading);
+            return file with { Batches = [file.Batches[0] with { Segment = segment with { Readings = [.. readings] } }, .. file.Batches.Skip(1)] };
+        }
+    }
+
+    /// <summary>One of every 17 bits, so that each place within a byte has its turn.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_refuses_every_bit_that_is_changed(bool signed)
+    {
+        var range = signed ? new ProvenRange(_ => true, Batch((0, [1, 2]), (1, [1, 2, 3])), Batch((1, [4, 5, 7, 10]))) : Range;
+        var whole = range.Proof(1, 2, 10).ToJson();
         var questions = new List<Question>();
         foreach (var part in Texts(JsonNode.Parse(whole)).Where(text => text.StartsWith("0x", StringComparison.Ordinal)).Distinct())
         {
@@ -70,7 +112,7 @@ public sealed class IndependentRangeVerifierTests
                 var digit = "0123456789abcdef"[Convert.ToInt32(part[place..(place + 1)], 16) ^ (1 << (bit % 4))];
                 var at = whole.IndexOf($"\"{part}\"", StringComparison.Ordinal) + 1;
                 var changed = whole[..(at + place)] + digit + whole[(at + place + 1)..];
-                questions.Add(new(changed, $"{Range.Chain.BlockHash}", Contract: $"{ProvenChain.Contract}"));
+                questions.Add(new(changed, $"{range.Chain.BlockHash}", Contract: $"{ProvenChain.Contract}"));
             }
         }
 

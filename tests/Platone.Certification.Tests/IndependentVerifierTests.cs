@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platone.Certification.Blocks;
@@ -19,6 +20,7 @@ public sealed class IndependentVerifierTests
 
     [Theory]
     [InlineData(IndependentVerifier.OfReadings, 200)]
+    [InlineData(IndependentVerifier.OfDevices, 40)]
     [InlineData(IndependentVerifier.OfRanges, 100)]
     public void It_is_short(string script, int most) => Assert.InRange(IndependentVerifier.LinesOf(script).Length, 1, most);
 
@@ -113,6 +115,68 @@ public sealed class IndependentVerifierTests
         });
 
         Assert.DoesNotContain(await IndependentVerifier.FailedChecksAsync(questions), failed => failed.Length == 0);
+    }
+
+    [Fact]
+    public async Task It_believes_what_devices_signed_and_refuses_what_they_did_not()
+    {
+        var (signed, unsigned) = (new ProvenBatch(signed: true), new ProvenBatch());
+        var (file, other, plain) = (signed.Proof(1), signed.Proof(2), unsigned.Proof(1));
+        var signature = Hex.Decode(file.Reading.Signature!);
+        var upper = SealedHeader.InUpperHalf([.. signature[..64], (byte)(signature[64] - 27)]);
+        var (own, nodes) = (file.Reading.Signature, file.Chain.Devices!);
+        ProofFile[] refused =
+        [
+            With(file, null, nodes), With(file, null, null), With(file, own, null), With(file, signed.Proof(3).Reading.Signature, nodes),
+            With(file, own, other.Chain.Devices), With(file, own, [.. nodes, .. other.Chain.Devices!]),
+            With(file, own, [signed.Chain.Nodes(new(signed.Reading(1).Provider, ProvenBatch.Keys[0].Address))]),
+            With(file, own, [[.. nodes[0], nodes[0][^1]]]), With(file, own, [[]]),
+            With(file, "0x", nodes), With(file, Hex.Encode([.. signature[..64], (byte)(signature[64] - 27)]), nodes),
+            With(file, Hex.Encode([.. upper[..64], (byte)(upper[64] + 27)]), nodes), With(plain, own, null), With(plain, null, nodes),
+        ];
+        (string Before, string Put)[] others =
+        [
+            ("quality", "\"signature\": null"), ("quality", "\"signature\": 7"), ("chainId", "\"devices\": null"), ("chainId", "\"devices\": []"),
+            ("chainId", "\"devices\": [null]"), ("chainId", "\"devices\": [[null]]"), ("chainId", "\"devices\": [\"0x\"]"),
+        ];
+        var good = Enumerable.Range(0, signed.Count).Select(position => Ask(signed.Proof(position).ToJson(), signed));
+
+        Assert.All(await IndependentVerifier.FailedChecksAsync(good), Assert.Empty);
+        Assert.All(refused, changed => Assert.Equal(["device"], FailedHere(changed)));
+        Assert.All(
+            await IndependentVerifier.FailedChecksAsync(refused.Select(changed => Ask(changed.ToJson(), changed.Record == plain.Record ? unsigned : signed))),
+            failed => Assert.Equal(["device"], failed));
+        Assert.All(
+            await IndependentVerifier.FailedChecksAsync(others.Select(member => Ask(
+                plain.ToJson().Replace($"\"{member.Before}\":", $"{member.Put}, \"{member.Before}\":", StringComparison.Ordinal), unsigned))),
+            failed => Assert.Equal(["format"], failed));
+
+        static ProofFile With(ProofFile file, string? signature, IReadOnlyList<IReadOnlyList<string>>? devices) =>
+            file with { Reading = file.Reading with { Signature = signature }, Chain = file.Chain with { Devices = devices } };
+
+        static Question Ask(string file, ProvenBatch batch) => new(file, BlockHash: $"{batch.Chain.BlockHash}");
+
+        static IEnumerable<string> FailedHere(ProofFile file) => ProofVerifier.Verify(file).Checks.Where(check => !check.Ok).Select(check => check.Name);
+    }
+
+    /// <summary>What the slot of the key that signed holds: a time of registration in its lowest 8 bytes, or none, or no times.</summary>
+    [Fact]
+    public async Task It_reads_keys_as_we_do()
+    {
+        var (low, high) = (BigInteger.One << 64, BigInteger.One << 128);
+        BigInteger[] slots = [1, ulong.MaxValue, low, low + 1, high - 1, high, high + 1];
+        var key = ProvenBatch.Keys[0];
+        var unsigned = new ProvenBatch().Reading(0);
+        var reading = unsigned with { Signature = key.Sign(DeviceSignature.Digest(unsigned.ToRecord())) };
+        var signer = new SigningDevice(reading.Provider, key.Address);
+        var batch = ClosedBatch.Close([reading.ToRecord()], Hash256.Zero, ProvenChain.Contract, 1, 1, 2, 3, BatchFlags.None);
+        var chains = slots.Select(slot => new ProvenChain(batch.Record, keys: [new RegisteredKey(signer, slot)])).Append(new(batch.Record)).ToList();
+        var files = chains.ConvertAll(chain => ProofFile.Create(reading, batch.Record, new MerkleTree([.. batch.Leaves]), 0, chain.ProofOf(signer)));
+
+        var failed = await IndependentVerifier.FailedChecksAsync(files.Zip(chains, (file, chain) => new Question(file.ToJson(), BlockHash: $"{chain.BlockHash}")));
+
+        Assert.Equal(files.Select(file => ProofVerifier.Verify(file).Checks.Where(check => !check.Ok).Select(check => check.Name)), failed);
+        Assert.Equal(["", "", "device", "", "", "device", "device", "device"], failed.Select(checks => string.Join(' ', checks)));
     }
 
     private static string Trust(Address[] validators, int? chainId = null, Address? contract = null)

@@ -11,7 +11,7 @@ static class IndependentVerifier
 {
     private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
 
-    public const string OfReadings = "verify.mjs", OfRanges = "verify-range.mjs";
+    public const string OfReadings = "verify.mjs", OfRanges = "verify-range.mjs", OfDevices = "verify-device.mjs";
 
     /// <summary>As a user runs it.</summary>
     public static Task<(int ExitCode, string Output, string Error)> RunAsync(string script, params string[] arguments) => RunAsync(script, arguments, "");

@@ -1,20 +1,22 @@
 // Verifies a range proof file. Written from docs/proofs.md, as verify.mjs is, which has what the two kinds of files share.
 import { concat, keccak256, toUtf8Bytes } from "ethers";
-import { abi, BATCH, CHAIN, contentOf, headerOf, inner, isBytes, leafOf, list, main, members, need, number, parseJson, part, RECORD, SAID, text, verifier,
-  words } from "./verify.mjs";
+import { signed, signers } from "./verify-device.mjs";
+import { abi, BATCH, CHAIN, contentOf, headerOf, inner, isBytes, isHex, leafOf, list, main, members, need, number, parseJson, part, RECORD, SAID, text,
+  verifier, words } from "./verify.mjs";
 
 const ENTRY = ["address", "bytes32", "uint64", "uint64", "uint32", "uint32"];
 
 function read(bytes) {
   const file = parseJson(bytes), optional = (object, name, type) => Object.hasOwn(object, name) ? { [name]: type } : {};
   members(file, { format: text, version: number, provider: text, stream: text, first: number, last: number, batches: list, chain: part });
-  members(file.chain, CHAIN);
+  members(file.chain, { ...CHAIN, ...signers(file.chain) });
   for (const batch of file.batches) {
     members(batch, { batch: text, index: part, ...optional(batch, "segment", part) });
     members(batch.index, { entries: list, position: number, count: number, path: list });
     if (!("segment" in batch)) continue;
     members(batch.segment, { position: number, path: list, readings: list });
-    for (const reading of batch.segment.readings) members(reading, { ...SAID, salt: text, origin: text, ...optional(reading, "replaces", number) });
+    for (const reading of batch.segment.readings)
+      members(reading, { ...SAID, salt: text, origin: text, ...optional(reading, "replaces", number), ...signed(reading) });
   }
   return need(file.format === "platone-range-proof" && file.version === 1n) ?? file;
 }
@@ -22,14 +24,16 @@ function read(bytes) {
 function decode({ provider, stream, batches, chain }) {
   need(isBytes(provider, 20) && batches.length > 0);
   const name = keccak256(toUtf8Bytes(stream));
-  const leaf = (reading) => need(isBytes(reading.salt, 32) && isBytes(reading.origin, 32)) ?? leafOf(abi(RECORD,
-    [1, reading.replaces === undefined ? 1 : 2, provider, name, reading.sequence, contentOf(reading), reading.salt, reading.origin]));
+  const record = (reading) => need(isBytes(reading.salt, 32) && isBytes(reading.origin, 32) && isHex(reading.signature ?? "0x"))
+    ?? [1, reading.replaces === undefined ? 1 : 2, provider, name, reading.sequence, contentOf(reading), reading.salt, reading.origin];
   const decoded = batches.map(({ batch, index, segment }) => {
     need([...index.path, ...segment?.path ?? []].every((hash) => isBytes(hash, 32)));
-    return { words: words(BATCH, batch), hash: keccak256(batch), index, entries: index.entries.map(entryOf), segment, leaves: segment?.readings.map(leaf) };
+    const records = segment?.readings.map(record) ?? [], leaves = records.map((words) => leafOf(abi(RECORD, words)));
+    return { words: words(BATCH, batch), hash: keccak256(batch), index, entries: index.entries.map(entryOf), segment, records, leaves };
   });
   const { words: batch, hash } = decoded.at(-1);
-  return { batches: decoded, place: concat([provider, name]), batch, hash, header: headerOf(chain) };
+  const shown = decoded.flatMap(({ segment, records }) => records.map((words, i) => [words, segment.readings[i].signature]));
+  return { batches: decoded, shown, place: concat([provider, name]), batch, hash, header: headerOf(chain) };
 }
 
 // In texts of one length and in lower case, places are in the order of their bytes.

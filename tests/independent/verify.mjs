@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { AbiCoder, concat, dataSlice, decodeRlp, encodeRlp, keccak256, recoverAddress, toUtf8Bytes } from "ethers";
+import { checkDevices, HALF_ORDER, signed, signers } from "./verify-device.mjs";
 
 const UNITS = { none: 0, A: 5, deg: 9, rad: 10, degC: 23, V: 29, J: 31, Hz: 33, W: 38, m3: 42, VA: 61, var: 63, cosTheta: 65,
   VAh: 71, Wh: 72, varh: 73, Ah: 106 };
@@ -11,7 +12,6 @@ export const RECORD = ["uint8", "uint8", "address", "bytes32", "uint64", "bytes3
 export const BATCH = ["bytes32", "address", "uint64", "bytes32", "uint32", "bytes32", "int64", "int64", "int64", "uint8"];
 const HEADER = [32, 32, 20, 32, 32, 32, 256, -32, -8, -8, -8, -8, 0, 32, 8, -32, 32, -8, -8, 32, 32]; // n bytes, a number of at most -n, 0: anything
 const USAGE = "usage: verify.mjs PROOF.json (--block-hash H | --validators FILE) [--contract A] [--certifier A]; verify-range.mjs alike";
-const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
 export const need = (condition) => { if (!condition) throw new Error("refused"); };
 const size = (hex) => hex.length / 2 - 1;
@@ -70,11 +70,12 @@ export function contentOf({ time, value, unit, quality, raw, replaces }) {
   return replaces === undefined ? said : keccak256(abi(["uint64", "bytes32"], [replaces, said]));
 }
 
-// The value at keccak256(key) in the trie, which all nodes of the proof and no others lead to.
-function proved(root, key, nodes) {
+// The value at keccak256(key) in the trie, which all nodes of the proof, behind those that another proof shares, and no others lead to.
+function proved(root, key, nodes, shared = []) {
   const isChild = (item) => item === "0x" || (Array.isArray(item) ? size(encodeRlp(item)) < 32 : isBytes(item, 32));
   let rest = keccak256(key).slice(2), child = root, used = 0, behindExtension = false;
   for (;;) {
+    if (used < shared.length && keccak256(shared[used]) === child) nodes = nodes.toSpliced(used, 0, shared[used]);
     const byHash = typeof child === "string", node = byHash ? rlp(nodes[used++]) : child;
     need(!byHash || (keccak256(nodes[used - 1]) === child && (used === 1 || size(nodes[used - 1]) >= 32)));
     need(Array.isArray(node) && (node.length === 17 || (node.length === 2 && isHex(node[0]) && !behindExtension)));
@@ -115,10 +116,10 @@ function sealed({ validators, seals, sealedHash }, trusted) {
 }
 
 function read(bytes) {
-  const file = parseJson(bytes);
+  const file = parseJson(bytes), { reading } = file;
   members(file, { format: text, version: number, reading: part, record: text, position: number, path: list, batch: text, chain: part });
-  members(file.reading, { ...SAID, provider: text, stream: text, kind: text, ...(file.reading.kind === "revision" ? { replaces: number } : {}) });
-  members(file.chain, CHAIN);
+  members(reading, { ...SAID, provider: text, stream: text, kind: text, ...(reading.kind === "revision" ? { replaces: number } : {}), ...signed(reading) });
+  members(file.chain, { ...CHAIN, ...signers(file.chain) });
   return need(file.format === "platone-proof" && file.version === 1n) ?? file;
 }
 
@@ -127,9 +128,9 @@ export const headerOf = (chain, header = rlp(chain.header)) => need(isBytes(chai
     HEADER[i] > 0 ? isBytes(field, HEADER[i]) : HEADER[i] < 0 ? isNumber(field, -HEADER[i]) : isHex(field))) ?? header;
 
 function decode({ reading, record, path, batch, chain }) {
-  need(isBytes(reading.provider, 20) && path.every((item) => isBytes(item, 32)));
+  need(isBytes(reading.provider, 20) && path.every((item) => isBytes(item, 32)) && isHex(reading.signature ?? "0x"));
   const parts = { record: words(RECORD, record), content: contentOf(reading), batch: words(BATCH, batch), hash: keccak256(batch), header: headerOf(chain) };
-  return need(parts.record[0] === 1n && [1n, 2n].includes(parts.record[1])) ?? parts;
+  return need(parts.record[0] === 1n && [1n, 2n].includes(parts.record[1])) ?? { ...parts, shown: [[parts.record, reading.signature]] };
 }
 
 // Gives the checks as [name, holds]. trusted: blockHash or validators; contract, certifier and chain where they are known.
@@ -144,13 +145,14 @@ export const verifier = (read, decode, ownChecks) => (bytes, trusted) => {
   const { chain } = file, { batch, header } = parts, consensus = qbft(header);
   check("account", () => {
     const [nonce, balance, storage, code, ...more] = rlp(proved(header[3], chain.dataCertification, chain.account));
-    storageRoot = storage;
-    return isNumber(nonce, 8) && isNumber(balance, 32) && isBytes(storage, 32) && isBytes(code, 32) && more.length === 0;
+    need(isNumber(nonce, 8) && isNumber(balance, 32) && isBytes(storage, 32) && isBytes(code, 32) && more.length === 0);
+    return Boolean(storageRoot = storage);
   });
   check("storage", () => {
     const slot = keccak256(abi(["uint64", "bytes32"], [batch[2], keccak256(abi(["address", "uint8"], [batch[1], 1]))]));
     return rlp(proved(storageRoot, slot, chain.storage)) === parts.hash.replace(/^0x(00)*/, "0x");
   });
+  checkDevices(check, parts.shown, chain, (slot, nodes) => rlp(proved(storageRoot, slot, nodes, chain.storage)));
   const claims = { contract: chain.dataCertification, certifier: batch[1], chain: chain.chainId };
   for (const [name, claim] of Object.entries(claims)) if (trusted[name] !== undefined) check(name, () => claim === trusted[name]);
   if (trusted.validators) check("seals", () => sealed(consensus, trusted.validators));
@@ -159,11 +161,9 @@ export const verifier = (read, decode, ownChecks) => (bytes, trusted) => {
 };
 
 export const verify = verifier(read, decode, (check, { reading, record: encoded, position, path }, { record, batch, content }) => {
-  check("provider", () => record[2] === reading.provider);
-  check("stream", () => record[3] === keccak256(toUtf8Bytes(reading.stream)));
-  check("sequence", () => record[4] === reading.sequence);
-  check("kind", () => record[1] === { reading: 1n, revision: 2n }[reading.kind]);
-  check("content", () => record[5] === content);
+  const said = [["provider", 2, reading.provider], ["stream", 3, keccak256(toUtf8Bytes(reading.stream))], ["sequence", 4, reading.sequence],
+    ["kind", 1, { reading: 1n, revision: 2n }[reading.kind]], ["content", 5, content]];
+  for (const [name, place, value] of said) check(name, () => record[place] === value);
   check("path", () => {
     let node = leafOf(encoded), next = 0;
     for (let at = position, last = batch[4] - 1n; last > 0n; last /= 2n, at /= 2n)
