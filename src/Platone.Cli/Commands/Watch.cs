@@ -31,8 +31,8 @@ sealed class Watch(Func<Address, ulong, Task<Hash256>> recordOnChain, Database? 
             Last = Math.Max(Last, line.Number);
             if (line.Kind != HeadLine.Head) continue;
 
-            _signed = line;
             if (await ContradictionAsync(line) is { } reason) Raise(line.Number, Hash256.Parse(line.Record), reason);
+            else _signed = line;
         }
     }
 
