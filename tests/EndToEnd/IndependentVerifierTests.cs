@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Platone.Testing;
 using Question = Platone.Testing.IndependentVerifier.Question;
@@ -12,7 +13,12 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
 
     /// <summary>The members whose texts are bytes; of lists, every entry.</summary>
     private static readonly string[] BinaryParts =
-        ["record", "path", "batch", "reading.provider", "reading.raw", "chain.dataCertification", "chain.header", "chain.account", "chain.storage"];
+    [
+        "record", "path", "batch", "reading.provider", "reading.raw", "reading.signature", "chain.dataCertification", "chain.header", "chain.account",
+        "chain.storage",
+    ];
+
+    private const string Signed = "SELECT id FROM reading WHERE signature IS NOT NULL ORDER BY id LIMIT 1 OFFSET ";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -36,11 +42,32 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
     }
 
     [Fact]
-    public async Task It_refuses_every_bit_that_is_changed()
+    public async Task It_believes_what_devices_signed_and_not_without_their_signatures()
     {
-        var (file, blockHash) = await GetAsync(1);
+        foreach (var place in new[] { 0, 7, 20 })
+        {
+            var (file, blockHash) = await GetAsync(SignedReading(place));
+            string[] trusted = ["--block-hash", blockHash, "--contract", Deployed("dataCertification"), "--certifier", Deployed("certifier")];
+            var result = await IndependentVerifier.RunAsync(IndependentVerifier.OfReadings, [file, .. trusted]);
+            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+            Assert.Contains("device: ok", result.Output, StringComparison.Ordinal);
+
+            var proof = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+            JsonNode[] changed =
+                [Without(proof, "$.reading.signature"), Without(proof, "$.chain.devices"), Changed(proof, "$.chain.devices[0]", new JsonArray())];
+            Assert.All(await IndependentVerifier.FailedChecksAsync(changed.Select(one => Ask(one, blockHash))), failed => Assert.Equal(["device"], failed));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_refuses_every_bit_that_is_changed(bool signed)
+    {
+        var (file, blockHash) = await GetAsync(signed ? SignedReading(0) : UnsignedReading());
         var proof = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-        var parts = BinaryParts.SelectMany(name => At(proof, name) is JsonArray list ? list.AsEnumerable() : [At(proof, name)]).ToList();
+        var lists = signed ? BinaryParts.Append("chain.devices.0").ToArray() : [.. BinaryParts.Where(name => name != "reading.signature")];
+        var parts = lists.SelectMany(name => At(proof, name) is JsonArray list ? list.AsEnumerable() : [At(proof, name)]).ToList();
         var bits = parts.SelectMany(part => Enumerable.Range(0, (((string)part!).Length - 2) * 4).Select(bit => (Part: part!, Bit: bit))).ToList();
         var questions = Enumerable.Range(0, Flips).Select(i => bits[(int)((long)i * bits.Count / Flips)])
             .Select(place => Ask(Changed(proof, place.Part.GetPath(), Flipped((string)place.Part!, place.Bit)), blockHash));
@@ -174,6 +201,11 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
         Assert.Equal(exitCode == 2, result.Error.Contains("usage: ", StringComparison.Ordinal));
     }
 
+    private long SignedReading(int place) => Database.Number(Path.Combine(village.Data, "platone.db"), Signed + place);
+
+    private long UnsignedReading() =>
+        Database.Number(Path.Combine(village.Data, "platone.db"), "SELECT id FROM reading WHERE signature IS NULL ORDER BY id LIMIT 1");
+
     private Task<(string File, string BlockHash)> GetAsync(long reading) => GetAsync($"{reading}", "--reading", $"{reading}");
 
     private async Task<(string File, string BlockHash)> GetAsync(string name, params string[] which)
@@ -189,7 +221,8 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
     private Question Ask(JsonNode proof, string blockHash) =>
         new(proof.ToJsonString(), blockHash, Contract: Deployed("dataCertification").ToLowerInvariant());
 
-    private static JsonNode? At(JsonNode proof, string path) => path.Split('.').Aggregate((JsonNode?)proof, (node, name) => node![name]);
+    private static JsonNode? At(JsonNode proof, string path) => path.Split('.').Aggregate(
+        (JsonNode?)proof, (node, name) => node is JsonArray list ? list[int.Parse(name, CultureInfo.InvariantCulture)] : node![name]);
 
     /// <summary>A copy with another value at a path such as <c>$.chain.account[2]</c>.</summary>
     private static JsonNode Changed(JsonNode proof, string path, JsonNode? value)
