@@ -95,7 +95,7 @@ public sealed class IndependentRangeVerifierTests
         }
     }
 
-    /// <summary>One of every 17 bits, so that each place within a byte has its turn.</summary>
+    /// <summary>One of every 17 bits, so that each place within a byte has its turn; of the signed one every 97th, because each costs four signatures.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -106,7 +106,7 @@ public sealed class IndependentRangeVerifierTests
         var questions = new List<Question>();
         foreach (var part in Texts(JsonNode.Parse(whole)).Where(text => text.StartsWith("0x", StringComparison.Ordinal)).Distinct())
         {
-            for (var bit = part.Length % 4; bit < 4 * (part.Length - 2); bit += 17)
+            for (var bit = part.Length % 4; bit < 4 * (part.Length - 2); bit += signed ? 97 : 17)
             {
                 var place = 2 + (bit / 4);
                 var digit = "0123456789abcdef"[Convert.ToInt32(part[place..(place + 1)], 16) ^ (1 << (bit % 4))];
@@ -119,7 +119,7 @@ public sealed class IndependentRangeVerifierTests
         // The seals are not looked at where the block is known.
         var header = whole.IndexOf("\"header\"", StringComparison.Ordinal);
         var failed = await AskAsync(questions);
-        Assert.InRange(questions.Count, 1_000, 4_000);
+        Assert.InRange(questions.Count, signed ? 200 : 1_000, 4_000);
         Assert.All(failed.Zip(questions).Where(pair => pair.First.Length == 0), pair => Assert.Equal(whole[..header], pair.Second.File[..header]));
         Assert.True(failed.Count(checks => checks.Length == 0) < 150, "More than the seals can be changed.");
     }
