@@ -22,7 +22,7 @@ public class AnvilTests(AnvilNode anvil) : IClassFixture<AnvilNode>
         var web3 = anvil.Connect(AnvilNode.AdministratorKey);
         var (manager, certification) = await DeployAsync(web3);
 
-        Assert.Equal("1.1.0", await certification.VersionQueryAsync());
+        Assert.Equal("1.2.0", await certification.VersionQueryAsync());
         Assert.Equal(manager.ContractAddress, await certification.AuthorityQueryAsync(), ignoreCase: true);
         Assert.Equal(Nobody, await certification.PredecessorQueryAsync());
         Assert.Equal(new byte[32], await certification.RecordOfQueryAsync(Nobody, 1));
