@@ -8,7 +8,12 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sources = path.join(root, "web", "proof");
-const output = path.resolve(process.argv[2] ?? path.join(root, "artifacts", "web", "proof.html"));
+const [named] = process.argv.slice(2);
+if (named?.startsWith("-")) {
+  console.error(`found ${named}, expected: node eng/build-page.mjs [OUTPUT]`);
+  process.exit(2);
+}
+const output = path.resolve(named ?? path.join(root, "artifacts", "web", "proof.html"));
 
 const script = await bundle("page.js", { format: "iife", globalName: "platoneProof", target: ["chrome123", "firefox121", "safari17.5"] });
 const style = await bundle("page.css", { target: ["chrome123", "firefox121", "safari17.5"] });
