@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Platone.Testing;
 
 namespace Platone.EndToEnd.Tests;
@@ -101,5 +103,36 @@ public sealed class KillTests : IDisposable
 
         Assert.All(children, pid => Assert.False(Processes.IsRunning(pid), "the next start ends what the killed one left"));
         await next.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_reading_command_that_was_killed_leaves_a_node_that_the_next_start_ends_and_no_others()
+    {
+        await using (var played = await Framework.StartAsync(Data)) await played.StopAsync();
+        // It waits for its file until somebody writes it.
+        using var pipe = Process.Start("mkfifo", _folder.File("proof.json"));
+        await pipe.WaitForExitAsync();
+        using var killed = CommandLine.Start(["audit", "--data", Data, "--proofs", _folder.File("proof.json")]);
+        using var alive = CommandLine.Start(["audit", "--data", Data, "--proofs", _folder.File("proof.json")]);
+        var (orphan, served) = (await NodeOfAsync(killed), await NodeOfAsync(alive));
+
+        Processes.Send(killed.Id, Processes.SigKill);
+        await killed.WaitForExitAsync();
+        await using var next = await Framework.StartAsync(Data);
+
+        Assert.False(Processes.IsRunning(orphan), "the next start ends what the killed command left");
+        Assert.True(Processes.IsRunning(served), "the next start leaves a running command its node");
+        await File.WriteAllTextAsync(_folder.File("proof.json"), "{}");
+        await alive.WaitForExitAsync();
+        Assert.Equal(1, alive.ExitCode);
+        Assert.False(Processes.IsRunning(served), "a command ends its node itself");
+        await next.StopAsync();
+    }
+
+    private async Task<int> NodeOfAsync(Process command)
+    {
+        var record = Path.Combine(Data, "run", $"anvil-for-{command.Id}.pid");
+        await Eventually.TrueAsync(() => File.Exists(record), () => $"{record} was never there");
+        return int.Parse((await File.ReadAllTextAsync(record)).Split(' ')[0], CultureInfo.InvariantCulture);
     }
 }

@@ -67,6 +67,16 @@ sealed class DataDirectory
     /// <summary>Without its ending: what records a child, see <see cref="Processes.PidFile"/>.</summary>
     public string PidFile(string name) => Path.Combine(RunFolder, name);
 
+    /// <summary>The recorded children whose names start so.</summary>
+    /// <returns>Their paths, as <see cref="PidFile"/> has them.</returns>
+    public IReadOnlyList<string> PidFiles(string start) =>
+    [
+        .. Directory.EnumerateFiles(RunFolder, start + "*")
+            .Where(file => Path.GetExtension(file) is Processes.PidFile.Running or Processes.PidFile.Starting)
+            .Select(file => Path.ChangeExtension(file, null))
+            .Distinct(),
+    ];
+
     public string LogFile(string name) => Path.Combine(Root, "log", name + ".log");
 
     /// <summary>Names a folder without touching it.</summary>

@@ -123,6 +123,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
         _started.Push(new AsyncDisposable(_data.Lock().Dispose));
         // Before ports are chosen: what a killed run left still has its own.
         foreach (var child in new[] { MosquittoBroker.Name, AnvilNode.Name }) ChildProcess.EndLeftover(_data.PidFile(child));
+        AnvilNode.EndOrphans(_data);
 
         say("store");
         // One that cannot be opened is told before anything is started for it.

@@ -12,6 +12,9 @@ static class AnvilNode
 {
     public const string Name = "anvil";
 
+    /// <summary>A read-only node is recorded under this and the pid of the command that it serves.</summary>
+    private const string ReadOnly = "anvil-for-";
+
     /// <summary>Longer than any chain runs: anvil's own saving in between is what tears its file.</summary>
     private const string Never = "1000000000";
 
@@ -30,8 +33,19 @@ static class AnvilNode
     {
         var kept = state.Newest ?? throw new FileNotFoundException($"{data.ChainState}: there is no whole chain state; name the chain with --chain URL.");
         string[] arguments = [.. Common(port), "--no-mining", "--load-state", kept];
-        var node = ChildProcess.Start("anvil (read only)", Programs.Anvil(), arguments, data.PidFile($"anvil-{port}"), data.LogFile("anvil-read-only"));
+        EndOrphans(data);
+        var node = ChildProcess.Start("anvil (read only)", Programs.Anvil(), arguments, data.PidFile(ReadOnly + Environment.ProcessId), data.LogFile("anvil-read-only"));
         return await ReadyAsync(node, port, cancellationToken);
+    }
+
+    /// <summary>Ends the read-only nodes of commands that were killed before they could; those of commands that run are left alone.</summary>
+    public static void EndOrphans(DataDirectory data)
+    {
+        foreach (var record in data.PidFiles(ReadOnly))
+        {
+            if (int.TryParse(Path.GetFileName(record)[ReadOnly.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !PidFile.IsAlive(owner))
+                ChildProcess.EndLeftover(record);
+        }
     }
 
     public static Uri Url(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));

@@ -12,10 +12,13 @@ namespace Platone.Cli.Hosting.Processes;
 /// <param name="path">Without the endings.</param>
 sealed class PidFile(string path)
 {
+    public const string Running = ".pid";
+    public const string Starting = ".starting";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly string _starting = path + ".starting";
-    private readonly string _pid = path + ".pid";
+    private readonly string _starting = path + Starting;
+    private readonly string _pid = path + Running;
 
     public void Announce(string file, IReadOnlyList<string> arguments) => Write(_starting, CommandLines.Of(file, arguments));
 
@@ -37,6 +40,12 @@ sealed class PidFile(string path)
         if (File.Exists(_pid) && Recorded(File.ReadAllText(_pid)) is { } recorded) End(recorded);
         if (File.Exists(_starting)) CommandLines.Orphans(File.ReadAllText(_starting)).ForEach(End);
         Forget();
+    }
+
+    public static bool IsAlive(int pid)
+    {
+        using var process = Find(pid);
+        return process is not null;
     }
 
     /// <summary>Whole or not at all: half a record would hide a process.</summary>
