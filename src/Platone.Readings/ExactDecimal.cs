@@ -13,8 +13,13 @@ public readonly record struct ExactDecimal
     /// <summary>What <see cref="TryParse(ReadOnlySpan{char}, out ExactDecimal)"/> takes, in the words of an error message.</summary>
     internal const string Expected = "a decimal number of at most 38 significant digits";
 
+    /// <summary>Sign, digits, point and zeros.</summary>
+    public const int MaxTextLength = MaxDigits + MaxPlainExponent + 3;
+
     // With more zeros than this, plain text stops being readable and scientific notation takes over.
     private const int MaxPlainExponent = 30;
+
+    private const string Zeros = "000000000000000000000000000000";
 
     /// <exception cref="ArgumentOutOfRangeException">The normal form would need more than 38 digits or an exponent outside -128..127.</exception>
     public ExactDecimal(Int128 mantissa, sbyte exponent)
@@ -68,15 +73,30 @@ public readonly record struct ExactDecimal
     /// <summary>Plain decimal text such as <c>-0.0125</c>; <c>-125E-40</c> where the exponent is beyond 30. Parses back to the same value.</summary>
     public override string ToString()
     {
+        Span<char> text = stackalloc char[MaxTextLength];
+        return new(text[..Format(text)]);
+    }
+
+    /// <summary>Writes what <see cref="ToString"/> says.</summary>
+    /// <param name="destination">At least <see cref="MaxTextLength"/>.</param>
+    /// <returns>The number of characters written.</returns>
+    public int Format(Span<char> destination)
+    {
+        Span<char> digits = stackalloc char[MaxDigits];
+        Int128.Abs(Mantissa).TryFormat(digits, out var count, provider: CultureInfo.InvariantCulture);
+        digits = digits[..count];
+
         var sign = Int128.IsNegative(Mantissa) ? "-" : "";
-        var digits = Int128.Abs(Mantissa).ToString(CultureInfo.InvariantCulture);
-
-        if (Exponent is > MaxPlainExponent or < -MaxPlainExponent) return $"{sign}{digits}E{Exponent.ToString(CultureInfo.InvariantCulture)}";
-        if (Exponent >= 0) return sign + digits + new string('0', Exponent);
-
-        var padded = digits.PadLeft(1 - Exponent, '0');
-        var point = padded.Length + Exponent;
-        return $"{sign}{padded[..point]}.{padded[point..]}";
+        var point = count + Exponent;
+        var written = 0;
+        var fits = Exponent switch
+        {
+            > MaxPlainExponent or < -MaxPlainExponent => destination.TryWrite(CultureInfo.InvariantCulture, $"{sign}{digits}E{Exponent}", out written),
+            >= 0 => destination.TryWrite($"{sign}{digits}{Zeros.AsSpan(0, Exponent)}", out written),
+            _ when point > 0 => destination.TryWrite($"{sign}{digits[..point]}.{digits[point..]}", out written),
+            _ => destination.TryWrite($"{sign}0.{Zeros.AsSpan(0, -point)}{digits}", out written),
+        };
+        return fits ? written : throw new ArgumentException($"A value has up to {MaxTextLength} characters, there is room for {destination.Length}.", nameof(destination));
     }
 
     private static bool TryNormalise(Int128 mantissa, long exponent, out ExactDecimal value)

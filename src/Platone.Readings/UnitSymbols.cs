@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 
 namespace Platone.Readings;
 
@@ -26,6 +28,8 @@ public static class UnitSymbols
         [UnitSymbol.Ah] = "Ah",
     }.ToFrozenDictionary();
 
+    private const int MaxLength = 8;
+
     private static readonly FrozenDictionary<string, UnitSymbol> Units = Texts.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
 
     /// <summary>The symbol, or the code's number where the code is none of <see cref="UnitSymbol"/>.</summary>
@@ -33,6 +37,14 @@ public static class UnitSymbols
 
     /// <summary>Case counts: <c>VAr</c> and <c>kw</c> are no symbols.</summary>
     public static bool TryParse(string text, out UnitSymbol unit) => Units.TryGetValue(text, out unit);
+
+    /// <inheritdoc cref="TryParse(string, out UnitSymbol)"/>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out UnitSymbol unit)
+    {
+        unit = default;
+        Span<char> text = stackalloc char[MaxLength];
+        return Ascii.ToUtf16(utf8, text, out var length) == OperationStatus.Done && Units.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out unit);
+    }
 
     /// <summary>True for a code that <see cref="UnitSymbol"/> names.</summary>
     public static bool IsKnown(UnitSymbol unit) => Texts.ContainsKey(unit);

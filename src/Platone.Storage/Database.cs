@@ -86,8 +86,8 @@ public abstract class Database : IDisposable
 
     protected abstract string? Clean(IReadOnlyCollection<long> timesMicros);
 
-    /// <summary>Whether a row that begins with <see cref="ReadingRow.Columns"/> holds what these columns are declared for.</summary>
-    internal abstract bool HasOwnTypes(DbDataReader row);
+    /// <summary>The columns of the rows that a reader of this database goes through, each as it stands on it.</summary>
+    internal abstract RowColumns Columns(DbDataReader reader);
 
     /// <summary>The fast way of putting many rows into a table; part of a transaction.</summary>
     /// <param name="columns">With commas between them.</param>

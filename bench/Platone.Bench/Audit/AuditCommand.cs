@@ -35,7 +35,7 @@ static class AuditCommand
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.ReadingsPerSecond:N0} readings audited a second, {report.ProcessorMicrosPerReading} us of processor time each; {report.PeakMegabytes} MB of memory at the most"));
+            $"{report.ReadingsPerSecond:N0} readings audited a second ({report.ColdReadingsPerSecond:N0} the first time through), {report.ProcessorMicrosPerReading} us of processor time each; {report.PeakMegabytes} MB of memory at the most"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"alone, on one thread: {report.RowsAloneReadingsPerSecond:N0} rows read a second, {report.HashesAloneReadingsPerSecond:N0} readings hashed; bound by {report.BoundBy}"));

@@ -1,135 +1,74 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Threading.Channels;
-using Platone.Certification;
+using System.Runtime.CompilerServices;
 using Platone.Cryptography;
 
 namespace Platone.Storage.Audit;
 
-/// <summary>A piece of what stands in the store: some batches, rows of them, or that there are no more rows of them.</summary>
-sealed record AuditedPiece(IReadOnlyList<AuditedBatch>? Batches, IReadOnlyList<AuditedRow>? Rows);
-
-/// <param name="OnChain">What the chain has under the number.</param>
-/// <param name="Stored">Null where the store lacks it or it cannot be read, see <paramref name="Fault"/>.</param>
-sealed record AuditedBatch(ulong Number, Hash256 OnChain, StoredBatch? Stored, string? Fault);
-
-/// <summary>Reads batches and their rows by few large queries on a thread of its own, a little ahead of whoever checks them.</summary>
+/// <summary>
+/// Goes through batches and their rows in order. Some windows of batches are read at the same time, each on a thread of its own, and wait for their turn:
+/// making leaves of rows takes longer than holding them against the chain.
+/// </summary>
 /// <param name="recordOnChain">What the contract answers for a number.</param>
 sealed class AuditedBatches(Database database, Func<ulong, Task<Hash256>> recordOnChain, AuditScope scope)
 {
-    /// <summary>In one query, and asked of the chain at once.</summary>
-    private const int BatchesAtOnce = 16;
+    private const int BatchesInWindow = 2;
 
-    /// <summary>In one piece.</summary>
-    private const int RowsAtOnce = 2048;
+    /// <summary>How many numbers the chain is asked about at once.</summary>
+    private const int AskedAtOnce = 16;
 
-    /// <summary>How many pieces wait at the most.</summary>
-    private const int PiecesAhead = 4;
+    /// <summary>One more than there are processors for is on its way while one is held against the chain.</summary>
+    private static readonly int WindowsAhead = Math.Clamp(Environment.ProcessorCount, 2, 8) + 1;
 
-    private const int MostLeafBytes = ClosedBatch.MaxCount * Hash256.Length;
-    private const int MostEntryBytes = ClosedBatch.MaxCount * IndexEntry.EncodedLength;
-
-    private readonly AuditedStreams _streams = new();
+    private readonly Queue<Hash256> _asked = new();
+    private bool _isHead;
 
     /// <param name="first">Up to the last that the chain has, or the scope's last.</param>
-    public ChannelReader<AuditedPiece> Start(ulong first, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AuditedPiece> ReadAsync(ulong first, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pieces = Channel.CreateBounded<AuditedPiece>(new BoundedChannelOptions(PiecesAhead) { SingleReader = true, SingleWriter = true });
-        _ = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await ReadAsync(first, pieces.Writer, cancellationToken).ConfigureAwait(false);
-                    pieces.Writer.Complete();
-                }
-                catch (Exception e)
-                {
-                    // Whoever checks hears of it.
-                    pieces.Writer.Complete(e);
-                }
-            },
-            CancellationToken.None);
-        return pieces.Reader;
-    }
-
-    private async Task ReadAsync(ulong first, ChannelWriter<AuditedPiece> pieces, CancellationToken cancellationToken)
-    {
-        while (!(first > scope.To))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var end = Math.Min(first + BatchesAtOnce - 1, scope.To ?? ulong.MaxValue);
-            var asked = await Task.WhenAll(Enumerable.Range(0, (int)(end - first) + 1).Select(i => recordOnChain(first + (ulong)i))).ConfigureAwait(false);
-            var known = asked.TakeWhile(record => !record.IsZero).ToList();
-            if (known.Count > 0) await ReadAsync(first, known, pieces, cancellationToken).ConfigureAwait(false);
-            if (known.Count < asked.Length) return;
-
-            first = end + 1;
-        }
-    }
-
-    /// <summary>All of one moment, so that what is erased meanwhile is either there or erased.</summary>
-    private async Task ReadAsync(ulong first, List<Hash256> onChain, ChannelWriter<AuditedPiece> pieces, CancellationToken cancellationToken)
-    {
-        using var connection = database.OpenSnapshot();
-        using var lookUp = database.OpenReader();
-        var last = first + (ulong)onChain.Count - 1;
-        var batches = Batches(connection, first, last);
-        await pieces.WriteAsync(
-            new([.. onChain.Select((record, i) => Audited(first + (ulong)i, record))], null),
-            cancellationToken).ConfigureAwait(false);
-        var condition = "";
-        AuditedBatch Audited(ulong number, Hash256 record) => batches.TryGetValue(number, out var batch) ? new(number, record, batch.Batch, batch.Fault) : new(number, record, null, null);
-        if (scope.Stream is { } stream)
-        {
-            var only = AuditedStreams.Find(lookUp, stream.Provider, stream.Name.Hash) ?? throw new InvalidDataException($"the store has no stream {stream.Provider}/{stream.Name}");
-            condition = string.Create(CultureInfo.InvariantCulture, $" AND r.stream = {only.Id}");
-        }
-
-        foreach (var (select, parse) in new (string, Func<DbDataReader, AuditedRow>)[]
-        {
-            (AuditedRow.SelectRecords, row => AuditedRow.ParseRecord(row, _streams, lookUp)),
-            (AuditedRow.SelectErased, row => AuditedRow.ParseErased(row, _streams, lookUp)),
-            (AuditedRow.SelectReadings, row => AuditedRow.ParseReading(database, row, _streams, lookUp)),
-        })
-        {
-            using var command = connection.Command($"{select} WHERE r.batch BETWEEN $1 AND $2{condition} ORDER BY r.batch, r.position", (long)first, (long)last);
-            using var row = command.ExecuteReader();
-            var rows = new List<AuditedRow>(RowsAtOnce);
-            while (row.Read())
-            {
-                rows.Add(parse(row));
-                if (rows.Count < RowsAtOnce) continue;
-
-                await pieces.WriteAsync(new(null, rows), cancellationToken).ConfigureAwait(false);
-                rows = new(RowsAtOnce);
-            }
-
-            await pieces.WriteAsync(new(null, rows), cancellationToken).ConfigureAwait(false);
-        }
-
-        await pieces.WriteAsync(new(null, null), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static Dictionary<ulong, (StoredBatch? Batch, string? Fault)> Batches(DbConnection connection, ulong first, ulong last)
-    {
-        using var command = connection.Command(
-            FormattableString.Invariant($"""
-            SELECT number, record, CASE WHEN length(leaves) <= {MostLeafBytes} THEN leaves END, CASE WHEN length(entries) <= {MostEntryBytes} THEN entries END, block_number, block_hash
-            FROM batch WHERE number BETWEEN $1 AND $2
-            """), (long)first, (long)last);
-        return command.Read(Parse).ToDictionary(batch => batch.Number, batch => (batch.Batch, batch.Fault));
-    }
-
-    private static (ulong Number, StoredBatch? Batch, string? Fault) Parse(DbDataReader row)
-    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var windows = new Queue<AuditedWindow>();
         try
         {
-            return ((ulong)row.GetInt64(0), BatchStore.Parse(row, 1), null);
+            var next = first;
+            while (true)
+            {
+                while (windows.Count < WindowsAhead && await TakeAsync(next, ending.Token).ConfigureAwait(false) is { Count: > 0 } onChain)
+                {
+                    windows.Enqueue(AuditedWindow.Read(database, scope, next, onChain, ending.Token));
+                    next += (ulong)onChain.Count;
+                }
+
+                if (windows.Count == 0) yield break;
+
+                await foreach (var piece in windows.Peek().Pieces.ReadAllAsync(ending.Token).ConfigureAwait(false)) yield return piece;
+                windows.Dequeue();
+            }
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException or InvalidOperationException)
+        finally
         {
-            return ((ulong)row.GetInt64(0), null, $"the stored batch cannot be read: {e.Message}");
+            // The readers' threads end before their database does; what they met was told already, or nobody waits for it.
+            await ending.CancelAsync().ConfigureAwait(false);
+            foreach (var window in windows) await window.Ended.ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What the chain has of the next batches, none behind its last.</summary>
+    private async Task<IReadOnlyList<Hash256>> TakeAsync(ulong next, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_asked.Count == 0 && !_isHead) await AskAsync(next).ConfigureAwait(false);
+
+        var taken = new List<Hash256>(BatchesInWindow);
+        while (taken.Count < BatchesInWindow && _asked.TryDequeue(out var record)) taken.Add(record);
+        return taken;
+    }
+
+    private async Task AskAsync(ulong first)
+    {
+        if (first > scope.To) return;
+
+        var count = (int)Math.Min(AskedAtOnce - 1, (scope.To ?? ulong.MaxValue) - first) + 1;
+        var records = await Task.WhenAll(Enumerable.Range(0, count).Select(i => recordOnChain(first + (ulong)i))).ConfigureAwait(false);
+        foreach (var record in records.TakeWhile(record => !record.IsZero)) _asked.Enqueue(record);
+        _isHead = _asked.Count < count;
     }
 }

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Text;
 using Platone.Certification;
 using Platone.Cryptography;
+using Platone.Readings;
 
 namespace Platone.Storage.Audit;
 
@@ -17,10 +19,10 @@ enum RowSource
 /// <param name="Fault">Why there can be no leaf, or null.</param>
 sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong Sequence, long? Batch, long? Position, string? Fault)
 {
-    /// <summary>Of a reading without a fault.</summary>
+    /// <summary>Of a reading without a fault that was asked for by <see cref="ParseWholeReading"/>.</summary>
     public StoredReading? Reading { get; init; }
 
-    /// <summary>Made from the row; of a reading by <see cref="SetLeaves"/>, null where that is impossible.</summary>
+    /// <summary>Made from the row; null where that is impossible.</summary>
     public Hash256? Leaf { get; set; }
 
     /// <summary>Unix seconds, as its receipt promises; null for what is gone.</summary>
@@ -41,15 +43,23 @@ sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong 
     public const string SelectErased =
         "SELECT r.stream, r.sequence, r.batch, r.position, r.reading, r.reason, t.kind, t.stream, t.body FROM erased r LEFT JOIN record t ON t.id = r.tombstone";
 
-    public static AuditedRow ParseReading(Database database, DbDataReader row, AuditedStreams streams, DbConnection connection)
+    /// <param name="leaves">Gets the row, and sets its leaf when it is asked for them.</param>
+    public static AuditedRow ParseReading(RowColumns row, AuditedStreams streams, DbConnection connection, ReadingLeaves leaves)
     {
-        var stream = streams.Of(connection, row.GetInt64(ReadingRow.Count));
-        var (reading, fault) = ReadingOf(database, row, stream);
-        return new(RowSource.Reading, row.GetInt64(0), stream, (ulong)row.GetInt64(1), row.GetNullableInt64(9), row.GetNullableInt64(10), fault)
-        {
-            Reading = reading, CertifyBy = row.GetInt64(ReadingRow.Count + 1), IsLate = row.GetInt64(ReadingRow.Count + 2) != 0, TimeMicros = row.GetInt64(2),
-            Replaces = (ulong?)row.GetNullableInt64(6),
-        };
+        var stream = streams.Of(connection, row.Int64(ReadingRow.Count));
+        var reading = HashedOf(row, stream, out var fault);
+        var parsed = OfReading(row, stream, fault);
+        if (reading is { } hashed) leaves.Add(parsed, hashed);
+        return parsed;
+    }
+
+    /// <summary>With its leaf, and with the reading itself: for the few rows that something is wrong with.</summary>
+    public static AuditedRow ParseWholeReading(RowColumns row, AuditedStreams streams, DbConnection connection)
+    {
+        var stream = streams.Of(connection, row.Int64(ReadingRow.Count));
+        if (HashedOf(row, stream, out var fault) is not { } hashed) return OfReading(row, stream, fault);
+
+        return OfReading(row, stream, fault: null) with { Leaf = hashed.ToRecord().Leaf(), Reading = ReadingRow.Parse(row, stream.Provider, stream.Name!) };
     }
 
     public static AuditedRow ParseRecord(DbDataReader row, AuditedStreams streams, DbConnection connection)
@@ -77,29 +87,35 @@ sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong 
         return new(RowSource.Erased, row.GetInt64(4), stream, (ulong)row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), fault) { Leaf = fault is null ? content!.Value.ErasedLeaf : null };
     }
 
-    /// <summary>Makes the leaves of the readings among the rows, many at once.</summary>
-    public static void SetLeaves(IReadOnlyList<AuditedRow> rows)
-    {
-        var readings = new List<StoredReading>(rows.Count);
-        foreach (var row in rows) if (row.Reading is { } reading) readings.Add(reading);
-        var leaves = CertifiedRecord.Leaves(StoredReading.ToRecords(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(readings)));
-        var next = 0;
-        foreach (var row in rows) if (row.Reading is not null) row.Leaf = leaves[next++];
-    }
+    private static AuditedRow OfReading(RowColumns row, AuditedStream stream, string? fault) =>
+        new(RowSource.Reading, row.Int64(0), stream, (ulong)row.Int64(1), row.NullableInt64(9), row.NullableInt64(10), fault)
+        {
+            CertifyBy = row.Int64(ReadingRow.Count + 1), IsLate = row.Int64(ReadingRow.Count + 2) != 0, TimeMicros = row.Int64(2), Replaces = (ulong?)row.NullableInt64(6),
+        };
 
-    private static (StoredReading? Reading, string? Fault) ReadingOf(Database database, DbDataReader row, AuditedStream stream)
+    private static HashedReading? HashedOf(RowColumns row, AuditedStream stream, out string? fault)
     {
-        if (!database.HasOwnTypes(row)) return (null, "a column holds a value of another type than its own");
-        if (stream.Fault is not null) return (null, stream.Fault);
+        fault = !row.HasOwnTypes() ? "a column holds a value of another type than its own" : stream.Fault;
+        if (fault is not null) return null;
 
         try
         {
-            var reading = ReadingRow.Parse(row, stream.Provider, stream.Name!);
-            return reading.Value.ToString() == row.GetString(3) ? (reading, null) : (null, $"column value holds '{row.GetString(3)}', it was stored as '{reading.Value}'");
+            var reading = ReadingRow.ParseHashed(row, stream.Provider, stream.Name!.Hash);
+            if (IsWrittenSo(reading.Value, row.Bytes(3))) return reading;
+
+            fault = $"column value holds '{Encoding.UTF8.GetString(row.Bytes(3))}', it was stored as '{reading.Value}'";
         }
         catch (Exception e) when (e is CorruptReadingException or FormatException or ArgumentException or OverflowException)
         {
-            return (null, e.Message);
+            fault = e.Message;
         }
+
+        return null;
+    }
+
+    private static bool IsWrittenSo(ExactDecimal value, ReadOnlySpan<byte> utf8)
+    {
+        Span<char> text = stackalloc char[ExactDecimal.MaxTextLength];
+        return Ascii.Equals(utf8, text[..value.Format(text)]);
     }
 }

@@ -269,13 +269,10 @@ sealed class Causes : IDisposable
     private List<AuditedRow> All(DbCommand command)
     {
         var rows = new List<AuditedRow>();
-        using (var reader = command.ExecuteReader())
-        {
-            // Streams are asked for on another connection: this one is reading.
-            while (reader.Read()) rows.Add(AuditedRow.ParseReading(_database, reader, _streams, Streams));
-        }
-
-        AuditedRow.SetLeaves(rows);
+        using var reader = command.ExecuteReader();
+        var columns = _database.Columns(reader);
+        // Streams are asked for on another connection: this one is reading.
+        while (reader.Read()) rows.Add(AuditedRow.ParseWholeReading(columns, _streams, Streams));
         return rows;
     }
 

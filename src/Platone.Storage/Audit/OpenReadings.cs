@@ -83,10 +83,11 @@ sealed class OpenReadings(Database database, AuditState state, ulong onChain, lo
         using var connection = database.OpenReader();
         using var command = connection.Command($"{AuditedRow.SelectReadings} WHERE {condition}", (long)onChain, nowSeconds);
         using var reader = command.ExecuteReader();
+        var columns = database.Columns(reader);
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var row = AuditedRow.ParseReading(database, reader, streams, lookUp);
+            var row = AuditedRow.ParseWholeReading(columns, streams, lookUp);
             if (state.Read("SELECT 1 FROM suspect WHERE source=0 AND id=$1", _ => true, row.Id).Count == 0) act(row);
         }
     }

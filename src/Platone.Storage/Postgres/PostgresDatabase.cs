@@ -80,8 +80,7 @@ public sealed class PostgresDatabase : Database
         await StoreCopy.CopyAsync(this, copy, progress: null, cancellationToken).ConfigureAwait(false);
     }
 
-    // The server keeps nothing else in a column than what it is declared for.
-    internal override bool HasOwnTypes(DbDataReader row) => true;
+    internal override RowColumns Columns(DbDataReader reader) => new ReaderColumns(reader);
 
     internal override TableWriter Writer(DbConnection connection, string table, string columns) =>
         new PostgresTableWriter((NpgsqlConnection)connection, table, columns, table == "reading" ? _months : null);

@@ -106,13 +106,7 @@ public sealed class SqliteDatabase : Database
         return command.ExecuteScalar() is string and not "ok" and var damage ? damage : null;
     }
 
-    // SQLite keeps any type in any column, and reads 0.5 as the integer 0 where it is asked for one.
-    internal override bool HasOwnTypes(DbDataReader row) =>
-        row.GetFieldType(1) == typeof(long) && row.GetFieldType(2) == typeof(long) && row.GetFieldType(3) == typeof(string) && row.GetFieldType(4) == typeof(string)
-        && row.GetFieldType(5) == typeof(long) && IsNumberOrNull(row, 6) && row.GetFieldType(7) == typeof(byte[]) && row.GetFieldType(8) == typeof(byte[])
-        && IsNumberOrNull(row, 9) && IsNumberOrNull(row, 10) && (row.IsDBNull(11) || row.GetFieldType(11) == typeof(byte[]));
-
-    private static bool IsNumberOrNull(DbDataReader row, int column) => row.IsDBNull(column) || row.GetFieldType(column) == typeof(long);
+    internal override RowColumns Columns(DbDataReader reader) => new SqliteColumns((SqliteDataReader)reader);
 
     internal override TableWriter Writer(DbConnection connection, string table, string columns) => new SqliteTableWriter(connection, table, columns);
 
