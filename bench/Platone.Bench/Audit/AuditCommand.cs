@@ -38,7 +38,7 @@ static class AuditCommand
             $"{report.ReadingsPerSecond:N0} readings audited a second ({report.ColdReadingsPerSecond:N0} the first time through), {report.ProcessorMicrosPerReading} us of processor time each; {report.PeakMegabytes} MB of memory at the most"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"alone, on one thread: {report.RowsAloneReadingsPerSecond:N0} rows read a second, {report.HashesAloneReadingsPerSecond:N0} readings hashed; bound by {report.BoundBy}"));
+            $"alone, on one thread: {report.RowsAloneReadingsPerSecond:N0} rows read a second, {report.HashesAloneReadingsPerSecond:N0} readings hashed"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"aim: at least {report.AimReadingsPerSecond:N0} a second: {(report.AimMet ? "met" : "NOT met")}"));
         Console.WriteLine(report.Machine);
     }

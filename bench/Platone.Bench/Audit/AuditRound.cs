@@ -17,12 +17,13 @@ sealed record AuditRound(double ReadingsPerSecond, double ColdReadingsPerSecond,
         var certifier = batches.Last()!.Value.Certifier;
         // A long audit's code is compiled in its first seconds: the first time through is told by itself.
         var cold = Stopwatch.GetTimestamp();
-        using (var first = AuditState.Temporary())
+        var subject = new AuditSubject(path, Address.Zero, certifier, AuditScope.Everything);
+        using (var first = AuditState.Open(path + ".audit", subject, fresh: true))
             await new StoreAudit(store, RecordOfAsync, TimeProvider.System).RunAsync(certifier, AuditScope.Everything, first, progress: null, cancellationToken);
         var coldElapsed = Stopwatch.GetElapsedTime(cold);
         using var self = Process.GetCurrentProcess();
         var (start, processor) = (Stopwatch.GetTimestamp(), self.TotalProcessorTime);
-        using var state = AuditState.Temporary();
+        using var state = AuditState.Open(path + ".audit", subject, fresh: true);
         var report = await new StoreAudit(store, RecordOfAsync, TimeProvider.System).RunAsync(certifier, AuditScope.Everything, state, progress: null, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start);
         self.Refresh();

@@ -53,7 +53,10 @@ public sealed class AuditState : IDisposable
             state = new(path);
             var bound = JsonSerializer.Serialize(
                 new { subject.Store, Contract = subject.Contract.ToString(), Certifier = subject.Certifier.ToString(), Scope = subject.Scope.ToString() }, Json);
-            using (var take = state._file.Command("PRAGMA locking_mode=EXCLUSIVE; PRAGMA busy_timeout=100; BEGIN IMMEDIATE; COMMIT")) take.ExecuteNonQuery();
+            // Kept every few batches: the last ones may be lost with the machine's power, and are audited again.
+            using (var take = state._file.Command(
+                "PRAGMA busy_timeout=100; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE; COMMIT"))
+                take.ExecuteNonQuery();
             if (fresh || state.BoundTo() != bound) state.Begin(bound);
             return state;
         }

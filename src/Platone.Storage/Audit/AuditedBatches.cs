@@ -18,6 +18,7 @@ sealed class AuditedBatches(Database database, Func<ulong, Task<Hash256>> record
     /// <summary>One more than there are processors for is on its way while one is held against the chain.</summary>
     private static readonly int WindowsAhead = Math.Clamp(Environment.ProcessorCount, 2, 8) + 1;
 
+    private readonly AuditedStreams _streams = new();
     private readonly Queue<Hash256> _asked = new();
     private bool _isHead;
 
@@ -33,7 +34,7 @@ sealed class AuditedBatches(Database database, Func<ulong, Task<Hash256>> record
             {
                 while (windows.Count < WindowsAhead && await TakeAsync(next, ending.Token).ConfigureAwait(false) is { Count: > 0 } onChain)
                 {
-                    windows.Enqueue(AuditedWindow.Read(database, scope, next, onChain, ending.Token));
+                    windows.Enqueue(AuditedWindow.Read(database, scope, _streams, next, onChain, ending.Token));
                     next += (ulong)onChain.Count;
                 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text;
 using Platone.Cryptography;
@@ -21,24 +22,23 @@ sealed record AuditedStream(long Id, string Text, Address Provider, StreamName? 
     public static AuditedStream Unknown(long id) => new(id, FormattableString.Invariant($"(no stream {id})"), Address.Zero, null, 0, "the store does not know its stream");
 }
 
-/// <summary>The streams that were met lately: each is read, parsed and hashed once for many rows.</summary>
+/// <summary>The streams that were met lately: each is read, parsed and hashed once for many rows. Several threads may ask.</summary>
 sealed class AuditedStreams
 {
     /// <summary>Some 20 MB; where a store has more streams, all are forgotten and met again.</summary>
     private const int MostKept = 65_536;
 
-    private readonly Dictionary<long, AuditedStream> _known = [];
+    private readonly ConcurrentDictionary<long, AuditedStream> _known = new();
 
     public AuditedStream Of(DbConnection connection, long id)
     {
         if (_known.TryGetValue(id, out var stream)) return stream;
-        if (_known.Count == MostKept) _known.Clear();
-
         using var find = connection.Command("SELECT id, provider, name, next_sequence FROM stream WHERE id=$1", id);
         stream = find.Read(AuditedStream.Parse).SingleOrDefault() ?? AuditedStream.Unknown(id);
         // Hashed here, where rows are read, and not where they are checked.
         _ = stream.Name?.Hash;
-        _known.Add(id, stream);
+        if (_known.Count >= MostKept) _known.Clear();
+        _known[id] = stream;
         return stream;
     }
 

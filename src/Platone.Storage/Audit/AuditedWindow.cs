@@ -23,12 +23,12 @@ sealed class AuditedWindow
     private readonly AuditScope _scope;
     private readonly ulong _first;
     private readonly IReadOnlyList<Hash256> _onChain;
-    private readonly AuditedStreams _streams = new();
+    private readonly AuditedStreams _streams;
     private readonly ReadingLeaves _leaves = new();
 
-    private AuditedWindow(Database database, AuditScope scope, ulong first, IReadOnlyList<Hash256> onChain, CancellationToken cancellationToken)
+    private AuditedWindow(Database database, AuditScope scope, AuditedStreams streams, ulong first, IReadOnlyList<Hash256> onChain, CancellationToken cancellationToken)
     {
-        (_database, _scope, _first, _onChain) = (database, scope, first, onChain);
+        (_database, _scope, _streams, _first, _onChain) = (database, scope, streams, first, onChain);
         Ended = Task.Run(() => RunAsync(cancellationToken), CancellationToken.None);
     }
 
@@ -39,8 +39,9 @@ sealed class AuditedWindow
 
     /// <summary>Begins to read.</summary>
     /// <param name="onChain">What the chain has of the batches from <paramref name="first"/> on.</param>
-    public static AuditedWindow Read(Database database, AuditScope scope, ulong first, IReadOnlyList<Hash256> onChain, CancellationToken cancellationToken) =>
-        new(database, scope, first, onChain, cancellationToken);
+    public static AuditedWindow Read(
+        Database database, AuditScope scope, AuditedStreams streams, ulong first, IReadOnlyList<Hash256> onChain, CancellationToken cancellationToken) =>
+        new(database, scope, streams, first, onChain, cancellationToken);
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
