@@ -79,11 +79,11 @@ public sealed class SameRangeVerdictTests(Chromium browser) : IClassFixture<Chro
     public async Task What_certifiers_say_wrongly_under_right_hashes_is_refused_alike()
     {
         var random = new Random(Seed + 2);
-        var cases = Enumerable.Range(0, 2_000).Select(i => Case.Of($"forged {i}", ForgedRange.Next(random))).ToList();
+        var cases = Enumerable.Range(0, 800).Select(i => Case.Of($"forged {i}", ForgedRange.Next(random))).ToList();
 
         var verdicts = await SameAsync(new(ValidatorsFile: Comparison.ValidatorsFile(Range.Chain)), cases);
         foreach (var wanted in new[] { "valid format+", "batches- index+ path+ range+", "index- path+ range+", "index+ path+ range-" })
-            Assert.True(verdicts.Count(verdict => verdict.Contains(wanted, StringComparison.Ordinal)) > 50, $"Too few with {wanted}.");
+            Assert.True(verdicts.Count(verdict => verdict.Contains(wanted, StringComparison.Ordinal)) > 20, $"Too few with {wanted}.");
     }
 
     [Fact]
