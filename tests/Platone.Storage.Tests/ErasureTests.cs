@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Storage.Audit;
+using Platone.Storage.Tests.Audit;
 
 namespace Platone.Storage.Tests;
 

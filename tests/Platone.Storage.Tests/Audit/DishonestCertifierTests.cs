@@ -3,7 +3,7 @@ using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Storage.Audit;
 
-namespace Platone.Storage.Tests;
+namespace Platone.Storage.Tests.Audit;
 
 /// <summary>A certifier that puts on the chain what it should not: every root leads to the rows, and the batch is wrong all the same.</summary>
 public sealed class DishonestCertifierTests : IDisposable

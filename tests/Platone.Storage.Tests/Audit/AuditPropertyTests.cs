@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
 using Platone.Storage.Audit;
 
-namespace Platone.Storage.Tests;
+namespace Platone.Storage.Tests.Audit;
 
 /// <summary>Whatever store, and whatever set of manipulations of different readings: the audit names exactly what was done.</summary>
 public abstract class AuditPropertyTests<TStore>
