@@ -19,7 +19,7 @@ static class Run
     /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: longer than every child process may.</summary>
     private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(60);
 
-    public static async Task<int> InvokeAsync(RootCommand root, string[] args)
+    public static async Task<int> InvokeAsync(Command root, string[] args)
     {
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -66,7 +66,7 @@ static class Run
     }
 
     private static string PathOf(CommandResult command) =>
-        command.Parent is CommandResult above ? $"{PathOf(above)} {command.Command.Name}" : "platone";
+        command.Parent is CommandResult above ? $"{PathOf(above)} {command.Command.Name}" : command.Command.Name;
 }
 
 /// <summary>The user's input is wrong: names the place, what was found and what was expected.</summary>
