@@ -18,7 +18,8 @@ namespace Platone.Certification;
 /// </param>
 public sealed record ProofChain(
     ulong ChainId, string DataCertification, string Header, IReadOnlyList<string> Account, IReadOnlyList<string> Storage,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(DeviceNodes))] IReadOnlyList<IReadOnlyList<string>>? Devices = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(DeviceNodes))]
+    IReadOnlyList<IReadOnlyList<string>>? Devices = null)
 {
     /// <summary>The contract's mapping of records: <c>_records</c> is its slot 1, by certifier and number.</summary>
     private const ulong RecordsSlot = 1;
