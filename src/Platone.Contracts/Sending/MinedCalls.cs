@@ -20,7 +20,9 @@ sealed class MinedCalls(ContractHandler contract, Fees fees, string meanwhile, F
             // Gas is estimated: that asks the contract first, and what it would refuse is not sent.
             (message.MaxFeePerGas, message.MaxPriorityFeePerGas) = (fees.MaxFeePerGas, fees.MaxPriorityFeePerGas);
             var receipt = await contract.SendRequestAndWaitForReceiptAsync(message, cancellationToken).ConfigureAwait(false);
-            return receipt.Succeeded() ? receipt : throw new TransactionRefusedException(Hash256.Parse(receipt.TransactionHash), $"{meanwhile} changed meanwhile");
+            return receipt.Succeeded()
+                ? receipt
+                : throw new TransactionRefusedException(Hash256.Parse(receipt.TransactionHash), $"{meanwhile} changed meanwhile");
         }
         catch (SmartContractCustomErrorRevertException e)
         {
