@@ -24,7 +24,8 @@ static class Run
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"{string.Join(' ', parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ")))} ({PathOf(parsed.CommandResult)} --help tells more)");
+            var errors = string.Join(' ', parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ")));
+            await Console.Error.WriteLineAsync($"{errors} ({PathOf(parsed.CommandResult)} --help tells more)");
             return ExitCode.BadInput;
         }
 
@@ -42,8 +43,9 @@ static class Run
             await Console.Error.WriteLineAsync($"The access layer refused ({e.Status}): {e.Message}");
             return e.Status == 400 ? ExitCode.BadInput : ExitCode.No;
         }
-        catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException or CorruptReadingException
-            or DbException or PortInUseException or ChildProcessException or WrongChainException or TimeoutException or BrokerRefusedException)
+        catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException
+            or CorruptReadingException or DbException or PortInUseException or ChildProcessException or WrongChainException or TimeoutException
+            or BrokerRefusedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.BadInput;

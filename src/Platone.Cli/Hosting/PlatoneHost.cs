@@ -167,7 +167,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
 
-        Endpoints = new(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
+        Endpoints = new(
+            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
     }
@@ -204,7 +205,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
     /// The contracts of an earlier start, or new ones. An embedded chain that was lost, with all that it had, is begun anew as long as
     /// nothing in the store stands on it.
     /// </summary>
-    private async Task<ContractLine> FindContractsAsync(Uri chain, HostOptions options, PrivateKey admin, Address certifier, CancellationToken cancellationToken)
+    private async Task<ContractLine> FindContractsAsync(
+        Uri chain, HostOptions options, PrivateKey admin, Address certifier, CancellationToken cancellationToken)
     {
         try
         {
