@@ -8,8 +8,8 @@ namespace Platone.Bench.Audit;
 /// <param name="HashesAloneReadingsPerSecond">Raw part, content, record, leaf and tree, on one thread.</param>
 /// <param name="BoundBy">The slower of the two threads.</param>
 sealed record AuditReport(
-    string Bench, MachineFacts Machine, int Readings, int Rounds, double ReadingsPerSecond, double ProcessorMicrosPerReading, double PeakMegabytes, double RowsAloneReadingsPerSecond,
-    double HashesAloneReadingsPerSecond, string BoundBy, double AimReadingsPerSecond, bool AimMet)
+    string Bench, MachineFacts Machine, int Readings, int Rounds, double ReadingsPerSecond, double ProcessorMicrosPerReading, double PeakMegabytes,
+    double RowsAloneReadingsPerSecond, double HashesAloneReadingsPerSecond, string BoundBy, double AimReadingsPerSecond, bool AimMet)
 {
     private const double Aim = 200_000;
 
@@ -17,7 +17,8 @@ sealed record AuditReport(
     {
         var (audited, rows) = (Median.Of(rounds.Select(round => round.ReadingsPerSecond), 0), Median.Of(rounds.Select(round => round.RowsPerSecond), 0));
         return new(
-            "audit", machine, readings, rounds.Count, audited, Median.Of(rounds.Select(round => round.ProcessorMicros), 2), rounds.Max(round => round.PeakMegabytes), rows, Math.Round(hashes),
+            "audit", machine, readings, rounds.Count, audited, Median.Of(rounds.Select(round => round.ProcessorMicros), 2),
+            rounds.Max(round => round.PeakMegabytes), rows, Math.Round(hashes),
             rows < hashes ? "reading rows" : "hashing", Aim, audited >= Aim);
     }
 }

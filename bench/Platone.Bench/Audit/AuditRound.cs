@@ -20,14 +20,17 @@ sealed record AuditRound(double ReadingsPerSecond, double ProcessorMicros, doubl
         using var self = Process.GetCurrentProcess();
         var (start, processor) = (Stopwatch.GetTimestamp(), self.TotalProcessorTime);
         using var state = AuditState.Temporary();
-        var report = await new StoreAudit(store, RecordOfAsync, TimeProvider.System).RunAsync(certifier, AuditScope.Everything, state, progress: null, cancellationToken);
+        var report = await new StoreAudit(store, RecordOfAsync, TimeProvider.System).RunAsync(
+            certifier, AuditScope.Everything, state, progress: null, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start);
         self.Refresh();
         var used = self.TotalProcessorTime - processor;
         var peak = self.PeakWorkingSet64 / 1e6;
         if (report.Found > 0) throw new InvalidDataException($"A store that was just made has findings: {state.Findings().First()}");
 
-        return new(report.Certified / elapsed.TotalSeconds, used.TotalMicroseconds / report.Certified, Math.Round(peak), report.Certified / ReadRows(store).TotalSeconds);
+        return new(
+            report.Certified / elapsed.TotalSeconds, used.TotalMicroseconds / report.Certified, Math.Round(peak),
+            report.Certified / ReadRows(store).TotalSeconds);
     }
 
     private static TimeSpan ReadRows(Database store)
