@@ -13,7 +13,8 @@ namespace Platone.AccessLayer;
 /// <param name="BrokerKey">The secret of the broker's tokens.</param>
 /// <param name="FeedSocket">Where brokers follow the rules.</param>
 public sealed record AccessLayerOptions(
-    string Store, IReadOnlyList<Uri> ChainUrls, ContractLine Contracts, PrivateKey Operator, BrokerKey BrokerKey, string FeedSocket, BrokerAddress Broker, int HttpPort)
+    string Store, IReadOnlyList<Uri> ChainUrls, ContractLine Contracts, PrivateKey Operator, BrokerKey BrokerKey, string FeedSocket, BrokerAddress Broker,
+    int HttpPort)
 {
     /// <summary>A batch closes when it has so many readings, ...</summary>
     public int BatchSize { get; init; } = 4096;

@@ -59,20 +59,29 @@ public static class AccessLayerService
     {
         services.AddSingleton(options);
         services.AddSingleton(_ => Database.Open(options.Store));
-        services.AddSingleton<ErasedReadings>().AddSingleton<ReadingStore>().AddSingleton<ReadingQueries>().AddSingleton<BatchStore>().AddSingleton<DeadLetterStore>()
+        services.AddSingleton<ErasedReadings>()
+            .AddSingleton<ReadingStore>()
+            .AddSingleton<ReadingQueries>()
+            .AddSingleton<BatchStore>()
+            .AddSingleton<DeadLetterStore>()
             .AddSingleton<RestorationStore>();
-        services.AddSingleton<DeclarationStore>().AddSingleton<ChainStore>().AddSingleton<OutboxStore>().AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
+        services.AddSingleton<DeclarationStore>()
+            .AddSingleton<ChainStore>()
+            .AddSingleton<OutboxStore>()
+            .AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
         services.AddSingleton<ProofSource>();
         services.AddSingleton(all => new ProofChainReader(all.GetRequiredService<IWeb3>(), options.Contracts.ChainId, options.Contracts.DataCertification));
 
         services.AddSingleton<IWeb3>(all => ChainConnection.Open(
-            options.ChainUrls, options.Contracts.ChainId, options.Contracts.Genesis, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<ChainConnection>>()));
+            options.ChainUrls, options.Contracts.ChainId, options.Contracts.Genesis, all.GetRequiredService<TimeProvider>(),
+            all.GetRequiredService<ILogger<ChainConnection>>()));
         services.AddSingleton(all => new RegistryReader(all.GetRequiredService<IWeb3>(), options.Contracts));
         services.AddSingleton(all => new EventFollower(
             all.GetRequiredService<IWeb3>(), [options.Contracts.AccessManager, options.Contracts.DataCertification, options.Contracts.SubscriptionRegistry],
             options.ChainPoll, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<EventFollower>>()));
         services.AddSingleton(all => new TransactionSender(
-            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, all.GetRequiredService<IOutbox>(), options.Sender with { Forgiving = [options.Contracts.CertificationBond] },
+            all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, all.GetRequiredService<IOutbox>(),
+            options.Sender with { Forgiving = [options.Contracts.CertificationBond] },
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<TransactionSender>>()));
         services.AddSingleton(all => new BondReader(all.GetRequiredService<IWeb3>(), options.Contracts.CertificationBond));
         services.AddSingleton(all => new OpenChallenges(
@@ -80,10 +89,14 @@ public static class AccessLayerService
         services.AddSingleton<Relay>();
 
         services.AddSingleton(all => new PolicyFeedServer(
-            options.FeedSocket, RuleFeed.Snapshot(options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>(), all.GetRequiredService<TimeProvider>().GetUtcNow()),
+            options.FeedSocket,
+            RuleFeed.Snapshot(
+                options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>(), all.GetRequiredService<TimeProvider>().GetUtcNow()),
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<PolicyFeedServer>>()));
         services.AddSingleton<RuleFeed>().AddSingleton<ReadingAccess>();
-        services.AddSingleton(all => new MqttConnection(OwnLogin(options, all.GetRequiredService<TimeProvider>()), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<MqttConnection>>()));
+        services.AddSingleton(all => new MqttConnection(
+            OwnLogin(options, all.GetRequiredService<TimeProvider>()), all.GetRequiredService<TimeProvider>(),
+            all.GetRequiredService<ILogger<MqttConnection>>()));
         services.AddSingleton<Outlet>();
         services.AddSingleton(new ReceiptSigner(options.Operator, Receipt.Domain(options.Contracts.ChainId, options.Contracts.DataCertification)));
         services.AddSingleton(all =>
@@ -111,6 +124,7 @@ public static class AccessLayerService
         var wallet = options.Operator.Address;
         return new(
             options.Broker.Host, options.Broker.Port, $"{wallet}-access-layer", wallet.ToString(),
-            _ => Task.FromResult(BrokerToken.Issue(options.BrokerKey.Bytes, wallet, (time.GetUtcNow() + options.BrokerTokenLife).ToUnixTimeSeconds())), Persistent: true);
+            _ => Task.FromResult(BrokerToken.Issue(options.BrokerKey.Bytes, wallet, (time.GetUtcNow() + options.BrokerTokenLife).ToUnixTimeSeconds())),
+            Persistent: true);
     }
 }

@@ -15,7 +15,9 @@ public static class BlockTrust
     public static ProofCheck ByHash(BlockHeader header, Hash256 trusted)
     {
         var hash = HashOf(header);
-        return hash == trusted ? new(BlockCheck, true) : new(BlockCheck, false, $"the file is about block {header.Number} with hash {hash}, trusted is {trusted}");
+        return hash == trusted
+            ? new(BlockCheck, true)
+            : new(BlockCheck, false, $"the file is about block {header.Number} with hash {hash}, trusted is {trusted}");
     }
 
     /// <summary>Whether exactly a quorum of these validators sealed the header.</summary>

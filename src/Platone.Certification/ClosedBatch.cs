@@ -22,7 +22,8 @@ public sealed record ClosedBatch(BatchRecord Record, IReadOnlyList<Hash256> Leav
         for (var i = 1; i < records.Length; i++)
         {
             if (CertifiedRecord.CompareByPosition(records[i - 1], records[i]) == 0)
-                throw new ArgumentException($"Two records have sequence {records[i].Sequence} in stream {records[i].Stream} of {records[i].Provider}.", nameof(records));
+                throw new ArgumentException(
+                    $"Two records have sequence {records[i].Sequence} in stream {records[i].Stream} of {records[i].Provider}.", nameof(records));
         }
 
         var leaves = CertifiedRecord.Leaves(records);

@@ -24,7 +24,9 @@ public static class DeviceSignature
 
     public static Hash256 Digest(CertifiedRecord record) => Digest(record.Provider, record.Stream, record.Sequence, record.Content);
 
-    /// <summary>The address of the key that signed, null where the signature is of none. Over anything else than was signed it is of another key, or of none.</summary>
+    /// <summary>
+    /// The address of the key that signed, null where the signature is of none. Over anything else than was signed it is of another key, or of none.
+    /// </summary>
     public static Address? Recover(Signature signature, CertifiedRecord record) => signature.TryRecover(Digest(record), out var device) ? device : null;
 
     /// <summary>The address of the key that signed a reading of a message, null where it is not signed, or by no key.</summary>
@@ -43,7 +45,8 @@ public static class DeviceSignature
     {
         var message = PayloadDecoder.Decode(payload, DecodeLimits.Default);
         var end = payload.AsSpan().LastIndexOf((byte)'}');
-        if (end < 0 || message.Readings.Any(reading => reading.DeviceSequence is null)) throw new ArgumentException("A signature is over the device's own number of a JSON message.", nameof(payload));
+        if (end < 0 || message.Readings.Any(reading => reading.DeviceSequence is null))
+            throw new ArgumentException("A signature is over the device's own number of a JSON message.", nameof(payload));
 
         var signatures = message.Readings.Select(reading => $"\"{device.Sign(Digest(provider, reading, reading.DeviceSequence!.Value, payload))}\"");
         return [.. payload[..end], .. Encoding.ASCII.GetBytes($",\"signatures\":[{string.Join(',', signatures)}]"), .. payload[end..]];

@@ -18,7 +18,8 @@ static class DeviceVerifier
     /// <param name="account">The contract's, null where it was not proved.</param>
     /// <returns>No check where nothing says that anything was signed; the keys where it holds.</returns>
     /// <exception cref="FormatException">Something is not encoded as it must be.</exception>
-    public static (ProofCheck? Check, IReadOnlyList<DeviceKey> Keys) Verify(IReadOnlyList<ShownRecord> records, Address provider, ProofChain chain, StateAccount? account)
+    public static (ProofCheck? Check, IReadOnlyList<DeviceKey> Keys) Verify(
+        IReadOnlyList<ShownRecord> records, Address provider, ProofChain chain, StateAccount? account)
     {
         if (chain.Devices is null && records.All(shown => shown.Signature is null && shown.Record.Origin.IsZero)) return (null, []);
 
@@ -29,7 +30,8 @@ static class DeviceVerifier
         }
 
         var given = chain.Devices ?? [];
-        if (given.Count != devices.Count || devices.Count == 0) return (new(DeviceCheck, false, $"{devices.Count} keys signed, and {given.Count} are proved"), []);
+        if (given.Count != devices.Count || devices.Count == 0)
+            return (new(DeviceCheck, false, $"{devices.Count} keys signed, and {given.Count} are proved"), []);
         if (account is not { } contract) return (new(DeviceCheck, false, "there is no account to have keys"), []);
 
         return LookUp([.. devices.Select(device => new SigningDevice(provider, device))], contract, chain.Storage, given);

@@ -57,7 +57,8 @@ public readonly record struct IndexEntry(Address Provider, Hash256 Stream, ulong
         {
             next = first + 1;
             while (next < sorted.Length && sorted[next].Provider == sorted[first].Provider && sorted[next].Stream == sorted[first].Stream) next++;
-            entries.Add(new(sorted[first].Provider, sorted[first].Stream, sorted[first].Sequence, sorted[next - 1].Sequence, (uint)first, (uint)(next - first)));
+            entries.Add(
+                new(sorted[first].Provider, sorted[first].Stream, sorted[first].Sequence, sorted[next - 1].Sequence, (uint)first, (uint)(next - first)));
         }
 
         return entries;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Platone.Certification.Blocks;
 using Platone.Cryptography;
 
 namespace Platone.Certification;
@@ -17,20 +18,12 @@ namespace Platone.Certification;
 /// </param>
 public sealed record ProofChain(
     ulong ChainId, string DataCertification, string Header, IReadOnlyList<string> Account, IReadOnlyList<string> Storage,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(DeviceNodes))] IReadOnlyList<IReadOnlyList<string>>? Devices = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(DeviceNodes))]
+    IReadOnlyList<IReadOnlyList<string>>? Devices = null)
 {
     /// <summary>The contract's mapping of records: <c>_records</c> is its slot 1, by certifier and number.</summary>
     private const ulong RecordsSlot = 1;
 
-    /// <summary>Where <c>DataCertification</c> keeps a batch record's hash (Solidity's layout of nested mappings).</summary>
-    public static Hash256 SlotOf(Address certifier, ulong number)
-    {
-        var ofCertifier = new AbiWriter(stackalloc byte[2 * AbiWriter.WordLength]);
-        ofCertifier.Write(certifier);
-        ofCertifier.Write(RecordsSlot);
-        var ofNumber = new AbiWriter(stackalloc byte[2 * AbiWriter.WordLength]);
-        ofNumber.Write(number);
-        ofNumber.Write(Keccak256.Hash(ofCertifier.Written));
-        return Keccak256.Hash(ofNumber.Written);
-    }
+    /// <summary>Where <c>DataCertification</c> keeps a batch record's hash.</summary>
+    public static Hash256 SlotOf(Address certifier, ulong number) => StorageSlot.Number(RecordsSlot).Of(certifier).Of(number).Place;
 }

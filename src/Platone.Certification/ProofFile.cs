@@ -5,7 +5,10 @@ using Platone.Readings;
 
 namespace Platone.Certification;
 
-/// <summary>Everything that proves one reading, down to the header of a block: nothing else is needed but a reason to trust that block. Binary parts are 0x hexadecimal. Described in docs/proofs.md.</summary>
+/// <summary>
+/// Everything that proves one reading, down to the header of a block: nothing else is needed but a reason to trust that block. Binary parts are 0x hexadecimal.
+/// Described in docs/proofs.md.
+/// </summary>
 /// <param name="Record">The certified record, ABI-encoded: salt included.</param>
 /// <param name="Position">The leaf's position in the batch.</param>
 /// <param name="Path">Sibling hashes from the leaf to the root.</param>
@@ -22,7 +25,8 @@ public sealed record ProofFile(
         var record = new byte[CertifiedRecord.EncodedLength];
         reading.ToRecord().Encode(record);
         return new(
-            FormatName, CurrentVersion, ProvenReading.Of(reading), Hex.Encode(record), position, [.. tree.PathOf((int)position).Select(hash => hash.ToString())],
+            FormatName, CurrentVersion, ProvenReading.Of(reading), Hex.Encode(record), position,
+            [.. tree.PathOf((int)position).Select(hash => hash.ToString())],
             Hex.Encode(batch.Encode()), chain);
     }
 

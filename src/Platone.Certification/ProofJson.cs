@@ -48,7 +48,9 @@ sealed class ShownSignature : JsonConverter<string>
     public override bool HandleNull => true;
 
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"signature: found {reader.TokenType}, expected a text, or no such member");
+        reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : throw new JsonException($"signature: found {reader.TokenType}, expected a text, or no such member");
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
@@ -59,7 +61,9 @@ sealed class DeviceNodes : JsonConverter<IReadOnlyList<IReadOnlyList<string>>>
     public override bool HandleNull => true;
 
     public override IReadOnlyList<IReadOnlyList<string>> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        ReadList(ref reader, ReadNodes) is { Count: > 0 } lists ? lists : throw new JsonException("devices: found no list, expected one for each key that signed, or no such member");
+        ReadList(ref reader, ReadNodes) is { Count: > 0 } lists
+            ? lists
+            : throw new JsonException("devices: found no list, expected one for each key that signed, or no such member");
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<IReadOnlyList<string>> value, JsonSerializerOptions options)
     {

@@ -3,7 +3,9 @@ using Platone.Readings;
 
 namespace Platone.Certification;
 
-/// <summary>The texts of a proof file as values. Every value has one spelling, so that a file in which any character of one was changed does not verify.</summary>
+/// <summary>
+/// The texts of a proof file as values. Every value has one spelling, so that a file in which any character of one was changed does not verify.
+/// </summary>
 static class ProofText
 {
     /// <exception cref="FormatException">Not 0x and lower-case hexadecimal digits. JSON may hold a null in a list of texts.</exception>
@@ -16,7 +18,8 @@ static class ProofText
     }
 
     /// <exception cref="FormatException">Not the 32 bytes of a hash.</exception>
-    public static Hash256 Hash(string? text) => Bytes(text) is { Length: Hash256.Length } bytes ? new(bytes) : throw new FormatException($"'{text}' is not 32 bytes.");
+    public static Hash256 Hash(string? text) =>
+        Bytes(text) is { Length: Hash256.Length } bytes ? new(bytes) : throw new FormatException($"'{text}' is not 32 bytes.");
 
     /// <summary>The content hash of a reading, or of a revision where it replaces another.</summary>
     /// <exception cref="FormatException">A value is none, or is not in its one spelling.</exception>

@@ -15,7 +15,8 @@ public sealed record ProofResult(
 
 /// <summary>
 /// Checks a proof file without a network: the reading's fields make the record's content, the record makes the leaf, leaf and path make the root in the
-/// batch record, whose hash stands in the contract in the state of a block. What its device signed is signed by a key that stands there too. Why the block is trusted is the verifier's to say:
+/// batch record, whose hash stands in the contract in the state of a block. What its device signed is signed by a key that stands there too. Why the block is
+/// trusted is the verifier's to say:
 /// <see cref="ProofVerdict.TrustingBlock"/> or <see cref="ProofVerdict.TrustingValidators"/>.
 /// </summary>
 public static class ProofVerifier

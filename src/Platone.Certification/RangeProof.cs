@@ -14,7 +14,8 @@ public static class RangeProof
     /// <param name="last">The last reading's number.</param>
     /// <param name="batches">Every batch from the one that holds the first reading to the one that holds the last.</param>
     /// <param name="chain">Where the last of these batches stands.</param>
-    public static RangeProofFile Create(Address provider, StreamName stream, ulong first, ulong last, IEnumerable<BatchOfRange> batches, ProofChain chain) => new(
+    public static RangeProofFile Create(
+        Address provider, StreamName stream, ulong first, ulong last, IEnumerable<BatchOfRange> batches, ProofChain chain) => new(
         RangeProofFile.FormatName, RangeProofFile.CurrentVersion, provider.ToString(), stream.ToString(), first, last,
         [.. batches.Select(batch => Of(batch, provider, stream.Hash))], chain);
 

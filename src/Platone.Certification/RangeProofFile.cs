@@ -25,7 +25,8 @@ public sealed record RangeProofFile(
         {
             var reader = new Utf8JsonReader(json);
             using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("format", out var format) && format.ValueEquals(FormatName);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("format", out var format)
+                && format.ValueEquals(FormatName);
         }
         catch (JsonException)
         {
@@ -81,6 +82,7 @@ public sealed record RangeReading(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(ShownSignature))] string? Signature = null)
 {
     public static RangeReading Of(StoredReading reading) => new(
-        reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(), UnitSymbols.Text(reading.Unit), reading.Quality, Hex.Encode(reading.RawPart),
+        reading.Sequence, IsoTime.Format(reading.TimeMicros), reading.Value.ToString(), UnitSymbols.Text(reading.Unit), reading.Quality,
+        Hex.Encode(reading.RawPart),
         reading.Salt.ToString(), DeviceSignature.OriginHash(reading.Signature).ToString(), reading.Replaces, reading.Signature?.ToString());
 }

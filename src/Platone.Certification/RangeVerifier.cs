@@ -39,7 +39,8 @@ public static class RangeVerifier
     public static RangeResult Verify(RangeProofFile file)
     {
         if (file.Format != RangeProofFile.FormatName || file.Version != RangeProofFile.CurrentVersion)
-            return Failed([], "format", $"'{file.Format}' version {file.Version}, expected '{RangeProofFile.FormatName}' version {RangeProofFile.CurrentVersion}", file);
+            return Failed(
+                [], "format", $"'{file.Format}' version {file.Version}, expected '{RangeProofFile.FormatName}' version {RangeProofFile.CurrentVersion}", file);
 
         var checks = new List<ProofCheck> { new("format", true) };
         try
@@ -54,10 +55,13 @@ public static class RangeVerifier
 
             var (onChain, header, account) = ChainVerifier.Verify(file.Chain, batches[^1]);
             checks.AddRange(onChain);
-            var shown = file.Batches.SelectMany(batch => batch.Segment?.Readings ?? []).Select(reading => new ShownRecord(claim.RecordOf(reading), reading.Signature)).ToList();
+            var shown = file.Batches.SelectMany(batch => batch.Segment?.Readings ?? [])
+                .Select(reading => new ShownRecord(claim.RecordOf(reading), reading.Signature))
+                .ToList();
             var (signed, keys) = DeviceVerifier.Verify(shown, claim.Provider, file.Chain, account);
             if (signed is not null) checks.Add(signed);
-            return new(checks, file, sequences.Count, Gaps(sequences), keys.Count == 0 ? 0 : shown.Count(one => one.Signature is not null), keys, batches[^1], header);
+            return new(
+                checks, file, sequences.Count, Gaps(sequences), keys.Count == 0 ? 0 : shown.Count(one => one.Signature is not null), keys, batches[^1], header);
         }
         catch (FormatException e)
         {
@@ -83,7 +87,8 @@ public static class RangeVerifier
     {
         var entries = Entries(batch.Index);
         var root = MerkleTree.RootFrom([.. entries.Select(entry => entry.Leaf())], batch.Index.Position, batch.Index.Count, Hashes(batch.Index.Path));
-        if (root != record.IndexRoot) return $"batch {record.Number}: the entries lead to {root?.ToString() ?? "nothing"}, the index has root {record.IndexRoot}";
+        if (root != record.IndexRoot)
+            return $"batch {record.Number}: the entries lead to {root?.ToString() ?? "nothing"}, the index has root {record.IndexRoot}";
 
         if (entries is [var own] && own.CompareTo(claim.Provider, claim.Stream) == 0) return WhyNotShown(batch.Segment, own, record, claim);
         if (batch.Segment is not null) return $"batch {record.Number}: readings, and not the stream's entry";
@@ -97,7 +102,9 @@ public static class RangeVerifier
             ? null
             : $"batch {record.Number}: the stream has numbers {entry.FirstSequence} to {entry.LastSequence} there, and none is shown";
 
-    /// <summary>Neighbours in the index whose positions are neighbours in the batch, on both sides of the stream's place; one is enough at either end.</summary>
+    /// <summary>
+    /// Neighbours in the index whose positions are neighbours in the batch, on both sides of the stream's place; one is enough at either end.
+    /// </summary>
     private static bool LeaveNoPlace(List<IndexEntry> entries, RangeIndex index, BatchRecord record, Claim claim) => entries switch
     {
         [var before, var behind] =>

@@ -10,17 +10,8 @@ public readonly record struct SigningDevice(Address Provider, Address Device)
     /// <summary>The contract's mapping of keys: <c>_deviceKeys</c> begins at its slot 3, by provider and device.</summary>
     private const ulong KeysSlot = 3;
 
-    /// <summary>Where <c>DataCertification</c> keeps the key's times (Solidity's layout of nested mappings).</summary>
-    public Hash256 Slot()
-    {
-        var ofProvider = new AbiWriter(stackalloc byte[2 * AbiWriter.WordLength]);
-        ofProvider.Write(Provider);
-        ofProvider.Write(KeysSlot);
-        var ofDevice = new AbiWriter(stackalloc byte[2 * AbiWriter.WordLength]);
-        ofDevice.Write(Device);
-        ofDevice.Write(Keccak256.Hash(ofProvider.Written));
-        return Keccak256.Hash(ofDevice.Written);
-    }
+    /// <summary>Where <c>DataCertification</c> keeps the key's times.</summary>
+    public Hash256 Slot() => StorageSlot.Number(KeysSlot).Of(Provider).Of(Device).Place;
 
     /// <summary>The keys that signed some readings, each once, in the order in which a proof has them: by their addresses.</summary>
     /// <param name="readings">Of one provider.</param>

@@ -1,9 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Platone.Cli.Commands;
 using Spectre.Console;
 
-var root = new RootCommand("Platone: an open framework that lets the parties of a distribution grid share energy data and trade flexibility, with proof instead of trust.")
+// Not a RootCommand: that one calls itself as its assembly is called, and nobody types Platone.Cli.
+var root = new Command(
+    "platone",
+    "Platone: an open framework that lets the parties of a distribution grid share energy data and trade flexibility, with proof instead of trust.")
 {
+    new HelpOption(),
+    new VersionOption(),
     UpCommand.Create(),
     AccessCommand.Create(),
     ProofCommand.Create(),

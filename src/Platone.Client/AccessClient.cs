@@ -24,14 +24,17 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
     /// <param name="late">A piece of an archive: certified in batches that say so.</param>
     /// <returns>The receipts of the message's readings.</returns>
     public Task<ReceiptMessage> IngestAsync(string device, byte[] payload, bool late, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, $"/ingest/{Wallet}/{Uri.EscapeDataString(device)}{(late ? "?late=true" : "")}", payload, ProtocolJson.Default.ReceiptMessage, cancellationToken);
+        SendAsync(
+            HttpMethod.Post, $"/ingest/{Wallet}/{Uri.EscapeDataString(device)}{(late ? "?late=true" : "")}", payload, ProtocolJson.Default.ReceiptMessage,
+            cancellationToken);
 
     /// <summary>Asks <paramref name="provider"/> for a topic. The request stands when the chain has it: see <see cref="DeclarationAsync"/>.</summary>
     public async Task<TransactionView> RequestAsync(
         Address provider, string topic, Means means, Purpose purpose, DateTimeOffset notBefore, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
         var text = new DeclarationText(topic, NewNonce().ToString());
-        var terms = new RegistryRequest(provider, text.TopicIdentifier(), (byte)means, (uint)purpose, (ulong)notBefore.ToUnixTimeSeconds(), (ulong)expiry.ToUnixTimeSeconds());
+        var terms = new RegistryRequest(
+            provider, text.TopicIdentifier(), (byte)means, (uint)purpose, (ulong)notBefore.ToUnixTimeSeconds(), (ulong)expiry.ToUnixTimeSeconds());
         var transaction = await SignAsync(terms.Encode(), cancellationToken).ConfigureAwait(false);
         var body = JsonSerializer.SerializeToUtf8Bytes(new DeclarationRequest(text, transaction), ProtocolJson.Default.DeclarationRequest);
         return await SendAsync(HttpMethod.Post, "/declarations", body, ProtocolJson.Default.TransactionView, cancellationToken).ConfigureAwait(false);
@@ -43,7 +46,8 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         var transaction = await SignAsync(RegistryCalls.Encode(decision, declaration), cancellationToken).ConfigureAwait(false);
         var body = JsonSerializer.SerializeToUtf8Bytes(new DeclarationDecision(transaction), ProtocolJson.Default.DeclarationDecision);
         return await SendAsync(
-            HttpMethod.Post, $"/declarations/{declaration}/{decision.ToString().ToLowerInvariant()}", body, ProtocolJson.Default.TransactionView, cancellationToken).ConfigureAwait(false);
+            HttpMethod.Post, $"/declarations/{declaration}/{decision.ToString().ToLowerInvariant()}", body, ProtocolJson.Default.TransactionView,
+            cancellationToken).ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<DeclarationView>> DeclarationsAsync(CancellationToken cancellationToken) =>
@@ -51,7 +55,9 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
 
     /// <param name="at">The moment whose status is asked, ISO 8601; now where it is null.</param>
     public Task<DeclarationView> DeclarationAsync(Hash256 id, string? at, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, $"/declarations/{id}" + (at is null ? "" : "?at=" + Uri.EscapeDataString(at)), [], ProtocolJson.Default.DeclarationView, cancellationToken);
+        SendAsync(
+            HttpMethod.Get, $"/declarations/{id}" + (at is null ? "" : "?at=" + Uri.EscapeDataString(at)), [], ProtocolJson.Default.DeclarationView,
+            cancellationToken);
 
     /// <summary>Waits until the chain and the access layer have a declaration in the given status.</summary>
     /// <exception cref="TimeoutException">They did not within <paramref name="patience"/>.</exception>
@@ -92,8 +98,10 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
 
     /// <summary>Erases certified readings of a stream for good.</summary>
     /// <param name="first">The first number, <paramref name="last"/> the last.</param>
-    public Task<IReadOnlyList<ErasureView>> EraseAsync(Address provider, string stream, ulong first, ulong last, string reason, CancellationToken cancellationToken) => SendAsync(
-        HttpMethod.Post, "/erasures", JsonSerializer.SerializeToUtf8Bytes(new ErasureRequest(provider.ToString(), stream, first, last, reason), ProtocolJson.Default.ErasureRequest),
+    public Task<IReadOnlyList<ErasureView>> EraseAsync(
+        Address provider, string stream, ulong first, ulong last, string reason, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Post, "/erasures",
+        JsonSerializer.SerializeToUtf8Bytes(new ErasureRequest(provider.ToString(), stream, first, last, reason), ProtocolJson.Default.ErasureRequest),
         ProtocolJson.Default.IReadOnlyListErasureView, cancellationToken);
 
     public Task<BrokerLogin> LoginAsync(CancellationToken cancellationToken) =>
@@ -126,7 +134,8 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         var chain = await SendAsync(HttpMethod.Get, "/chain", [], ProtocolJson.Default.ChainView, cancellationToken).ConfigureAwait(false);
         var transaction = new Eip1559Transaction(
             chain.ChainId, chain.Nonce, BigInteger.Parse(chain.MaxPriorityFeePerGas, System.Globalization.CultureInfo.InvariantCulture),
-            BigInteger.Parse(chain.MaxFeePerGas, System.Globalization.CultureInfo.InvariantCulture), RegistryGas, Address.Parse(chain.SubscriptionRegistry), BigInteger.Zero, data);
+            BigInteger.Parse(chain.MaxFeePerGas, System.Globalization.CultureInfo.InvariantCulture), RegistryGas, Address.Parse(chain.SubscriptionRegistry),
+            BigInteger.Zero, data);
         return Hex.Encode(transaction.Sign(wallet).Raw.Span);
     }
 

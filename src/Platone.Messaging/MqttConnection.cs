@@ -9,7 +9,8 @@ namespace Platone.Messaging;
 
 /// <param name="Password">Asked at every connect, because tokens live shortly.</param>
 /// <param name="Persistent">Whether the broker keeps the session, and what was not acknowledged, while this client is away.</param>
-public sealed record MqttEndpoint(string Host, int Port, string ClientId, string Username, Func<CancellationToken, Task<string>> Password, bool Persistent = false);
+public sealed record MqttEndpoint(
+    string Host, int Port, string ClientId, string Username, Func<CancellationToken, Task<string>> Password, bool Persistent = false);
 
 /// <summary>One message from the broker. It comes again after a reconnect until it is acknowledged (persistent sessions, QoS 1).</summary>
 public sealed record MqttDelivery(string Topic, ReadOnlyMemory<byte> Payload, Func<CancellationToken, Task> AcknowledgeAsync);

@@ -75,10 +75,12 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
 
+        // What lies there is its own only once it listens; before, it may be what kept it from that.
+        var isOwn = _listener.IsBound;
         await _stopping.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        File.Delete(_path);
+        if (isOwn) File.Delete(_path);
         _stopping.Dispose();
     }
 

@@ -7,7 +7,8 @@ public sealed record BrokerLogin(string Host, int Port, string Username, string 
 
 /// <summary>What a wallet needs to build its transactions.</summary>
 /// <param name="Nonce">The caller's next nonce, pending transactions counted.</param>
-public sealed record ChainView(ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong Nonce, string MaxFeePerGas, string MaxPriorityFeePerGas, ulong BlockNumber);
+public sealed record ChainView(
+    ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong Nonce, string MaxFeePerGas, string MaxPriorityFeePerGas, ulong BlockNumber);
 
 /// <param name="Declaration">The declaration that the transaction is about.</param>
 public sealed record TransactionView(string Transaction, string Declaration);

@@ -36,7 +36,8 @@ public sealed record SignedRequest(Address Address, long Time, Hash256 Nonce, Si
 
         if (parts.Count != 4
             || !Address.TryParse(parts.GetValueOrDefault("address"), out var address)
-            || !long.TryParse(parts.GetValueOrDefault("time"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var time)
+            || !long.TryParse(
+                parts.GetValueOrDefault("time"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var time)
             || !Hash256.TryParse(parts.GetValueOrDefault("nonce"), out var nonce)
             || !Signature.TryParse(parts.GetValueOrDefault("signature"), out var signature)) return false;
 

@@ -31,7 +31,8 @@ public static class Topics
     {
         (provider, device) = (default, "");
         var levels = topic.Split('/');
-        if (levels is not ["ingest", var wallet, var name] || !IsLevel(name) || !Address.TryParse(wallet, out var address) || address.ToString() != wallet) return false;
+        if (levels is not ["ingest", var wallet, var name] || !IsLevel(name) || !Address.TryParse(wallet, out var address) || address.ToString() != wallet)
+            return false;
 
         (provider, device) = (address, name);
         return true;

@@ -30,7 +30,8 @@ static class CsvCodec
             var line = LineOf(payload[offset..], number, out var next);
             if (number == 1) columns = ColumnsOf(line);
             else readings.Add(Decode(line, number, columns, offset));
-            if (readings.Count > limits.MaxReadings) throw new PayloadException($"line {number}", $"more than {limits.MaxReadings} readings", $"at most {limits.MaxReadings} readings");
+            if (readings.Count > limits.MaxReadings)
+                throw new PayloadException($"line {number}", $"more than {limits.MaxReadings} readings", $"at most {limits.MaxReadings} readings");
             offset += next;
         }
 
@@ -69,7 +70,8 @@ static class CsvCodec
         if (!IsoTime.TryParse(fields[4], out var time, out var expected)) throw new PayloadException(Place("time"), $"'{fields[4]}'", expected);
         if (!ExactDecimal.TryParse(fields[5], out var written)) throw new PayloadException(Place("value"), $"'{fields[5]}'", "a decimal number");
         if (!ScaledUnit.TryParse(fields[6], out var unit)) throw new PayloadException(Place("unit"), $"'{fields[6]}'", ScaledUnit.Expected);
-        if (!written.TryScale(unit.PowerOfTen, out var value)) throw new PayloadException(Place("value"), $"{written}", "a value whose exponent stays in -128 to 127");
+        if (!written.TryScale(unit.PowerOfTen, out var value))
+            throw new PayloadException(Place("value"), $"{written}", "a value whose exponent stays in -128 to 127");
 
         return new(stream, time, value, unit.Unit, QualityOf(fields, Place("quality")), DeviceSequence: null, offset, line.Length);
     }
@@ -86,7 +88,8 @@ static class CsvCodec
         }
     }
 
-    private static string Part(string text, string place) => StreamName.IsPart(text, out var expected) ? text : throw new PayloadException(place, $"'{text}'", expected);
+    private static string Part(string text, string place) =>
+        StreamName.IsPart(text, out var expected) ? text : throw new PayloadException(place, $"'{text}'", expected);
 
     private static string OrElse(string field, string otherwise) => field.Length == 0 ? otherwise : field;
 
@@ -94,6 +97,8 @@ static class CsvCodec
     {
         if (fields.Count < 8 || fields[7].Length == 0) return ReadingQuality.Valid;
 
-        return ReadingQuality.TryParse(fields[7], out var quality) ? quality : throw new PayloadException(place, $"'{fields[7]}'", "a quality code such as 1.0.0, or nothing");
+        return ReadingQuality.TryParse(fields[7], out var quality)
+            ? quality
+            : throw new PayloadException(place, $"'{fields[7]}'", "a quality code such as 1.0.0, or nothing");
     }
 }

@@ -55,7 +55,9 @@ readonly ref struct JsonPayload
         return items.Count > 0 ? items : throw new PayloadException("readings", "an empty list", "at least one reading");
     }
 
-    /// <summary>The signatures of a message's readings, in their order: null for one that is not signed, and the whole list null where the member is absent.</summary>
+    /// <summary>
+    /// The signatures of a message's readings, in their order: null for one that is not signed, and the whole list null where the member is absent.
+    /// </summary>
     /// <param name="json">The member <c>signatures</c>: a list of texts and nulls.</param>
     /// <param name="count">How many readings there are.</param>
     /// <param name="sequence">The device's own number, which is signed with each reading.</param>

@@ -70,7 +70,9 @@ public static class RawParts
         RequireApart(cuts, payloadLength);
 
         // Signatures stand before the readings or behind them, whichever the device writes first.
-        var signatures = readings.Where(reading => reading.Signature is not null).Select(reading => (reading.Signature!.Value.Offset, SignaturePart.Length)).ToList();
+        var signatures = readings.Where(reading => reading.Signature is not null)
+            .Select(reading => (reading.Signature!.Value.Offset, SignaturePart.Length))
+            .ToList();
         if (signatures.Count == 0) return cuts;
 
         cuts.AddRange(signatures);

@@ -38,5 +38,6 @@ readonly record struct ScaledUnit(UnitSymbol Unit, int PowerOfTen)
         _ => null,
     };
 
-    private static bool TakesPrefix(UnitSymbol unit) => unit is not (UnitSymbol.None or UnitSymbol.Deg or UnitSymbol.DegC or UnitSymbol.M3 or UnitSymbol.CosTheta);
+    private static bool TakesPrefix(UnitSymbol unit) =>
+        unit is not (UnitSymbol.None or UnitSymbol.Deg or UnitSymbol.DegC or UnitSymbol.M3 or UnitSymbol.CosTheta);
 }

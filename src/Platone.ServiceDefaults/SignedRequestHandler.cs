@@ -21,7 +21,8 @@ public sealed class SignedRequestHandler(
     {
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0) return AuthenticateResult.NoResult();
-        if (!SignedRequest.TryParse(header, out var signed)) return AuthenticateResult.Fail($"The Authorization header is not '{SignedRequest.Scheme} address=,time=,nonce=,signature='.");
+        if (!SignedRequest.TryParse(header, out var signed))
+            return AuthenticateResult.Fail($"The Authorization header is not '{SignedRequest.Scheme} address=,time=,nonce=,signature='.");
 
         var now = TimeProvider.GetUtcNow().ToUnixTimeSeconds();
         if (Math.Abs(now - signed!.Time) > SignedRequest.ToleranceSeconds)

@@ -37,7 +37,8 @@ public sealed class FeederReplay(string folder) : IScenario
 
             long sent = 0, total = profiles.Sum(profile => profile.KiloWatt.Count);
             await Task.WhenAll(links.Select((link, i) => ReplayAsync(
-                stage, link, [.. profiles.Where(profile => profile.Number % Providers == i)], () => progress.Report(new("replaying", Interlocked.Increment(ref sent), total)), cancellationToken)));
+                stage, link, [.. profiles.Where(profile => profile.Number % Providers == i)],
+                () => progress.Report(new("replaying", Interlocked.Increment(ref sent), total)), cancellationToken)));
             foreach (var link in links) await link.AllAnsweredAsync(cancellationToken);
 
             var added = stage.Ledger.Stored - known;
@@ -54,7 +55,8 @@ public sealed class FeederReplay(string folder) : IScenario
     private static async Task ReplayAsync(Stage stage, ProviderLink link, IReadOnlyList<LoadProfile> profiles, Action sent, CancellationToken cancellationToken)
     {
         var nodes = profiles.Select(profile => new LightNode(
-            $"household-{profile.Number.ToString("D3", CultureInfo.InvariantCulture)}", $"POD-{profile.Number.ToString("D4", CultureInfo.InvariantCulture)}")).ToList();
+            $"household-{profile.Number.ToString("D3", CultureInfo.InvariantCulture)}",
+            $"POD-{profile.Number.ToString("D4", CultureInfo.InvariantCulture)}")).ToList();
         for (var minute = 0; minute < profiles.Select(profile => profile.KiloWatt.Count).DefaultIfEmpty().Max(); minute++)
         {
             for (var i = 0; i < profiles.Count; i++)

@@ -26,7 +26,8 @@ public sealed record LoadProfile(int Number, IReadOnlyList<(TimeSpan Time, strin
             throw new InvalidDataException($"{file}: found the name '{name}', expected Load_profile_N");
 
         var lines = File.ReadAllLines(file);
-        if (lines.Length < 2 || lines[0].Trim() != Header) throw new InvalidDataException($"{file}, line 1: found '{lines.FirstOrDefault()}', expected '{Header}'");
+        if (lines.Length < 2 || lines[0].Trim() != Header)
+            throw new InvalidDataException($"{file}, line 1: found '{lines.FirstOrDefault()}', expected '{Header}'");
 
         return new(number, [.. lines.Skip(1).Where(line => line.Length > 0).Select((line, i) => Row(file, i + 2, line))]);
     }

@@ -49,7 +49,8 @@ public sealed record ScenarioFile(
     private ScenarioFile Checked(string path)
     {
         if (!(TickSeconds > 0)) throw new InvalidDataException($"{path}: tickSeconds: found {TickSeconds}, expected more than 0");
-        if (Ticks is null == Hours is null) throw new InvalidDataException($"{path}: found {(Ticks is null ? "neither" : "both")}, expected either ticks or hours");
+        if (Ticks is null == Hours is null)
+            throw new InvalidDataException($"{path}: found {(Ticks is null ? "neither" : "both")}, expected either ticks or hours");
         if (Ticks is { } ticks ? ticks is < 2 or > MostTicks : !(Hours * 3600 / TickSeconds is >= 2 and <= MostTicks))
             throw new InvalidDataException($"{path}: found {(Ticks is null ? $"hours {Hours}" : $"ticks {Ticks}")}, expected 2 to {MostTicks:N0} ticks");
         foreach (var (name, seconds) in new[] { ("pmuSeconds", PmuSeconds), ("meterSeconds", MeterSeconds), ("lightNodeSeconds", LightNodeSeconds) })
@@ -61,14 +62,15 @@ public sealed record ScenarioFile(
         if (Providers.Count == 0) throw new InvalidDataException($"{path}: providers: found none, expected at least one");
 
         if (Providers.FirstOrDefault(provider => provider.SigningLightNodes < 0 || provider.SigningLightNodes > provider.LightNodes) is { } signing)
-            throw new InvalidDataException($"{path}: signingLightNodes: found {signing.SigningLightNodes} of '{signing.Name}', expected 0 to its {signing.LightNodes} lightNodes");
+            throw new InvalidDataException(
+                $"{path}: signingLightNodes: found {signing.SigningLightNodes} of '{signing.Name}', expected 0 to its {signing.LightNodes} lightNodes");
 
         if (Network is not (Street or CigreMv)) throw new InvalidDataException($"{path}: network: found '{Network}', expected {Street} or {CigreMv}");
         if (Network == CigreMv && Providers.FirstOrDefault(IsTooMuchForCigre) is { } beyond)
         {
             throw new InvalidDataException(
-                $"{path}: providers: found {beyond.Pmus} pmus, {beyond.Meters} meters and {beyond.LightNodes} lightNodes of '{beyond.Name}', expected at most " +
-                $"{CigreMediumVoltage.PmuCount}, {CigreMediumVoltage.Loads.Count} and {CigreMediumVoltage.ResidentialCount}");
+                $"{path}: providers: found {beyond.Pmus} pmus, {beyond.Meters} meters and {beyond.LightNodes} lightNodes of '{beyond.Name}', "
+                + $"expected at most {CigreMediumVoltage.PmuCount}, {CigreMediumVoltage.Loads.Count} and {CigreMediumVoltage.ResidentialCount}");
         }
 
         var unknown = Consumers.SelectMany(consumer => consumer.Reads).FirstOrDefault(name => Providers.All(provider => provider.Name != name));
@@ -76,7 +78,8 @@ public sealed record ScenarioFile(
     }
 
     private static bool IsTooMuchForCigre(ProviderPart provider) =>
-        provider.Pmus > CigreMediumVoltage.PmuCount || provider.Meters > CigreMediumVoltage.Loads.Count || provider.LightNodes > CigreMediumVoltage.ResidentialCount;
+        provider.Pmus > CigreMediumVoltage.PmuCount || provider.Meters > CigreMediumVoltage.Loads.Count
+            || provider.LightNodes > CigreMediumVoltage.ResidentialCount;
 }
 
 /// <param name="Meters">How many meters its reading system speaks for.</param>

@@ -36,7 +36,8 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
                 var link = await stage.ConnectProviderAsync(provider.Name, cancellationToken);
                 links.Add(link);
                 providers.Add(link);
-                devices.AddRange((await DevicesAsync(stage, provider, cancellationToken)).Select(device => new ActiveDevice(link, device.Device, device.Every)));
+                devices.AddRange(
+                    (await DevicesAsync(stage, provider, cancellationToken)).Select(device => new ActiveDevice(link, device.Device, device.Every)));
             }
 
             var consumers = await ConnectConsumersAsync(stage, verdict, links, cancellationToken);
@@ -56,7 +57,9 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
             foreach (var consumer in file.Consumers.Where(consumer => consumer.Reads.Count > 0 && !consumer.Revoked))
                 await HeardEverythingAsync(verdict, stage, consumer, consumers[consumer.Name], sent, " to the end", cancellationToken);
             foreach (var consumer in file.Consumers.Where(consumer => consumer.Revoked))
-                verdict.Equal($"{consumer.Name} heard nothing more after the revocation, on the same connection", consumers[consumer.Name].Heard.Count, heardBefore[consumer.Name], "readings");
+                verdict.Equal(
+                    $"{consumer.Name} heard nothing more after the revocation, on the same connection", consumers[consumer.Name].Heard.Count,
+                    heardBefore[consumer.Name], "readings");
 
             await SendBadPayloadsAsync(stage, verdict, providers[0], progress, cancellationToken);
             var signed = devices.Where(device => device.Device is SigningMeasurer).Sum(device => MessagesOf(device.Every));
@@ -80,13 +83,15 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
         return grants;
     }
 
-    private static async Task RevokeAsync(Stage stage, List<(ConsumerPart Consumer, string Provider, Hash256 Declaration)> grants, CancellationToken cancellationToken)
+    private static async Task RevokeAsync(
+        Stage stage, List<(ConsumerPart Consumer, string Provider, Hash256 Declaration)> grants, CancellationToken cancellationToken)
     {
         foreach (var (_, provider, declaration) in grants.Where(grant => grant.Consumer.Revoked))
             await stage.RevokeAsync(provider, declaration, cancellationToken);
     }
 
-    private async Task<Dictionary<string, ConsumerLink>> ConnectConsumersAsync(Stage stage, Verdict verdict, List<IAsyncDisposable> links, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ConsumerLink>> ConnectConsumersAsync(
+        Stage stage, Verdict verdict, List<IAsyncDisposable> links, CancellationToken cancellationToken)
     {
         var consumers = new Dictionary<string, ConsumerLink>();
         foreach (var consumer in file.Consumers)
@@ -127,7 +132,8 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
     private static string DataOf(Stage stage, string provider) => $"data/{stage.WalletOf(provider).Address}/#";
 
     private static async Task HeardEverythingAsync(
-        Verdict verdict, Stage stage, ConsumerPart consumer, ConsumerLink link, Dictionary<string, long> sent, string until, CancellationToken cancellationToken)
+        Verdict verdict, Stage stage, ConsumerPart consumer, ConsumerLink link, Dictionary<string, long> sent, string until,
+        CancellationToken cancellationToken)
     {
         var expected = consumer.Reads.Sum(provider => sent[provider]);
         await link.HeardAsync(expected, Silence, stage.Time, cancellationToken);
@@ -136,7 +142,8 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
 
     /// <summary>Every device measures at its ticks of the simulated clock, which began so long ago that it ends at the wall clock's now.</summary>
     private async Task<Dictionary<string, long>> SendAsync(
-        Stage stage, List<ActiveDevice> devices, DateTimeOffset first, int fromTick, int toTick, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+        Stage stage, List<ActiveDevice> devices, DateTimeOffset first, int fromTick, int toTick, IProgress<ScenarioProgress> progress,
+        CancellationToken cancellationToken)
     {
         var names = file.Providers.ToDictionary(provider => stage.WalletOf(provider.Name).Address, provider => provider.Name);
         var sent = file.Providers.ToDictionary(provider => provider.Name, _ => 0L);
@@ -160,7 +167,8 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
 
     private long MessagesOf(int every) => (file.Length + every - 1) / every;
 
-    private static async Task SendBadPayloadsAsync(Stage stage, Verdict verdict, ProviderLink provider, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+    private static async Task SendBadPayloadsAsync(
+        Stage stage, Verdict verdict, ProviderLink provider, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
     {
         var deadBefore = stage.Ledger.DeadLetters;
         foreach (var (bad, i) in BadPayloads.All.Select((bad, i) => (bad, i)))
@@ -170,8 +178,12 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
         }
 
         await provider.AllAnsweredAsync(cancellationToken);
-        var wrong = BadPayloads.All.Where(bad => !provider.Errors.TryGetValue(Keccak256.Hash(bad.Payload).ToString(), out var error) || !Blames(error, bad)).Select(bad => bad.Name).ToList();
-        verdict.Add("every bad payload got its own clear error", wrong.Count == 0, wrong.Count == 0 ? $"{BadPayloads.All.Count} errors" : $"not for: {string.Join(", ", wrong)}");
+        var wrong = BadPayloads.All.Where(bad => !provider.Errors.TryGetValue(Keccak256.Hash(bad.Payload).ToString(), out var error) || !Blames(error, bad))
+            .Select(bad => bad.Name)
+            .ToList();
+        verdict.Add(
+            "every bad payload got its own clear error", wrong.Count == 0,
+            wrong.Count == 0 ? $"{BadPayloads.All.Count} errors" : $"not for: {string.Join(", ", wrong)}");
         verdict.Equal("every bad payload is a dead letter", stage.Ledger.DeadLetters - deadBefore, BadPayloads.All.Count, "letters");
     }
 
@@ -193,9 +205,13 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
         for (var i = 1; i <= provider.LightNodes; i++)
         {
             var name = $"ln-{i}";
-            var last = streams.Where(stream => stream.Stream.StartsWith(name + "/", StringComparison.Ordinal)).Select(stream => stream.LastSequence).DefaultIfEmpty().Max();
+            var last = streams.Where(stream => stream.Stream.StartsWith(name + "/", StringComparison.Ordinal))
+                .Select(stream => stream.LastSequence)
+                .DefaultIfEmpty()
+                .Max();
             IDevice node = new MeasuringLightNode(new LightNode(name, $"POD-{i:D4}").StartingAt(last), network, i);
-            devices.Add((i <= provider.SigningLightNodes ? new SigningMeasurer(node, KeyOf(stage, provider, i), wallet) : node, TicksOf(file.LightNodeSeconds)));
+            devices.Add(
+                (i <= provider.SigningLightNodes ? new SigningMeasurer(node, KeyOf(stage, provider, i), wallet) : node, TicksOf(file.LightNodeSeconds)));
         }
 
         return devices;

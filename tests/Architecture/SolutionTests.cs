@@ -8,7 +8,8 @@ public sealed partial class SolutionTests
     /// <summary>Projects without tests of their own, and why.</summary>
     private static readonly Dictionary<string, string> TestedElsewhere = new()
     {
-        ["Platone.Messaging"] = "talks to a real broker: tests/EndToEnd and tests/Platone.AccessLayer.Tests run it against Mosquitto, tests/Platone.MosquittoPlugin.Tests its own broker",
+        ["Platone.Messaging"] = "talks to a real broker: tests/EndToEnd and tests/Platone.AccessLayer.Tests run it against Mosquitto, "
+            + "tests/Platone.MosquittoPlugin.Tests its own broker",
         ["Platone.Client"] = "is the other side of the access layer's REST and MQTT: tests/EndToEnd drives the access layer through it",
         ["Platone.ServiceDefaults"] = "is what a service answers by itself: tests/Platone.AccessLayer.Tests asks it over HTTP",
         ["Platone.Simulation"] = "is the scenarios' devices and checks: tests/EndToEnd runs the scenarios, which end with their own checks",

@@ -91,7 +91,8 @@ public sealed class BackupTests : IDisposable
             await again.AllCertifiedAsync();
 
             var audit = (await CommandLine.RunAsync(["audit", "--data", restored, "--json", .. options])).Ended(1).Json();
-            Assert.Equal(["batch", "gap"], audit.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("kind").GetString()).Distinct());
+            Assert.Equal(
+                ["batch", "gap"], audit.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("kind").GetString()).Distinct());
             Assert.Contains("10 readings are not in the store", audit.ToString(), StringComparison.Ordinal);
         }
         finally

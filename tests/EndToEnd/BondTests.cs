@@ -35,7 +35,9 @@ public sealed class BondTests : IDisposable
 
         // Three readings with one signature. All are certified; somebody presents the receipt of the second anyway.
         ReceiptMessage receipts;
-        await using (var device = await Device.ConnectAsync(provider, "devices")) receipts = await device.SendAsync("bond-1", Payloads.Pmu("bond-1", Start, "230.1", "231.2", "229.3"));
+        await using (var device = await Device.ConnectAsync(provider, "devices"))
+            receipts = await device.SendAsync("bond-1", Payloads.Pmu("bond-1", Start, "230.1", "231.2", "229.3"));
+
         await framework.AllCertifiedAsync();
         var honest = await PresentedAsync(receipts, "honest.json", receipts.Receipts[1].Id, provider, stranger);
         await BecomesAsync(honest, "answered");
@@ -44,7 +46,8 @@ public sealed class BondTests : IDisposable
 
         // A receipt with the operator's own signature, for a reading that nobody ever certified.
         var forged = await PresentedAsync(Forged(provider), "forged.json", reading: null, provider, stranger);
-        await Eventually.TrueAsync(async () => (await BondAsync("claim", forged, "--wallet", stranger.KeyFile)).ExitCode == 0, () => "the omission was never claimed");
+        await Eventually.TrueAsync(
+            async () => (await BondAsync("claim", forged, "--wallet", stranger.KeyFile)).ExitCode == 0, () => "the omission was never claimed");
 
         var status = await StatusAsync("--receipt", forged);
         Assert.Equal(("0", "1"), (status.GetProperty("wei").GetString(), status.GetProperty("omissions").GetString()));
@@ -53,7 +56,9 @@ public sealed class BondTests : IDisposable
         Assert.Equal("0xde0b6b3a7640000", await RpcAsync(framework, "eth_getBalance", stranger.Address, "latest"));
 
         // Certification goes on as if nothing had been.
-        await using (var device = await Device.ConnectAsync(provider, "devices")) await device.SendAsync("bond-1", Payloads.Pmu("bond-1", Start.AddSeconds(1), "230.4"));
+        await using (var device = await Device.ConnectAsync(provider, "devices"))
+            await device.SendAsync("bond-1", Payloads.Pmu("bond-1", Start.AddSeconds(1), "230.4"));
+
         await framework.AllCertifiedAsync();
         (await CommandLine.RunAsync("audit", "--data", Data)).Ended(0);
         await framework.StopAsync();
@@ -65,7 +70,9 @@ public sealed class BondTests : IDisposable
         await using var framework = await Framework.StartAsync(Data, "--certify-within", "1", "--bond-window", "3600");
         var (provider, stranger) = (await Party.CreateProviderAsync(Data), await Party.CreateAsync(Data));
         ReceiptMessage receipts;
-        await using (var device = await Device.ConnectAsync(provider, "devices")) receipts = await device.SendAsync("bond-2", Payloads.Pmu("bond-2", Start, "230.1", "231.2"));
+        await using (var device = await Device.ConnectAsync(provider, "devices"))
+            receipts = await device.SendAsync("bond-2", Payloads.Pmu("bond-2", Start, "230.1", "231.2"));
+
         await framework.AllCertifiedAsync();
         var (file, proof) = (_folder.File("receipts.json"), _folder.File("proof.json"));
         await SaveAsync(receipts, file);
@@ -73,10 +80,14 @@ public sealed class BondTests : IDisposable
 
         (await BondAsync("present", file, "--wallet", provider.KeyFile)).Ended(2).OneLineOfError("--reading: the message has 2 receipts");
         (await BondAsync("present", file, "--reading", "999", "--wallet", provider.KeyFile)).Ended(2).OneLineOfError("--reading: found 999");
-        (await BondAsync("present", file, "--reading", $"{receipts.Receipts[0].Id}", "--wallet", stranger.KeyFile)).Ended(2).OneLineOfError("another provider (--provider)");
+        (await BondAsync("present", file, "--reading", $"{receipts.Receipts[0].Id}", "--wallet", stranger.KeyFile))
+            .Ended(2)
+            .OneLineOfError("another provider (--provider)");
         var changed = _folder.File("changed.json");
         await SaveAsync(receipts with { Receipts = [receipts.Receipts[0] with { CertifyBy = 1 }, receipts.Receipts[1]] }, changed);
-        (await BondAsync("present", changed, "--reading", $"{receipts.Receipts[0].Id}", "--wallet", provider.KeyFile)).Ended(2).OneLineOfError("or a changed file");
+        (await BondAsync("present", changed, "--reading", $"{receipts.Receipts[0].Id}", "--wallet", provider.KeyFile))
+            .Ended(2)
+            .OneLineOfError("or a changed file");
         (await BondAsync("present", proof, "--wallet", provider.KeyFile)).Ended(2).OneLineOfError("proof.json: ");
         (await BondAsync("answer", Hash256.Zero.ToString(), proof, "--wallet", stranger.KeyFile)).Ended(1).OneLineOfError("the receipt was never presented");
         (await BondAsync("withdraw", "--wallet", stranger.KeyFile)).Ended(1).OneLineOfError("no withdrawal is announced");
@@ -100,7 +111,8 @@ public sealed class BondTests : IDisposable
         var receipt = new Receipt(Address.Parse(provider.Address), stream.Hash, 4711, Keccak256.Hash("never certified"u8), CertifyBy: 1_767_225_600);
         var tree = new ReceiptTree([receipt]);
         return new(
-            Hash256.Zero.ToString(), key.Address.ToString(), tree.Root.ToString(), key.Sign(tree.Digest(Receipt.Domain(contracts.ChainId, contracts.DataCertification))).ToString(),
+            Hash256.Zero.ToString(), key.Address.ToString(), tree.Root.ToString(),
+            key.Sign(tree.Digest(Receipt.Domain(contracts.ChainId, contracts.DataCertification))).ToString(),
             [new(1, stream.ToString(), receipt.Sequence, receipt.Leaf.ToString(), Hash256.Zero.ToString(), receipt.CertifyBy)]);
     }
 
@@ -112,13 +124,15 @@ public sealed class BondTests : IDisposable
         string[] which = reading is { } id ? ["--reading", $"{id}"] : [];
         CommandResult? last = null;
         await Eventually.TrueAsync(
-            async () => (last = await BondAsync(["present", file, "--provider", provider.Address, "--wallet", presenter.KeyFile, "--json", .. which])).ExitCode == 0,
+            async () =>
+                (last = await BondAsync(["present", file, "--provider", provider.Address, "--wallet", presenter.KeyFile, "--json", .. which])).ExitCode == 0,
             () => $"was never overdue: {last?.Error}");
         return last!.Json().GetProperty("receipt").GetString()!;
     }
 
     private Task BecomesAsync(string receipt, string status) => Eventually.TrueAsync(
-        async () => (await StatusAsync("--receipt", receipt)).GetProperty("receipt").GetProperty("status").GetString() == status, () => $"receipt {receipt} was never {status}");
+        async () => (await StatusAsync("--receipt", receipt)).GetProperty("receipt").GetProperty("status").GetString() == status,
+        () => $"receipt {receipt} was never {status}");
 
     private async Task<JsonElement> StatusAsync(params string[] options) => (await BondAsync(["status", "--json", .. options])).Ended(0).Json();
 
@@ -131,7 +145,8 @@ public sealed class BondTests : IDisposable
 
     /// <summary>The embedded chain's wallets own nothing: gas is free there.</summary>
     private async Task FundAsync(Framework framework) =>
-        await RpcAsync(framework, "anvil_setBalance", PrivateKey.Parse((await File.ReadAllTextAsync(OperatorKey)).Trim()).Address.ToString(), "0x8ac7230489e80000");
+        await RpcAsync(
+            framework, "anvil_setBalance", PrivateKey.Parse((await File.ReadAllTextAsync(OperatorKey)).Trim()).Address.ToString(), "0x8ac7230489e80000");
 
     private static async Task<string?> RpcAsync(Framework framework, string method, params object[] parameters)
     {

@@ -35,7 +35,9 @@ public sealed class ChainStateTests : IDisposable
         await using var next = await Framework.StartAsync(Data);
         Assert.Contains("they are deployed again", next.Error, StringComparison.Ordinal);
         Assert.Equal(torn, Directory.EnumerateFiles(Path.Combine(Data, "chain"), "anvil.json.torn-*").Any());
-        await using (var device = await Device.ConnectAsync(await Party.CreateProviderAsync(Data), "devices")) await device.SendAsync("anew", Payloads.Pmu("anew", Start, "230"));
+        await using (var device = await Device.ConnectAsync(await Party.CreateProviderAsync(Data), "devices"))
+            await device.SendAsync("anew", Payloads.Pmu("anew", Start, "230"));
+
         await next.AllCertifiedAsync();
         (await CommandLine.RunAsync("audit", "--data", Data)).Ended(0);
         await next.StopAsync();
@@ -46,7 +48,9 @@ public sealed class ChainStateTests : IDisposable
     {
         await using (var first = await Framework.StartAsync(Data))
         {
-            await using (var device = await Device.ConnectAsync(await Party.CreateProviderAsync(Data), "devices")) await device.SendAsync("torn", Payloads.Pmu("torn", Start, "230"));
+            await using (var device = await Device.ConnectAsync(await Party.CreateProviderAsync(Data), "devices"))
+                await device.SendAsync("torn", Payloads.Pmu("torn", Start, "230"));
+
             await first.AllCertifiedAsync();
             await first.StopAsync();
         }

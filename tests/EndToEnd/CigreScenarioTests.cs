@@ -75,7 +75,8 @@ public sealed class CigreScenarioTests : IDisposable
     [Fact]
     public void The_loads_are_those_of_the_published_network()
     {
-        var states = XDocument.Load(Published()).Root!.Elements(Cim + "SvPowerFlow").ToDictionary(flow => flow.Attribute(Rdf + "ID")!.Value, flow => (Value(flow, "p"), Value(flow, "q")));
+        var states = XDocument.Load(Published()).Root!.Elements(Cim + "SvPowerFlow").ToDictionary(
+            flow => flow.Attribute(Rdf + "ID")!.Value, flow => (Value(flow, "p"), Value(flow, "q")));
 
         var published = states.Where(pair => pair.Key.StartsWith("LOAD-", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
         Assert.Equal(CigreMediumVoltage.Loads.Count, published.Count);

@@ -17,7 +17,10 @@ public sealed class EmbeddedBrokerTests
         using var folder = new TemporaryFolder();
         var data = folder.File("data");
         var run = await CommandLine.RunAsync(
-            ["up", "--data", data, "--http", "0", "--mqtt", "0", "--chain-port", "0", "--broker", "embedded", "--scenario", "village", "--once", "--speed", "max"],
+            [
+                "up", "--data", data, "--http", "0", "--mqtt", "0", "--chain-port", "0", "--broker", "embedded", "--scenario", "village", "--once", "--speed",
+                "max",
+            ],
             NoMosquitto, TimeSpan.FromMinutes(2));
 
         Assert.Matches("^all [1-9][0-9]* checks held$", run.Ended(0).Lines()[^1]);

@@ -33,7 +33,11 @@ public sealed class ImportTests : IAsyncLifetime
     {
         var file = await WriteAsync("meters.csv", "Zähler;Stand;Zeit", Enumerable.Range(0, 2500).Select(i => string.Create(
             CultureInfo.InvariantCulture, $"M-{i % 3};1.{i % 1000:D3},5;{new DateTime(2024, 1, 1).AddMinutes(i / 3 * 15):yyyy-MM-dd HH:mm}")));
-        string[] mapping = ["--column", "device=Zähler", "value=Stand", "time=Zeit", "--set", "unit=kWh", "measurand=activeenergy", "phase=ABC", "--separator", ";", "--decimal-comma", "--zone", "+01:00"];
+        string[] mapping =
+        [
+            "--column", "device=Zähler", "value=Stand", "time=Zeit", "--set", "unit=kWh", "measurand=activeenergy", "phase=ABC", "--separator", ";",
+            "--decimal-comma", "--zone", "+01:00",
+        ];
         await using var device = await Device.ConnectAsync(_provider, "devices");
 
         var import = ImportAsync([file, .. mapping, "--receipts", _folder.File("receipts.jsonl")]);
@@ -43,12 +47,17 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal((2500, 2500), (outcome.GetProperty("readings").GetInt64(), outcome.GetProperty("receipted").GetInt64()));
         Assert.Equal("2023-12-31T23:00:00.000000Z", outcome.GetProperty("from").GetString());
         Assert.Equal(2500, Number("SELECT count(*) FROM reading WHERE late = 1 AND batch IS NOT NULL"));
-        Assert.Equal("1000500", Database.Text(_framework.Store, "SELECT value FROM readings WHERE stream LIKE '%/M-0/-/activeenergy/ABC' AND time = '2023-12-31T23:00:00.000000Z'"));
+        Assert.Equal(
+            "1000500",
+            Database.Text(
+                _framework.Store, "SELECT value FROM readings WHERE stream LIKE '%/M-0/-/activeenergy/ABC' AND time = '2023-12-31T23:00:00.000000Z'"));
         Assert.True(File.ReadAllLines(_folder.File("receipts.jsonl")).Length >= 3);
 
         // Late batches say so and carry both times; none of the live ones does.
         await _framework.AllCertifiedAsync();
-        foreach (var row in Database.Rows(_framework.Store, "SELECT b.record, min(r.late), max(r.late), min(r.time), max(r.time) FROM batch b JOIN reading r ON r.batch = b.number GROUP BY b.number"))
+        foreach (var row in Database.Rows(
+            _framework.Store,
+            "SELECT b.record, min(r.late), max(r.late), min(r.time), max(r.time) FROM batch b JOIN reading r ON r.batch = b.number GROUP BY b.number"))
         {
             var record = BatchRecord.Decode((byte[])row[0]);
             Assert.Equal(row[1], row[2]);
@@ -66,7 +75,8 @@ public sealed class ImportTests : IAsyncLifetime
     [Fact]
     public async Task Meter_readings_in_a_zip_and_a_table_of_our_own_form_go_in_and_a_corrected_value_is_a_revision()
     {
-        var table = await WriteAsync("own.csv", Header, ["M-9,POD-9,activeenergy,ABC,2025-01-01T00:00:00Z,1.5,kWh", "M-9,POD-9,activeenergy,ABC,2025-01-01T00:15:00Z,1.75,kWh"]);
+        var table = await WriteAsync(
+            "own.csv", Header, ["M-9,POD-9,activeenergy,ABC,2025-01-01T00:00:00Z,1.5,kWh", "M-9,POD-9,activeenergy,ABC,2025-01-01T00:15:00Z,1.75,kWh"]);
         var zip = _folder.File("archive.zip");
         await using (var packed = await ZipFile.OpenAsync(zip, ZipArchiveMode.Create))
         {
@@ -77,10 +87,13 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(3, (await ImportAsync([table, zip])).Ended(0).Json().GetProperty("receipted").GetInt64());
 
         // The same in other bytes says nothing new; another value replaces.
-        var corrected = await WriteAsync("corrected.csv", Header, ["M-9,POD-9,activeenergy,ABC,2025-01-01T00:00:00Z,1500,Wh", "M-9,POD-9,activeenergy,ABC,2025-01-01T00:15:00Z,1.8,kWh"]);
+        var corrected = await WriteAsync(
+            "corrected.csv", Header, ["M-9,POD-9,activeenergy,ABC,2025-01-01T00:00:00Z,1500,Wh", "M-9,POD-9,activeenergy,ABC,2025-01-01T00:15:00Z,1.8,kWh"]);
         (await ImportAsync([corrected])).Ended(0);
         Assert.Equal(4, Number("SELECT count(*) FROM reading"));
-        Assert.Equal([1L, 2L, 3L], Database.Rows(_framework.Store, "SELECT sequence FROM readings WHERE stream LIKE '%/M-9/%' ORDER BY sequence").Select(row => (long)row[0]));
+        Assert.Equal(
+            [1L, 2L, 3L],
+            Database.Rows(_framework.Store, "SELECT sequence FROM readings WHERE stream LIKE '%/M-9/%' ORDER BY sequence").Select(row => (long)row[0]));
 
         var proof = _folder.File("proof.json");
         (await CommandLine.RunAsync("proof", "get", "--data", Data, "--stream", "M-9/POD-9/activeenergy/ABC", "--sequence", "3", "--out", proof)).Ended(0);
@@ -110,11 +123,16 @@ public sealed class ImportTests : IAsyncLifetime
 
         (await CommandLine.RunAsync("certify", "import", good, "--check", "--data", _folder.File("nowhere"))).Ended(0);
         Assert.Equal(0, Number("SELECT count(*) FROM reading"));
-        Assert.Contains("--column: found 'zeit=x'", (await CommandLine.RunAsync("certify", "import", good, "--check", "--column", "zeit=x")).Ended(2).Error, StringComparison.Ordinal);
-        Assert.Contains("expected Zeit", (await CommandLine.RunAsync("certify", "import", good, "--check", "--column", "time=Zeit")).Ended(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--column: found 'zeit=x'", (await CommandLine.RunAsync("certify", "import", good, "--check", "--column", "zeit=x")).Ended(2).Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "expected Zeit", (await CommandLine.RunAsync("certify", "import", good, "--check", "--column", "time=Zeit")).Ended(2).Error,
+            StringComparison.Ordinal);
     }
 
-    private Task<CommandResult> ImportAsync(string[] arguments) => CommandLine.RunAsync(["certify", "import", .. arguments, "--wallet", _provider.KeyFile, "--data", Data, "--json"]);
+    private Task<CommandResult> ImportAsync(string[] arguments) =>
+        CommandLine.RunAsync(["certify", "import", .. arguments, "--wallet", _provider.KeyFile, "--data", Data, "--json"]);
 
     private long Number(string sql) => Database.Number(_framework.Store, sql);
 

@@ -158,7 +158,8 @@ public sealed class IndependentVerifierTests(PlayedVillage village) : IDisposabl
             .. proof.AsObject().Select(member => "$." + member.Key), .. proof["reading"]!.AsObject().Select(member => "$.reading." + member.Key),
             .. proof["chain"]!.AsObject().Select(member => "$.chain." + member.Key),
         ];
-        string[] rubbish = ["", "rubbish", "null", "{}", "[]", "1", "\"\"", new string('[', 100_000), text + "{}", text[..^20], "\uFEFF" + text, "[" + text + "]"];
+        string[] rubbish =
+            ["", "rubbish", "null", "{}", "[]", "1", "\"\"", new string('[', 100_000), text + "{}", text[..^20], "\uFEFF" + text, "[" + text + "]"];
         Question[] questions =
         [
             .. members.Select(member => Ask(Without(proof, member), blockHash)),

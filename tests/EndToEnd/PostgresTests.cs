@@ -55,13 +55,16 @@ public sealed class PostgresTests : IDisposable
             await first.StopAsync();
         }
 
-        Assert.Contains("platone store move", (await CommandLine.RunAsync(Framework.Arguments(Data, "--store", _store))).Ended(2).Error, StringComparison.Ordinal);
-        Assert.Equal(1, (await CommandLine.RunAsync("store", "move", "--data", Data, "--to", _store, "--json")).Ended(0).Json().GetProperty("readings").GetInt64());
+        Assert.Contains(
+            "platone store move", (await CommandLine.RunAsync(Framework.Arguments(Data, "--store", _store))).Ended(2).Error, StringComparison.Ordinal);
+        Assert.Equal(
+            1, (await CommandLine.RunAsync("store", "move", "--data", Data, "--to", _store, "--json")).Ended(0).Json().GetProperty("readings").GetInt64());
         (await CommandLine.RunAsync("audit", "--data", Data)).Ended(0);
 
         await using var second = await Framework.StartAsync(Data);
         Assert.Equal(2UL, await SendAsync(provider, 2));
-        await Eventually.TrueAsync(() => Number("SELECT count(*) FROM batch WHERE block_number IS NOT NULL") == 2, () => "the second batch was never certified");
+        await Eventually.TrueAsync(
+            () => Number("SELECT count(*) FROM batch WHERE block_number IS NOT NULL") == 2, () => "the second batch was never certified");
         (await CommandLine.RunAsync("audit", "--data", Data)).Ended(0);
     }
 

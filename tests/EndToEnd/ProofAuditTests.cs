@@ -11,7 +11,9 @@ public sealed class ProofAuditTests(PlayedVillage village)
     public async Task Files_are_verified_and_gaps_between_them_are_told_as_what_they_are()
     {
         using var folder = new TemporaryFolder();
-        var stream = (string)Database.Row(Path.Combine(village.Data, "platone.db"), "SELECT stream FROM readings WHERE unit='W' GROUP BY stream HAVING count(*) > 8 ORDER BY stream LIMIT 1")[0];
+        var stream = (string)Database.Row(
+            Path.Combine(village.Data, "platone.db"),
+            "SELECT stream FROM readings WHERE unit='W' GROUP BY stream HAVING count(*) > 8 ORDER BY stream LIMIT 1")[0];
         await GetAsync(folder.File("one.json"), "--stream", stream, "--sequence", "1");
         await GetAsync(folder.File("two.json"), "--stream", stream, "--sequence", "4");
         var gap = Assert.Single((await AuditAsync(folder.Path)).Ended(1).Json().GetProperty("findings").EnumerateArray());
@@ -30,7 +32,8 @@ public sealed class ProofAuditTests(PlayedVillage village)
         Assert.EndsWith("two.json", bad.GetProperty("file").GetString(), StringComparison.Ordinal);
     }
 
-    private async Task GetAsync(string file, params string[] what) => (await CommandLine.RunAsync(["proof", "get", "--data", village.Data, "--out", file, .. what])).Ended(0);
+    private async Task GetAsync(string file, params string[] what) =>
+        (await CommandLine.RunAsync(["proof", "get", "--data", village.Data, "--out", file, .. what])).Ended(0);
 
     private Task<CommandResult> AuditAsync(string folder) => CommandLine.RunAsync("audit", "--data", village.Data, "--proofs", folder, "--json");
 }

@@ -54,13 +54,17 @@ public sealed class ReorganisationTests : IDisposable
 
         await framework.AllCertifiedAsync();
         await Eventually.TrueAsync(
-            async () => (await CommandLine.RunAsync("audit", "--data", framework.Data)).ExitCode == 0, () => $"the audit was never clean{Environment.NewLine}{framework.Error}");
+            async () => (await CommandLine.RunAsync("audit", "--data", framework.Data)).ExitCode == 0,
+            () => $"the audit was never clean{Environment.NewLine}{framework.Error}");
         Assert.Equal(240, Database.Number(framework.Store, "SELECT count(DISTINCT time) FROM reading"));
         Assert.Equal(240, Database.Number(framework.Store, "SELECT count(*) FROM reading"));
         var batches = Database.Number(framework.Store, "SELECT count(*) FROM batch");
         Assert.Equal(batches, await CountOnChainAsync(framework));
-        Assert.Equal(0, Database.Number(framework.Store, "SELECT count(*) FROM (SELECT 1 FROM outbox_attempt WHERE fate IN (1, 2) GROUP BY call HAVING count(*) > 1)"));
-        Assert.Contains("took", await File.ReadAllTextAsync(Path.Combine(framework.Data, "log", "platone.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            0, Database.Number(framework.Store, "SELECT count(*) FROM (SELECT 1 FROM outbox_attempt WHERE fate IN (1, 2) GROUP BY call HAVING count(*) > 1)"));
+        Assert.Contains(
+            "took", await File.ReadAllTextAsync(Path.Combine(framework.Data, "log", "platone.log"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     private static async Task SendAsync(Device device, int from, int to)
@@ -73,7 +77,9 @@ public sealed class ReorganisationTests : IDisposable
         var lost = await CallAsync(framework, "eth_blockNumber");
         await CallAsync(framework, "anvil_reorg", depth, Array.Empty<object>());
         await Eventually.TrueAsync(
-            async () => Database.Number(framework.Store, "SELECT max(number) FROM passed_block") > Number(lost) && Number(await CallAsync(framework, "eth_blockNumber")) > Number(lost),
+            async () =>
+                Database.Number(framework.Store, "SELECT max(number) FROM passed_block") > Number(lost)
+                    && Number(await CallAsync(framework, "eth_blockNumber")) > Number(lost),
             () => "the chain never went on");
     }
 
@@ -94,7 +100,8 @@ public sealed class ReorganisationTests : IDisposable
     private static async Task<JsonElement> CallAsync(Framework framework, string method, params object[] parameters)
     {
         using var http = new HttpClient();
-        using var answer = await http.PostAsJsonAsync(framework.Endpoints.Chain, new { jsonrpc = "2.0", id = 1, method, @params = parameters }, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsJsonAsync(
+            framework.Endpoints.Chain, new { jsonrpc = "2.0", id = 1, method, @params = parameters }, TestContext.Current.CancellationToken);
         var document = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         return document.TryGetProperty("result", out var result) ? result : throw new InvalidOperationException($"{method}: {document}");
     }

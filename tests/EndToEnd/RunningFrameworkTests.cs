@@ -36,7 +36,8 @@ public sealed class RunningFrameworkTests(SharedFramework shared) : IDisposable
         var blockHash = verified.GetProperty("block").GetProperty("hash").GetString()!;
         var offline = (await CommandLine.RunAsync("proof", "verify", byNumber, "--block-hash", blockHash, "--data", _folder.File("none"))).Ended(0);
         Assert.Contains("compare them with those that the consortium publishes", offline.Error, StringComparison.Ordinal);
-        (await CommandLine.RunAsync("proof", "verify", byNumber, "--block-hash", blockHash[..^1] + (blockHash[^1] == '0' ? '1' : '0'), "--data", _folder.File("none"))).Ended(1);
+        (await CommandLine.RunAsync(
+            "proof", "verify", byNumber, "--block-hash", blockHash[..^1] + (blockHash[^1] == '0' ? '1' : '0'), "--data", _folder.File("none"))).Ended(1);
 
         (await CommandLine.RunAsync("audit", "--data", shared.Data)).Ended(0);
     }

@@ -15,7 +15,8 @@ public sealed class SignedReadingTests(SharedFramework shared) : IDisposable
     [Fact]
     public async Task A_signed_reading_is_proved_to_be_its_devices_a_strangers_and_a_retired_keys_are_refused()
     {
-        var (provider, key, stranger) = (await Party.CreateProviderAsync(shared.Data), await Party.CreateAsync(shared.Data), await Party.CreateAsync(shared.Data));
+        var (provider, key, stranger) = (
+            await Party.CreateProviderAsync(shared.Data), await Party.CreateAsync(shared.Data), await Party.CreateAsync(shared.Data));
         await using var device = await Device.ConnectAsync(provider, "signing");
         await SayAsync("register", key.Address, provider);
         (await DeviceAsync("register", key.Address, "--wallet", provider.KeyFile)).Ended(1).OneLineOfError("the key is registered already");
@@ -55,8 +56,13 @@ public sealed class SignedReadingTests(SharedFramework shared) : IDisposable
     }
 
     private Task KnownAsync(Party provider, Func<JsonElement[], bool> isSo) => Eventually.TrueAsync(
-        async () => isSo([.. (await CommandLine.RunAsync("device", "list", "--provider", provider.Address, "--data", shared.Data, "--json")).Ended(0).Json().EnumerateArray()]),
-        () => "the access layer never read the key from the chain");
+        async () => isSo(await ListedAsync(provider)), () => "the access layer never read the key from the chain");
+
+    private async Task<JsonElement[]> ListedAsync(Party provider)
+    {
+        var list = await CommandLine.RunAsync("device", "list", "--provider", provider.Address, "--data", shared.Data, "--json");
+        return [.. list.Ended(0).Json().EnumerateArray()];
+    }
 
     private async Task SayAsync(string what, string device, Party provider) =>
         Assert.Equal(device, (await DeviceAsync(what, device, "--wallet", provider.KeyFile, "--json")).Ended(0).Json().GetProperty("device").GetString());
@@ -67,6 +73,10 @@ public sealed class SignedReadingTests(SharedFramework shared) : IDisposable
     private static byte[] Signed(Party key, Party provider, ulong sequence, string value) =>
         DeviceSignature.Sign(key.Key, Address.Parse(provider.Address), Unsigned(sequence, value));
 
-    private static byte[] Unsigned(ulong sequence, string value) => Payloads.Bytes(
-        $$"""{"lightNode":"ln-s","sequence":{{sequence}},"timestamp":"2026-03-01T00:00:0{{sequence}}Z","readings":[{"measurand":"activepower","unit":"kW","value":"{{value}}"}]}""");
+    private static byte[] Unsigned(ulong sequence, string value)
+    {
+        var reading = $$"""{"measurand":"activepower","unit":"kW","value":"{{value}}"}""";
+        return Payloads.Bytes(
+            $$"""{"lightNode":"ln-s","sequence":{{sequence}},"timestamp":"2026-03-01T00:00:0{{sequence}}Z","readings":[{{reading}}]}""");
+    }
 }

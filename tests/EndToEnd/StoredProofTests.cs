@@ -102,9 +102,13 @@ public sealed class StoredProofTests(PlayedVillage village, SharedFramework shar
         Assert.True(verified.GetProperty("valid").GetBoolean());
         var other = "0x" + new string('1', 64);
         Assert.Equal(["block"], FailedChecks((await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", other, .. nothing])).Ended(1)));
-        Assert.Equal(["seals"], FailedChecks((await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", hash, "--validators", Validators(), .. nothing])).Ended(1)));
+        Assert.Equal(
+            ["seals"],
+            FailedChecks((await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", hash, "--validators", Validators(), .. nothing])).Ended(1)));
         (await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", "0x12", .. nothing])).Ended(2).OneLineOfError("--block-hash: found '0x12'");
-        (await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", hash, "--chain", "http://127.0.0.1:1", .. nothing])).Ended(2).OneLineOfError("--chain: expected it without");
+        (await CommandLine.RunAsync(["proof", "verify", file, "--block-hash", hash, "--chain", "http://127.0.0.1:1", .. nothing]))
+            .Ended(2)
+            .OneLineOfError("--chain: expected it without");
     }
 
     [Fact]
@@ -119,7 +123,9 @@ public sealed class StoredProofTests(PlayedVillage village, SharedFramework shar
         Assert.True(verified.GetProperty("valid").GetBoolean());
         Assert.Equal((2, 25, 24), (range.GetProperty("first").GetInt32(), range.GetProperty("last").GetInt32(), range.GetProperty("readings").GetInt32()));
         Assert.Empty(range.GetProperty("missing").EnumerateArray());
-        Assert.Contains("24 readings without a gap", (await CommandLine.RunAsync("proof", "verify", file, "--data", village.Data)).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "24 readings without a gap", (await CommandLine.RunAsync("proof", "verify", file, "--data", village.Data)).Ended(0).Output,
+            StringComparison.Ordinal);
 
         await ChangeAsync(file, proof => proof["batches"]![0]!["segment"]!["readings"]![0]!["value"] = "1");
         Assert.Equal(["path"], FailedChecks((await VerifyAsync(file)).Ended(1)));

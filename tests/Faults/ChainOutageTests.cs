@@ -56,8 +56,8 @@ public sealed class ChainOutageTests : IDisposable
         public async Task StartAsync()
         {
             var start = new ProcessStartInfo(Anvil(), [
-                "--port", $"{_port}", "--block-time", "1", "--gas-limit", "1000000000", "--block-base-fee-per-gas", "0", "--gas-price", "0", "--accounts", "1", "--balance", "0",
-                "--silent", "--state", state, "--state-interval", "1000000000"]);
+                "--port", $"{_port}", "--block-time", "1", "--gas-limit", "1000000000", "--block-base-fee-per-gas", "0", "--gas-price", "0", "--accounts", "1",
+                "--balance", "0", "--silent", "--state", state, "--state-interval", "1000000000"]);
             foreach (var (name, value) in clock.Environment) start.Environment[name] = value;
             _process = Process.Start(start)!;
             using var http = new HttpClient();
@@ -66,7 +66,8 @@ public sealed class ChainOutageTests : IDisposable
                 {
                     try
                     {
-                        using var answer = await http.PostAsync(Url, new StringContent("""{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":[]}""", null, "application/json"));
+                        using var answer = await http.PostAsync(
+                            Url, new StringContent("""{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":[]}""", null, "application/json"));
                         return answer.IsSuccessStatusCode;
                     }
                     catch (HttpRequestException)
@@ -103,7 +104,10 @@ public sealed class ChainOutageTests : IDisposable
             for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             {
                 var packages = Path.Combine(folder.FullName, "node_modules", "@foundry-rs");
-                if (Directory.Exists(packages)) return Directory.EnumerateDirectories(packages, "anvil-linux-*").Select(package => Path.Combine(package, "bin", "anvil")).First(File.Exists);
+                if (Directory.Exists(packages))
+                    return Directory.EnumerateDirectories(packages, "anvil-linux-*")
+                        .Select(package => Path.Combine(package, "bin", "anvil"))
+                        .First(File.Exists);
             }
 
             throw new FileNotFoundException("anvil: run eng/setup.sh");

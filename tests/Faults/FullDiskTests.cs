@@ -36,7 +36,8 @@ public sealed class FullDiskTests : IAsyncDisposable
         var filler = Path.Combine(Disk, "filler");
         Fill(filler);
         // What the store has set aside may still take some.
-        await Eventually.TrueAsync(() => framework.Error.Contains("The store takes nothing", StringComparison.Ordinal), () => "the store never ran out of room");
+        await Eventually.TrueAsync(
+            () => framework.Error.Contains("The store takes nothing", StringComparison.Ordinal), () => "the store never ran out of room");
         var receipted = await StandsStillAsync(fleet);
         inspection.EachIsStoredOnce(fleet.Receipted);
 

@@ -52,14 +52,17 @@ public sealed class KillRoundsTests : IAsyncDisposable
             {
                 await KillAsync(victim, random);
                 await fleet.AnsweredAsync();
-                Say($"round {round}, seed {seed + round - 1}, killed {victim}, {fleet.Receipted.Count} receipted, recovered in {recovery.ElapsedMilliseconds} ms");
+                Say(
+                    $"round {round}, seed {seed + round - 1}, killed {victim}, {fleet.Receipted.Count} receipted, "
+                    + $"recovered in {recovery.ElapsedMilliseconds} ms");
                 inspection.EachIsStoredOnce(fleet.Receipted);
                 if (round % 5 == 0) await inspection.EachIsCertifiedAsync();
                 if (round % 100 == 0) await inspection.AuditIsCleanAsync();
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"round {round}, PLATONE_SEED={seed + round - 1}, killed {victim}: {e.Message}{Environment.NewLine}{_framework?.Error}{Environment.NewLine}{LastLog()}", e);
+                string[] told = [$"round {round}, PLATONE_SEED={seed + round - 1}, killed {victim}: {e.Message}", _framework?.Error ?? "", LastLog()];
+                throw new InvalidOperationException(string.Join(Environment.NewLine, told), e);
             }
         }
 

@@ -29,7 +29,8 @@ public sealed class ErasureRequestTests(SharedFramework shared) : IDisposable
     [Theory]
     [InlineData(0, 1)]
     [InlineData(2, 1)]
-    public async Task A_range_that_is_none_is_refused(ulong from, ulong to) => (await _http.PostAsync("/erasures", Order(from, to))).Problem(HttpStatusCode.BadRequest, "from, to");
+    public async Task A_range_that_is_none_is_refused(ulong from, ulong to) =>
+        (await _http.PostAsync("/erasures", Order(from, to))).Problem(HttpStatusCode.BadRequest, "from, to");
 
     private long Count() => Database.Number(shared.Running.Store, "SELECT count(*) FROM readings WHERE stream LIKE '%/erase-1/%'");
 

@@ -38,7 +38,8 @@ public sealed class IngestTests(SharedFramework shared) : IDisposable
 
         var signed = new ReceiptTree([.. receipts.Select(receipt => new Receipt(
             Address.Parse(shared.Provider.Address), Keccak256.Hash(Payloads.Bytes(receipt.GetProperty("stream").GetString()!)),
-            receipt.GetProperty("sequence").GetUInt64(), Hash256.Parse(receipt.GetProperty("leaf").GetString()!), receipt.GetProperty("certifyBy").GetUInt64()))]);
+            receipt.GetProperty("sequence").GetUInt64(), Hash256.Parse(receipt.GetProperty("leaf").GetString()!),
+            receipt.GetProperty("certifyBy").GetUInt64()))]);
         Assert.Equal(signed.Root, Hash256.Parse(Text("root")));
         var domain = Receipt.Domain(chain.GetProperty("chainId").GetUInt64(), Address.Parse(chain.GetProperty("dataCertification").GetString()!));
         Assert.True(Signature.TryParse(Text("signature"), out var signature));

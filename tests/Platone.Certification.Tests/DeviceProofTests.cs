@@ -20,7 +20,8 @@ public sealed class DeviceProofTests
 
             Assert.True(result.Valid, string.Join(", ", result.Checks.Where(check => !check.Ok)));
             Assert.Equal(
-                ["format", "provider", "stream", "sequence", "kind", "content", "path", "account", "storage", "device", "block"], result.Checks.Select(check => check.Name));
+                ["format", "provider", "stream", "sequence", "kind", "content", "path", "account", "storage", "device", "block"],
+                result.Checks.Select(check => check.Name));
             var key = (position + 1) % 2;
             Assert.Equal(new DeviceKey(ProvenBatch.Keys[key].Address, ProvenBatch.Registered, key == 1 ? ProvenBatch.Retired : null), result.Device);
         }
@@ -149,7 +150,8 @@ public sealed class DeviceProofTests
         var json = JsonNode.Parse(Signed.Proof(0).ToJson())!;
         json[member == "devices" ? "chain" : "reading"]![member] = JsonNode.Parse(value);
 
-        Assert.Equal(["format"], ProofVerifier.Verify(Encoding.UTF8.GetBytes(json.ToJsonString())).Checks.Where(check => !check.Ok).Select(check => check.Name));
+        Assert.Equal(
+            ["format"], ProofVerifier.Verify(Encoding.UTF8.GetBytes(json.ToJsonString())).Checks.Where(check => !check.Ok).Select(check => check.Name));
     }
 
     [Theory]
@@ -167,7 +169,8 @@ public sealed class DeviceProofTests
     [Fact]
     public void A_range_tells_how_many_of_its_readings_are_signed_and_by_which_keys()
     {
-        var range = new ProvenRange(signed: number => number % 3 != 0, new Dictionary<int, ulong[]> { [1] = [1, 2, 3] }, new Dictionary<int, ulong[]> { [1] = [4, 5] });
+        var range = new ProvenRange(
+            signed: number => number % 3 != 0, new Dictionary<int, ulong[]> { [1] = [1, 2, 3] }, new Dictionary<int, ulong[]> { [1] = [4, 5] });
 
         var whole = range.Verify(range.Proof(1, 1, 5));
         Assert.True(whole.Valid, string.Join(", ", whole.Checks.Where(check => !check.Ok)));

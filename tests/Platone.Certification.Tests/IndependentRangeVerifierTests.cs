@@ -95,7 +95,9 @@ public sealed class IndependentRangeVerifierTests
         }
     }
 
-    /// <summary>One of every 17 bits, so that each place within a byte has its turn; of the signed one every 97th, because each costs four signatures.</summary>
+    /// <summary>
+    /// One of every 17 bits, so that each place within a byte has its turn; of the signed one every 97th, because each costs four signatures.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -36,19 +36,22 @@ public sealed class IndependentVerifierTests
             .. Enumerable.Range(-32, 65).Select(exponent => Of($"-125E{exponent}")),
             .. Extremes.Select(Of),
         ];
-        var batch = ClosedBatch.Close([.. readings.Select(reading => reading.ToRecord())], random.NextHash(), random.NextAddress(), 7, 1, 2, 3, BatchFlags.None);
+        var batch = ClosedBatch.Close(
+            [.. readings.Select(reading => reading.ToRecord())], random.NextHash(), random.NextAddress(), 7, 1, 2, 3, BatchFlags.None);
         var chain = new ProvenChain(batch.Record);
         var tree = new MerkleTree([.. batch.Leaves]);
         var leaves = batch.Leaves.ToArray();
         var proofs = readings.Select(reading =>
             ProofFile.Create(reading, batch.Record, tree, (uint)Array.IndexOf(leaves, reading.ToRecord().Leaf()), chain.Proof).ToJson());
 
-        var failed = await IndependentVerifier.FailedChecksAsync(proofs.Select(proof => new Question(proof, $"{chain.BlockHash}", Contract: $"{ProvenChain.Contract}")));
+        var failed = await IndependentVerifier.FailedChecksAsync(
+            proofs.Select(proof => new Question(proof, $"{chain.BlockHash}", Contract: $"{ProvenChain.Contract}")));
 
         Assert.Equal(readings.Length, failed.Length);
         Assert.All(failed, Assert.Empty);
 
-        StoredReading Of(string value) => random.NextReading(random.NextAddress(), stream, (ulong)random.NextInt64()) with { Value = ExactDecimal.Parse(value) };
+        StoredReading Of(string value) =>
+            random.NextReading(random.NextAddress(), stream, (ulong)random.NextInt64()) with { Value = ExactDecimal.Parse(value) };
     }
 
     [Theory]
@@ -97,7 +100,8 @@ public sealed class IndependentVerifierTests
 
         Question Sealed(params int[] places) => With([.. places.Select(place => header.Seal(header.Keys[place]))]);
 
-        Question With(params byte[][] seals) => new((proof with { Chain = proof.Chain with { Header = Hex.Encode(header.With(seals)) } }).ToJson(), Validators: trust);
+        Question With(params byte[][] seals) =>
+            new((proof with { Chain = proof.Chain with { Header = Hex.Encode(header.With(seals)) } }).ToJson(), Validators: trust);
     }
 
     /// <summary>One of every 17 bits, so that each place within a byte has its turn: a seal takes milliseconds there.</summary>
@@ -173,7 +177,8 @@ public sealed class IndependentVerifierTests
         var chains = slots.Select(slot => new ProvenChain(batch.Record, keys: [new RegisteredKey(signer, slot)])).Append(new(batch.Record)).ToList();
         var files = chains.ConvertAll(chain => ProofFile.Create(reading, batch.Record, new MerkleTree([.. batch.Leaves]), 0, chain.ProofOf(signer)));
 
-        var failed = await IndependentVerifier.FailedChecksAsync(files.Zip(chains, (file, chain) => new Question(file.ToJson(), BlockHash: $"{chain.BlockHash}")));
+        var failed = await IndependentVerifier.FailedChecksAsync(
+            files.Zip(chains, (file, chain) => new Question(file.ToJson(), BlockHash: $"{chain.BlockHash}")));
 
         Assert.Equal(files.Select(file => ProofVerifier.Verify(file).Checks.Where(check => !check.Ok).Select(check => check.Name)), failed);
         Assert.Equal(["", "", "device", "", "", "device", "device", "device"], failed.Select(checks => string.Join(' ', checks)));

@@ -44,7 +44,9 @@ public sealed class ProofFileTests
     {
         var batch = new ProvenBatch(ClosedBatch.MaxCount, otherAccounts: 100_000, otherSlots: 10_000, signed: signed);
         var file = batch.Proof(4711);
-        var parts = new[] { file.Reading.Raw, file.Record, file.Batch, file.Chain.Header }.Concat(file.Path).Concat(file.Chain.Account).Concat(file.Chain.Storage)
+        var parts = new[] { file.Reading.Raw, file.Record, file.Batch, file.Chain.Header }.Concat(file.Path)
+            .Concat(file.Chain.Account)
+            .Concat(file.Chain.Storage)
             .Concat(file.Chain.Devices?[0] ?? []).Append(file.Reading.Signature ?? "0x");
 
         var binary = parts.Sum(part => (part.Length - 2) / 2);

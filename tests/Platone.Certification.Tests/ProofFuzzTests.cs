@@ -58,7 +58,8 @@ public sealed class ProofFuzzTests
         }
     }
 
-    private static bool IsRefused(byte[] file) => !ProofVerifier.Verify(file).TrustingBlock(Batch.Chain.BlockHash).TrustingValidators(Batch.Chain.Validators).Valid;
+    private static bool IsRefused(byte[] file) =>
+        !ProofVerifier.Verify(file).TrustingBlock(Batch.Chain.BlockHash).TrustingValidators(Batch.Chain.Validators).Valid;
 
     /// <summary>White space between the values, and the chain's id, which only a node can confirm, may differ.</summary>
     private static bool IsRefusedOrSame(byte[] file) =>

@@ -20,7 +20,8 @@ public sealed class ProofSchemaTests
     public void Range_proof_files_are_of_the_schemas_form()
     {
         var range = new ProvenRange(
-            signed: number => number == 2, new Dictionary<int, ulong[]> { [0] = [1], [1] = [1, 2] }, new Dictionary<int, ulong[]> { [0] = [2], [2] = [1] }, new Dictionary<int, ulong[]> { [1] = [3] });
+            signed: number => number == 2, new Dictionary<int, ulong[]> { [0] = [1], [1] = [1, 2] },
+            new Dictionary<int, ulong[]> { [0] = [2], [2] = [1] }, new Dictionary<int, ulong[]> { [1] = [3] });
 
         Assert.True(Holds(Range, range.Proof(1, 1, 3).ToJson()));
         Assert.False(Holds(Proof, range.Proof(1, 1, 3).ToJson()));
@@ -60,5 +61,6 @@ public sealed class ProofSchemaTests
         return schema.Evaluate(document.RootElement).IsValid;
     }
 
-    private static JsonSchema Schema(string name) => JsonSchema.FromText(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "schemas", $"{name}.schema.json")));
+    private static JsonSchema Schema(string name) =>
+        JsonSchema.FromText(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "schemas", $"{name}.schema.json")));
 }

@@ -23,7 +23,9 @@ public sealed class ProofVerifierTests
                 var result = batch.Verify(batch.Proof(position).ToJson());
 
                 Assert.True(result.Valid, string.Join(", ", result.Checks.Where(check => !check.Ok)));
-                Assert.Equal(["format", "provider", "stream", "sequence", "kind", "content", "path", "account", "storage", "block"], result.Checks.Select(check => check.Name));
+                Assert.Equal(
+                    ["format", "provider", "stream", "sequence", "kind", "content", "path", "account", "storage", "block"],
+                    result.Checks.Select(check => check.Name));
             }
         }
     }
@@ -61,7 +63,8 @@ public sealed class ProofVerifierTests
         AssertUnsealed(SealedBy([.. quorum, validators - 1]));
         AssertUnsealed(ProofVerifier.Verify(batch.Proof(0)).TrustingValidators(new ProvenBatch(3, validators == 4 ? 7 : 4).Chain.Validators));
 
-        ProofVerdict SealedBy(int[] places) => ProofVerifier.Verify(batch.Proof(0) with { Chain = batch.Chain.SealedBy(places) }).TrustingValidators(batch.Chain.Validators);
+        ProofVerdict SealedBy(int[] places) =>
+            ProofVerifier.Verify(batch.Proof(0) with { Chain = batch.Chain.SealedBy(places) }).TrustingValidators(batch.Chain.Validators);
 
         static void AssertUnsealed(ProofVerdict result) => Assert.Equal(["seals"], result.Checks.Where(check => !check.Ok).Select(check => check.Name));
     }
@@ -75,7 +78,9 @@ public sealed class ProofVerifierTests
         AssertInvalid((Batch.Proof(1) with { Chain = Batch.Chain.Proof with { Storage = other.Chain.Proof.Storage } }).ToJson(), "storage");
         AssertInvalid((Batch.Proof(1) with { Chain = Batch.Chain.Proof with { Account = other.Chain.Proof.Account } }).ToJson(), "account", "storage");
         AssertInvalid((Batch.Proof(1) with { Chain = Batch.Chain.Proof with { Storage = [] } }).ToJson(), "storage");
-        AssertInvalid((Batch.Proof(1) with { Chain = Batch.Chain.Proof with { DataCertification = "0x00000000000000000000000000000000000000aa" } }).ToJson(), "account", "storage");
+        AssertInvalid(
+            (Batch.Proof(1) with { Chain = Batch.Chain.Proof with { DataCertification = "0x00000000000000000000000000000000000000aa" } }).ToJson(), "account",
+            "storage");
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Platone.Readings;
 
 namespace Platone.Certification.Tests;
 
-/// <summary>A batch of eleven readings, with a proof of any of them and what the chain says of it. On demand each is signed, by one of two devices' keys.</summary>
+/// <summary>
+/// A batch of eleven readings, with a proof of any of them and what the chain says of it. On demand each is signed, by one of two devices' keys.
+/// </summary>
 sealed class ProvenBatch
 {
     private readonly List<StoredReading> _readings;
@@ -19,7 +21,9 @@ sealed class ProvenBatch
             i, provider, stream, (ulong)i, 1_767_225_604_000_000 + (i * 1_000_000), ExactDecimal.Parse($"{1520 + i}.4"), UnitSymbol.W, (ushort)(i % 3),
             Replaces: i % 2 == 0 ? (ulong)i - 1 : null, Encoding.UTF8.GetBytes($$"""{"value":"{{1520 + i}}.4"}"""), random.NextHash(),
             Batch: 1, Position: (uint)i - 1))];
-        if (signed) _readings = _readings.ConvertAll(reading => reading with { Signature = Keys[(int)(reading.Id % 2)].Sign(DeviceSignature.Digest(reading.ToRecord())) });
+        if (signed)
+            _readings = _readings.ConvertAll(
+                reading => reading with { Signature = Keys[(int)(reading.Id % 2)].Sign(DeviceSignature.Digest(reading.ToRecord())) });
         _batch = ClosedBatch.Close([.. _readings.Select(reading => reading.ToRecord())], random.NextHash(), random.NextAddress(), 7, 1, 2, 3, BatchFlags.None);
         RegisteredKey[] keys = [.. Keys.Select(key => RegisteredKey.Of(new(provider, key.Address), Registered, key == Keys[1] ? Retired : 0))];
         Chain = new(_batch.Record, otherAccounts, otherSlots, validators, signed ? keys : []);
@@ -36,7 +40,9 @@ sealed class ProvenBatch
 
     public StoredReading Reading(int position) => _readings[position];
 
-    public ProofFile Proof(int position) => ProofFile.Create(_readings[position], _batch.Record, new MerkleTree([.. _batch.Leaves]), (uint)position, Chain.ProofOf(SigningDevice.Of([_readings[position]])));
+    public ProofFile Proof(int position) =>
+        ProofFile.Create(
+            _readings[position], _batch.Record, new MerkleTree([.. _batch.Leaves]), (uint)position, Chain.ProofOf(SigningDevice.Of([_readings[position]])));
 
     public ProofVerdict Verify(ReadOnlySpan<byte> json) => ProofVerifier.Verify(json).TrustingBlock(Chain.BlockHash);
 

@@ -41,7 +41,8 @@ sealed class ProvenChain
     /// <summary>With the proofs of keys, without the nodes that they have in common with the batch's, node by node.</summary>
     public ProofChain ProofOf(params IReadOnlyList<SigningDevice> signers) => signers.Count == 0 ? Proof : Proof with
     {
-        Devices = [.. signers.OrderBy(signer => signer.Device).Select(signer => (IReadOnlyList<string>)[.. Nodes(SlotKey(signer)).Except(Nodes(SlotKey(_record)))])],
+        Devices =
+            [.. signers.OrderBy(signer => signer.Device).Select(signer => (IReadOnlyList<string>)[.. Nodes(SlotKey(signer)).Except(Nodes(SlotKey(_record)))])],
     };
 
     /// <summary>The whole proof of a key, as a node tells it.</summary>

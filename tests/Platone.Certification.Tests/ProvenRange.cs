@@ -4,7 +4,9 @@ using Platone.Readings;
 
 namespace Platone.Certification.Tests;
 
-/// <summary>Some streams' readings, every third a revision, in batches that follow each other, the last of them on a chain, and the proofs that can be made of them.</summary>
+/// <summary>
+/// Some streams' readings, every third a revision, in batches that follow each other, the last of them on a chain, and the proofs that can be made of them.
+/// </summary>
 sealed class ProvenRange
 {
     private readonly List<(ClosedBatch Batch, List<StoredReading> Readings)> _batches = [];
@@ -41,13 +43,15 @@ sealed class ProvenRange
     public static StreamName Stream(int number) => new("LN-1", $"POD-{number}", "activepower", "ABC");
 
     /// <summary>As an honest store makes it.</summary>
-    public RangeProofFile Proof(int stream, ulong first, ulong last) => Proof(stream, first, last, reading => reading.Sequence >= first && reading.Sequence <= last);
+    public RangeProofFile Proof(int stream, ulong first, ulong last) =>
+        Proof(stream, first, last, reading => reading.Sequence >= first && reading.Sequence <= last);
 
     /// <summary>A proof that shows only some of the readings, with paths that are right for these.</summary>
     public RangeProofFile Proof(int stream, ulong first, ulong last, Func<StoredReading, bool> shown)
     {
         var run = _batches.Select(item => new BatchOfRange(
-            item.Batch.Record, item.Batch.Leaves, item.Batch.Index, [.. item.Readings.Where(reading => reading.Stream == Stream(stream) && shown(reading))])).ToList();
+            item.Batch.Record, item.Batch.Leaves, item.Batch.Index,
+            [.. item.Readings.Where(reading => reading.Stream == Stream(stream) && shown(reading))])).ToList();
         return RangeProof.Create(Provider, Stream(stream), first, last, run, Chain.ProofOf(SigningDevice.Of(run.SelectMany(batch => batch.Readings))));
     }
 

@@ -163,7 +163,9 @@ public sealed class RangeVerifierTests
                 var at = whole.IndexOf($"\"{part}\"", StringComparison.Ordinal) + 1;
                 var changed = whole[..(at + place)] + digit + whole[(at + place + 1)..];
 
-                var result = RangeVerifier.Verify(Encoding.UTF8.GetBytes(changed)).TrustingBlock(Range.Chain.BlockHash).TrustingValidators(Range.Chain.Validators);
+                var result = RangeVerifier.Verify(Encoding.UTF8.GetBytes(changed))
+                    .TrustingBlock(Range.Chain.BlockHash)
+                    .TrustingValidators(Range.Chain.Validators);
                 Assert.False(result.Valid, $"bit {bit} of {part}");
             }
         });
@@ -175,7 +177,8 @@ public sealed class RangeVerifierTests
     [InlineData("null")]
     [InlineData("""{"format":"platone-range-proof","version":1}""")]
     [InlineData("""{"format":7}""")]
-    public void Rubbish_fails_the_format(string json) => Assert.Equal(["format"], RangeVerifier.Verify(Encoding.UTF8.GetBytes(json)).Checks.Select(check => check.Name));
+    public void Rubbish_fails_the_format(string json) =>
+        Assert.Equal(["format"], RangeVerifier.Verify(Encoding.UTF8.GetBytes(json)).Checks.Select(check => check.Name));
 
     [Theory]
     [InlineData("$.batches[1]")]
@@ -214,7 +217,14 @@ public sealed class RangeVerifierTests
     public void A_range_is_told_by_its_format(string json, bool isOne) => Assert.Equal(isOne, RangeProofFile.IsOne(Encoding.UTF8.GetBytes(json)));
 
     private static RangeProofFile WithSegment(RangeProofFile file, RangeSegment segment) =>
-        file with { Batches = [.. file.Batches.Select(batch => batch.Segment is not null && batch.Segment.Position == segment.Position ? batch with { Segment = segment } : batch)] };
+        file with
+        {
+            Batches =
+            [
+                .. file.Batches.Select(
+                    batch => batch.Segment is not null && batch.Segment.Position == segment.Position ? batch with { Segment = segment } : batch),
+            ],
+        };
 
     private static void AssertFails(RangeProofFile file, params string[] checks)
     {
@@ -226,7 +236,8 @@ public sealed class RangeVerifierTests
 
     private static string Failures(RangeResult result) => string.Join(", ", result.Checks.Where(check => !check.Ok));
 
-    private static Dictionary<int, ulong[]> Batch(params (int Stream, ulong[] Numbers)[] streams) => streams.ToDictionary(pair => pair.Stream, pair => pair.Numbers);
+    private static Dictionary<int, ulong[]> Batch(params (int Stream, ulong[] Numbers)[] streams) =>
+        streams.ToDictionary(pair => pair.Stream, pair => pair.Numbers);
 
     private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
     {

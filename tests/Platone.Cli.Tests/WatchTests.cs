@@ -44,7 +44,8 @@ public sealed class WatchTests : IDisposable
         Assert.Equal(_key.Address, signer);
     }
 
-    private Watch NewWatch() => new((_, number) => Task.FromResult(_chain.GetValueOrDefault(number)), store: null, File(), Address.Zero, TimeProvider.System, _told.Add);
+    private Watch NewWatch() =>
+        new((_, number) => Task.FromResult(_chain.GetValueOrDefault(number)), store: null, File(), Address.Zero, TimeProvider.System, _told.Add);
 
     private HeadFile File() => new(Path.Combine(_folder, "heads.jsonl"), _key, 31337, Address.Zero, Address.Zero);
 }

@@ -50,7 +50,9 @@ public sealed class BondTests : IAsyncLifetime
 
             Assert.Equal(ShownReceipt.IdOf(OperatorKey.Address, receipts[i]), id);
             var challenge = await _reader.ChallengeAsync(id);
-            Assert.Equal((ChallengeStatus.Presented, OperatorKey.Address, PresenterKey.Address, receipts[i].Leaf), (challenge.Status, challenge.Certifier, challenge.Presenter, challenge.Leaf));
+            Assert.Equal(
+                (ChallengeStatus.Presented, OperatorKey.Address, PresenterKey.Address, receipts[i].Leaf),
+                (challenge.Status, challenge.Certifier, challenge.Presenter, challenge.Leaf));
 
             var position = leaves.Length - 1 - i;
             await _presenter.AnswerAsync(id, new(batch, (uint)position, new MerkleTree(leaves).PathOf(position)), CancellationToken.None);
@@ -80,7 +82,8 @@ public sealed class BondTests : IAsyncLifetime
     {
         await _operator.DepositAsync(OperatorKey.Address, 3 * Ether, CancellationToken.None);
         var id = await _presenter.PresentAsync(Show(Receipts(2), 1), CancellationToken.None);
-        Assert.StartsWith("the receipt can be answered until ", (await RefusedAsync(_presenter.ClaimAsync(id, CancellationToken.None))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the receipt can be answered until ", (await RefusedAsync(_presenter.ClaimAsync(id, CancellationToken.None))).Message, StringComparison.Ordinal);
 
         await PassAsync(BondTimes.Default.WindowSeconds + 1);
         await _presenter.ClaimAsync(id, CancellationToken.None);
@@ -99,7 +102,8 @@ public sealed class BondTests : IAsyncLifetime
         Assert.Equal("no withdrawal is announced", (await RefusedAsync(_operator.WithdrawAsync(CancellationToken.None))).Message);
         await _operator.AnnounceWithdrawalAsync(CancellationToken.None);
         Assert.NotNull((await _reader.BondAsync(OperatorKey.Address)).WithdrawableFrom);
-        Assert.StartsWith("the bond can be withdrawn from ", (await RefusedAsync(_operator.WithdrawAsync(CancellationToken.None))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the bond can be withdrawn from ", (await RefusedAsync(_operator.WithdrawAsync(CancellationToken.None))).Message, StringComparison.Ordinal);
 
         await PassAsync(BondTimes.Default.WithdrawalDelaySeconds);
         await _operator.WithdrawAsync(CancellationToken.None);
@@ -115,10 +119,17 @@ public sealed class BondTests : IAsyncLifetime
         var early = Receipts(1)[0] with { CertifyBy = ulong.MaxValue };
         var batch = await CertifyAsync([Keccak256.Hash([7])]);
 
-        Assert.Equal($"the receipt was presented before: {id}", (await RefusedAsync(_operator.PresentAsync(Show(receipts, 0), CancellationToken.None))).Message);
-        Assert.Equal("the receipt is not overdue: it promises Unix second 18446744073709551615", (await RefusedAsync(_presenter.PresentAsync(Show([early], 0), CancellationToken.None))).Message);
-        Assert.Equal("the path does not lead from the receipt's leaf to the batch's root", (await RefusedAsync(_operator.AnswerAsync(id, new(batch, 0, []), CancellationToken.None))).Message);
-        Assert.Equal("the path does not fit the position", (await RefusedAsync(_operator.AnswerAsync(id, new(batch, 0, [Hash256.Zero]), CancellationToken.None))).Message);
+        Assert.Equal(
+            $"the receipt was presented before: {id}", (await RefusedAsync(_operator.PresentAsync(Show(receipts, 0), CancellationToken.None))).Message);
+        Assert.Equal(
+            "the receipt is not overdue: it promises Unix second 18446744073709551615",
+            (await RefusedAsync(_presenter.PresentAsync(Show([early], 0), CancellationToken.None))).Message);
+        Assert.Equal(
+            "the path does not lead from the receipt's leaf to the batch's root",
+            (await RefusedAsync(_operator.AnswerAsync(id, new(batch, 0, []), CancellationToken.None))).Message);
+        Assert.Equal(
+            "the path does not fit the position",
+            (await RefusedAsync(_operator.AnswerAsync(id, new(batch, 0, [Hash256.Zero]), CancellationToken.None))).Message);
         Assert.Equal(
             "the batch is not what the chain has under the certifier's number",
             (await RefusedAsync(_operator.AnswerAsync(id, new(batch with { Root = receipts[0].Leaf }, 0, []), CancellationToken.None))).Message);
@@ -168,7 +179,8 @@ public sealed class BondTests : IAsyncLifetime
     private static Receipt[] Receipts(int count) =>
     [
         .. Enumerable.Range(1, count).Select(i => new Receipt(
-            Address.Parse("0x00000000000000000000000000000000000a11ce"), Keccak256.Hash("stream"u8), (ulong)i, Keccak256.Hash(BitConverter.GetBytes(i)), CertifyBy: 1_700_000_000)),
+            Address.Parse("0x00000000000000000000000000000000000a11ce"), Keccak256.Hash("stream"u8), (ulong)i, Keccak256.Hash(BitConverter.GetBytes(i)),
+            CertifyBy: 1_700_000_000)),
     ];
 
     private ShownReceipt Show(Receipt[] receipts, int position, PrivateKey? certifier = null)
@@ -181,7 +193,8 @@ public sealed class BondTests : IAsyncLifetime
     private async Task<BatchRecord> CertifyAsync(Hash256[] leaves)
     {
         var batch = new BatchRecord(
-            Hash256.Zero, OperatorKey.Address, 1, new MerkleTree(leaves).Root, (uint)leaves.Length, Keccak256.Hash([2]), From: -1, To: 2, Closed: 3, BatchFlags.Late);
+            Hash256.Zero, OperatorKey.Address, 1, new MerkleTree(leaves).Root, (uint)leaves.Length, Keccak256.Hash([2]), From: -1, To: 2, Closed: 3,
+            BatchFlags.Late);
         await _chain.Operator.SendAsync(_chain.Contracts.DataCertification, CertifyCall.Encode(batch), CertifyCall.GasLimit);
         return batch;
     }

@@ -116,10 +116,16 @@ public sealed class ContractsTests : IAsyncLifetime
             new NewFilterInput { FromBlock = new BlockParameter(from + 1), ToBlock = BlockParameter.CreateLatest() });
         var events = new RegistryReader(_chain.Anvil.Web3, _chain.Contracts).Decode(logs);
 
-        Assert.Equal([(_chain.Provider.Address, true), (_chain.Consumer.Address, true), (_chain.Provider.Address, false)], events.Providers.Select(change => (change.Wallet, change.May)));
+        Assert.Equal(
+            [(_chain.Provider.Address, true), (_chain.Consumer.Address, true), (_chain.Provider.Address, false)],
+            events.Providers.Select(change => (change.Wallet, change.May)));
         Assert.Equal(new[] { id, other }.Order(), events.Declarations.Order());
         Assert.Equal(
-            [new CertifiedBatch(Batch(1, Hash256.Zero), Batch(1, Hash256.Zero).Hash(), new((ulong)receipt.BlockNumber.Value, Hash256.Parse(receipt.BlockHash)), Hash256.Parse(receipt.TransactionHash))],
+            [
+                new CertifiedBatch(
+                    Batch(1, Hash256.Zero), Batch(1, Hash256.Zero).Hash(), new((ulong)receipt.BlockNumber.Value, Hash256.Parse(receipt.BlockHash)),
+                    Hash256.Parse(receipt.TransactionHash)),
+            ],
             events.Certified);
     }
 
@@ -169,5 +175,6 @@ public sealed class ContractsTests : IAsyncLifetime
         party.SendAsync(_chain.Contracts.DataCertification, CertifyCall.Encode(batch), CertifyCall.GasLimit);
 
     private async Task<RegistryDeclaration> DeclarationAsync(Hash256 id) =>
-        await new RegistryReader(_chain.Anvil.Web3, _chain.Contracts).DeclarationAsync(id) ?? throw new InvalidOperationException($"There is no declaration {id}.");
+        await new RegistryReader(_chain.Anvil.Web3, _chain.Contracts).DeclarationAsync(id)
+            ?? throw new InvalidOperationException($"There is no declaration {id}.");
 }

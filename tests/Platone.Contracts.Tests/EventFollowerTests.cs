@@ -86,7 +86,9 @@ public sealed class EventFollowerTests : IAsyncLifetime
     {
         await RequestAsync(0, 2);
 
-        var (head, headTime) = Assert.IsType<ChainSegment>(await NextAsync(new MemoryCursor(_start))) is var stretch ? (stretch.Head, stretch.HeadTime) : default;
+        var (head, headTime) = Assert.IsType<ChainSegment>(await NextAsync(new MemoryCursor(_start))) is var stretch
+            ? (stretch.Head, stretch.HeadTime)
+            : default;
         var block = await _chain.Anvil.Web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(new BlockParameter(head.Number));
         Assert.Equal((block.BlockHash, (long)block.Timestamp.Value), (head.Hash.ToString(), headTime));
     }
@@ -107,7 +109,8 @@ public sealed class EventFollowerTests : IAsyncLifetime
     {
         await RequestAsync(0, 2);
 
-        await foreach (var step in Follower(_chain.Anvil.Web3, _chain.Contracts.DataCertification).FollowAsync(new MemoryCursor(_start), CancellationToken.None))
+        var follower = Follower(_chain.Anvil.Web3, _chain.Contracts.DataCertification);
+        await foreach (var step in follower.FollowAsync(new MemoryCursor(_start), CancellationToken.None))
         {
             Assert.Empty(Assert.IsType<ChainSegment>(step).Logs);
             break;

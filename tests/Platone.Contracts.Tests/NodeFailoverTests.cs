@@ -67,7 +67,8 @@ public sealed class NodeFailoverTests : IAsyncLifetime
         _plug.CutPort = First.Port;
         var error = await Assert.ThrowsAsync<RpcClientUnknownException>(() => web3.Eth.Blocks.GetBlockNumber.SendRequestAsync());
 
-        Assert.Contains(option == "--chain-id" ? "chain id 0x7a6a, expected 31337" : $"expected {_genesis}", error.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            option == "--chain-id" ? "chain id 0x7a6a, expected 31337" : $"expected {_genesis}", error.InnerException!.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RpcClientUnknownException>(() => web3.Eth.Transactions.SendRawTransaction.SendRequestAsync("0x02"));
         Assert.DoesNotContain("eth_sendRawTransaction", _plug.Asked);
     }

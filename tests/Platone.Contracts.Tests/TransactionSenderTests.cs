@@ -196,7 +196,8 @@ public sealed class TransactionSenderTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _outbox.Calls.Count(call => call.Live?.Succeeded == true) == 2, "both calls on the chain");
         var registry = new BatchRegistry(_anvil.Url, contracts.DataCertification);
         Assert.Equal(first.Hash(), await registry.RecordOfAsync(RunningSender.Key.Address, 1));
-        Assert.Equal([Fate.Refused, Fate.Mined], _outbox.Calls[0].Attempts.Select(attempt => attempt.Outcome.Fate is Fate.Final ? Fate.Mined : attempt.Outcome.Fate));
+        Assert.Equal(
+            [Fate.Refused, Fate.Mined], _outbox.Calls[0].Attempts.Select(attempt => attempt.Outcome.Fate is Fate.Final ? Fate.Mined : attempt.Outcome.Fate));
     }
 
     [Fact]
@@ -204,7 +205,8 @@ public sealed class TransactionSenderTests : IAsyncLifetime
     {
         var folder = Directory.CreateTempSubdirectory("platone-deployments-").FullName;
         var admin = PrivateKey.Parse("0x0000000000000000000000000000000000000000000000000000000000000ad1");
-        var contracts = await ContractDeployer.FindOrDeployAsync(_anvil.Url, folder, admin, RunningSender.Key.Address, BondTimes.Default, CancellationToken.None);
+        var contracts = await ContractDeployer.FindOrDeployAsync(
+            _anvil.Url, folder, admin, RunningSender.Key.Address, BondTimes.Default, CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         var batch = new BatchRecord(Hash256.Zero, RunningSender.Key.Address, 1, Keccak256.Hash([1]), 1, Keccak256.Hash([2]), 1, 2, 3, BatchFlags.None);
         await using var sender = new RunningSender(_anvil.Web3, _outbox, new() { Forgiving = [contracts.CertificationBond] });
@@ -254,7 +256,8 @@ public sealed class TransactionSenderTests : IAsyncLifetime
 
         // Somebody else has the key too; the node knows only theirs.
         await _anvil.CallAsync<object>("anvil_dropAllTransactions");
-        var foreign = new Eip1559Transaction(31337, 0, BigInteger.Zero, BigInteger.Zero, 50_000, StoredOutbox.Receiver, BigInteger.Zero, new byte[] { 7 }).Sign(RunningSender.Key);
+        var foreign = new Eip1559Transaction(
+            31337, 0, BigInteger.Zero, BigInteger.Zero, 50_000, StoredOutbox.Receiver, BigInteger.Zero, new byte[] { 7 }).Sign(RunningSender.Key);
         await _anvil.Web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(foreign.Raw.Span));
         await MineUntilAsync(() => _outbox.Calls.All(call => call.Live?.Succeeded == true));
 
@@ -267,9 +270,11 @@ public sealed class TransactionSenderTests : IAsyncLifetime
     public async Task A_number_that_nobody_has_any_more_is_filled()
     {
         // Numbers 0 and 1 were somebody else's, and a reorganisation took them away.
-        var signed = new Eip1559Transaction(31337, 2, BigInteger.Zero, BigInteger.Zero, 50_000, StoredOutbox.Receiver, BigInteger.Zero, Array.Empty<byte>()).Sign(RunningSender.Key);
+        var signed = new Eip1559Transaction(
+            31337, 2, BigInteger.Zero, BigInteger.Zero, 50_000, StoredOutbox.Receiver, BigInteger.Zero, Array.Empty<byte>()).Sign(RunningSender.Key);
         await _outbox.Store.AddAsync(
-            StoredOutbox.Call(StoredOutbox.Receiver, []), new Attempt(signed.Hash, 2, signed.Raw.ToArray(), BigInteger.Zero, BigInteger.Zero), CancellationToken.None);
+            StoredOutbox.Call(StoredOutbox.Receiver, []), new Attempt(signed.Hash, 2, signed.Raw.ToArray(), BigInteger.Zero, BigInteger.Zero),
+            CancellationToken.None);
         await using var sender = new RunningSender(_anvil.Web3, _outbox);
 
         await MineUntilAsync(() => _outbox.Calls.Count == 3 && _outbox.Calls.All(call => call.Live?.Succeeded == true));
@@ -282,7 +287,8 @@ public sealed class TransactionSenderTests : IAsyncLifetime
     public async Task A_partys_own_transaction_is_sent_again_after_a_reorganisation()
     {
         var party = PrivateKey.Parse("0x00000000000000000000000000000000000000000000000000000000000a11ce");
-        var signed = new Eip1559Transaction(31337, 0, BigInteger.Zero, BigInteger.Zero, 50_000, StoredOutbox.Receiver, BigInteger.Zero, Array.Empty<byte>()).Sign(party);
+        var signed = new Eip1559Transaction(
+            31337, 0, BigInteger.Zero, BigInteger.Zero, 50_000, StoredOutbox.Receiver, BigInteger.Zero, Array.Empty<byte>()).Sign(party);
         await using var sender = new RunningSender(_anvil.Web3, _outbox);
         await _anvil.MineAsync(3);
 
@@ -342,9 +348,15 @@ public sealed class TransactionSenderTests : IAsyncLifetime
     }
 
     /// <summary>The store may be about to learn of a reorganisation.</summary>
-    private bool StillThere(OutboxCall call) =>
-        _anvil.Web3.Eth.Transactions.GetTransactionReceipt.SendRequestAsync(call.Live!.Hash.ToString()).GetAwaiter().GetResult()?.BlockHash == call.Live.Outcome.Block!.Value.Hash.ToString();
+    private bool StillThere(OutboxCall call)
+    {
+        var receipt = _anvil.Web3.Eth.Transactions.GetTransactionReceipt.SendRequestAsync(call.Live!.Hash.ToString()).GetAwaiter().GetResult();
+        return receipt?.BlockHash == call.Live.Outcome.Block!.Value.Hash.ToString();
+    }
 
-    private async Task<int> CountOnChainAsync() =>
-        (int)(await _anvil.Web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(RunningSender.Key.Address.ToString(), BlockParameter.CreateLatest())).Value;
+    private async Task<int> CountOnChainAsync()
+    {
+        var account = RunningSender.Key.Address.ToString();
+        return (int)(await _anvil.Web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(account, BlockParameter.CreateLatest())).Value;
+    }
 }

@@ -9,7 +9,9 @@ namespace Platone.Cryptography.Tests;
 /// <summary>ethers 6 in a child process of Node: the independent implementation that ours is held against.</summary>
 static class EthersOracle
 {
-    /// <summary>Asks all questions of <c>oracle/ethers.mjs</c> beside the asking test, in one run of Node. Skips the test where Node or ethers is absent.</summary>
+    /// <summary>
+    /// Asks all questions of <c>oracle/ethers.mjs</c> beside the asking test, in one run of Node. Skips the test where Node or ethers is absent.
+    /// </summary>
     public static async Task<JsonNode[]> AskAsync(IEnumerable<JsonObject> questions, [CallerFilePath] string asker = "")
     {
         var script = Path.Combine(Path.GetDirectoryName(asker)!, "oracle", "ethers.mjs");

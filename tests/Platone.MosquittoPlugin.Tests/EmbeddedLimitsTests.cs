@@ -18,7 +18,8 @@ public sealed class EmbeddedLimitsTests
         using var probe = new TcpClient(AddressFamily.InterNetworkV6);
         await Assert.ThrowsAnyAsync<SocketException>(() => probe.ConnectAsync(IPAddress.IPv6Loopback, scene.Broker.Port));
 
-        var others = (await Dns.GetHostAddressesAsync(Dns.GetHostName())).Where(address => !IPAddress.IsLoopback(address) && address.AddressFamily == AddressFamily.InterNetwork);
+        var others = (await Dns.GetHostAddressesAsync(Dns.GetHostName())).Where(
+            address => !IPAddress.IsLoopback(address) && address.AddressFamily == AddressFamily.InterNetwork);
         foreach (var address in others)
         {
             using var another = new TcpClient();

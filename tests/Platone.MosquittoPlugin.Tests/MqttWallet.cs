@@ -41,7 +41,8 @@ sealed class MqttWallet : IAsyncDisposable
             .WithCleanStart(!persistent)
             .WithSessionExpiryInterval(persistent ? 3600u : 0u)
             .WithTcpServer(tcp => tcp.BufferSize = 1 << 20);
-        if (will is not null) builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        if (will is not null)
+            builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         var result = await wallet._client.ConnectAsync(builder.Build());
         wallet.SessionPresent = result.IsSessionPresent;
         return wallet;

@@ -49,7 +49,12 @@ public sealed class HostileTopicTests
             {
                 var answer = table.Decide(access, wallet, text, new(Now, 0)).Allowed;
                 if (answer != naive.Allows(access, wallet, text))
-                    Assert.Fail($"Seed {seed}: {access} of {wallet} on {Convert.ToHexString(text)} ({Encoding.UTF8.GetString(text)}) is {(answer ? "allowed" : "denied")}");
+                {
+                    Assert.Fail(
+                        $"Seed {seed}: {access} of {wallet} on {Convert.ToHexString(text)} ({Encoding.UTF8.GetString(text)}) "
+                        + $"is {(answer ? "allowed" : "denied")}");
+                }
+
                 if (answer && wallet != Given.Operator) allowed++;
             }
         }

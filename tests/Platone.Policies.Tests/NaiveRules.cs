@@ -45,7 +45,8 @@ sealed partial class NaiveRules(RuleSnapshot rules, long now)
         if (levels[0] is not ("data" or "receipts" or "errors" or "certified") || (levels[0] == "certified" && levels.Length > 2)) return false;
         if (levels[1] == wallet.ToString()) return rules.Providers.Contains(wallet);
 
-        var holding = rules.Grants.Where(grant => grant.Consumer == wallet && grant.Provider.ToString() == levels[1] && grant.NotBefore <= now && now < grant.Expiry);
+        var holding = rules.Grants.Where(
+            grant => grant.Consumer == wallet && grant.Provider.ToString() == levels[1] && grant.NotBefore <= now && now < grant.Expiry);
         return levels[0] switch
         {
             "certified" => holding.Any(),

@@ -65,7 +65,8 @@ static class Answer
     private static void AssertHolds(Reading reading, SignaturePart part, byte[] payload)
     {
         Assert.Equal(part.Signature.ToString(), System.Text.Encoding.UTF8.GetString(payload, part.Offset, SignaturePart.Length));
-        Assert.True(part.Offset + SignaturePart.Length <= reading.RawOffset || part.Offset >= reading.RawOffset + reading.RawLength, "a signature signs itself");
+        Assert.True(
+            part.Offset + SignaturePart.Length <= reading.RawOffset || part.Offset >= reading.RawOffset + reading.RawLength, "a signature signs itself");
         Assert.NotNull(reading.DeviceSequence);
     }
 }

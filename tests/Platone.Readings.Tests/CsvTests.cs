@@ -14,8 +14,11 @@ public class CsvTests
         var message = Samples.Decode(Samples.Csv);
 
         Assert.Equal((PayloadFormat.Csv, null, 3), (message.Format, message.Device, message.Readings.Count));
-        Assert.Equal(["M-1/IT001E00000042/activeenergy/ABC", "M-1/IT001E00000042/activeenergy/ABC", "M,2/-/temperature/none"], message.Readings.Select(reading => reading.Stream.ToString()));
-        Assert.Equal([ExactDecimal.Parse("12345678"), ExactDecimal.Parse("12345900"), ExactDecimal.Parse("-3.5")], message.Readings.Select(reading => reading.Value));
+        Assert.Equal(
+            ["M-1/IT001E00000042/activeenergy/ABC", "M-1/IT001E00000042/activeenergy/ABC", "M,2/-/temperature/none"],
+            message.Readings.Select(reading => reading.Stream.ToString()));
+        Assert.Equal(
+            [ExactDecimal.Parse("12345678"), ExactDecimal.Parse("12345900"), ExactDecimal.Parse("-3.5")], message.Readings.Select(reading => reading.Value));
         Assert.Equal([UnitSymbol.Wh, UnitSymbol.Wh, UnitSymbol.DegC], message.Readings.Select(reading => reading.Unit));
         Assert.Equal([1767222000_000000, 1767222900_000000, 1767222000_000000], message.Readings.Select(reading => reading.TimeMicros));
         Assert.Equal([0, (5 << 12) | 259, 0], message.Readings.Select(reading => (int)reading.Quality));
@@ -26,7 +29,8 @@ public class CsvTests
     {
         var message = Samples.Decode(Samples.Csv);
 
-        Assert.Equal(Samples.Csv.Split('\n')[1..4].Select(line => line.TrimEnd('\r')), message.Readings.Select(reading => Samples.RawText(Samples.Csv, reading)));
+        Assert.Equal(
+            Samples.Csv.Split('\n')[1..4].Select(line => line.TrimEnd('\r')), message.Readings.Select(reading => Samples.RawText(Samples.Csv, reading)));
     }
 
     [Theory]
@@ -97,7 +101,9 @@ public class CsvTests
         for (var i = 0; i < 3; i++) table.Append(Line.Replace("00:00:00", $"00:00:0{i}", StringComparison.Ordinal)).Append('\n');
 
         Assert.Equal(3, Samples.Decode(table.ToString(), new(MaxReadings: 3)).Readings.Count);
-        Assert.Equal(("line 4", "more than 2 readings"), (Samples.Refusal(table.ToString(), new(MaxReadings: 2)).Place, Samples.Refusal(table.ToString(), new(MaxReadings: 2)).Found));
+        Assert.Equal(
+            ("line 4", "more than 2 readings"),
+            (Samples.Refusal(table.ToString(), new(MaxReadings: 2)).Place, Samples.Refusal(table.ToString(), new(MaxReadings: 2)).Found));
     }
 
     [Fact]

@@ -92,11 +92,15 @@ public class SignedPayloadTests
     [InlineData("null")]
     [InlineData("18446744073709551616")]
     public void What_is_replaced_is_a_number(string replaces) =>
-        Assert.Equal("readings[0].replaces", Samples.Refusal(Samples.SignedLightNode.Replace("\"replaces\":17", $"\"replaces\":{replaces}", StringComparison.Ordinal)).Place);
+        Assert.Equal(
+            "readings[0].replaces",
+            Samples.Refusal(Samples.SignedLightNode.Replace("\"replaces\":17", $"\"replaces\":{replaces}", StringComparison.Ordinal)).Place);
 
     [Fact]
     public void Signatures_twice_are_refused() =>
-        Assert.Equal("signatures", Samples.Refusal(Samples.SignedPmu.Replace("\"sequence\"", "\"signatures\":[null,null],\"sequence\"", StringComparison.Ordinal)).Place);
+        Assert.Equal(
+            "signatures",
+            Samples.Refusal(Samples.SignedPmu.Replace("\"sequence\"", "\"signatures\":[null,null],\"sequence\"", StringComparison.Ordinal)).Place);
 
     [Fact]
     public void Every_signature_is_cut_out_wherever_the_device_writes_the_list()

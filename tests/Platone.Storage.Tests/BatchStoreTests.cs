@@ -149,7 +149,8 @@ public abstract class BatchStoreTests<TStore> : IDisposable
         {
             var reading = _store.Queries.Find(id)!;
             var result = ProofVerifier.Verify(ProofSource.ProofOf(reading, proofs.BatchOf(reading)!, noChain)!);
-            Assert.Equal(["provider", "stream", "sequence", "kind", "content", "path"], result.Checks.Where(check => check.Ok).Select(check => check.Name).Skip(1));
+            Assert.Equal(
+                ["provider", "stream", "sequence", "kind", "content", "path"], result.Checks.Where(check => check.Ok).Select(check => check.Name).Skip(1));
             Assert.False(result.Valid);
         }
 

@@ -47,14 +47,17 @@ public abstract class DeadLetterStoreTests<TStore> : IDisposable
 
         var first = await letters.AddAsync([Letter([1]), Letter([1])], CancellationToken.None);
         Assert.Equal([first[0], first[0]], first);
-        var second = await letters.AddAsync([Letter([2]), Letter([1]) with { ReceivedMicros = 9, Reason = new("payload", "another", "reason") }], CancellationToken.None);
+        var second = await letters.AddAsync(
+            [Letter([2]), Letter([1]) with { ReceivedMicros = 9, Reason = new("payload", "another", "reason") }], CancellationToken.None);
         Assert.True(second[0] > first[0]);
         Assert.Equal(first[0], second[1]);
         Assert.Empty(await letters.AddAsync([], CancellationToken.None));
         Assert.Equal(4, letters.Count());
         Assert.Equal(
             [(first[0], 3L, 9L, "another"), (second[0], 1, Given.Received, "'x'")],
-            _store.Rows("SELECT id, times, received, found FROM dead_letter ORDER BY id", row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3))));
+            _store.Rows(
+                "SELECT id, times, received, found FROM dead_letter ORDER BY id",
+                row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3))));
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public abstract class DeadLetterStoreTests<TStore> : IDisposable
     {
         var letters = new DeadLetterStore(_store.Database);
 
-        var numbers = await letters.AddAsync([Letter([1]), Letter([1]) with { Device = "LN-2" }, Letter([1]) with { Provider = Given.Bruno }], CancellationToken.None);
+        var numbers = await letters.AddAsync(
+            [Letter([1]), Letter([1]) with { Device = "LN-2" }, Letter([1]) with { Provider = Given.Bruno }], CancellationToken.None);
         Assert.Equal([1L, 2, 3], numbers);
     }
 
@@ -74,7 +78,9 @@ public abstract class DeadLetterStoreTests<TStore> : IDisposable
         for (var i = 0; i < 3; i++)
             await letters.AddAsync([.. Enumerable.Range(0, 4000).Select(n => Letter(BitConverter.GetBytes(4000 * i + n)))], CancellationToken.None);
 
-        var kept = _store.Rows("SELECT provider, count(*), min(id), max(id) FROM dead_letter GROUP BY provider ORDER BY min(id)", row => (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+        var kept = _store.Rows(
+            "SELECT provider, count(*), min(id), max(id) FROM dead_letter GROUP BY provider ORDER BY min(id)",
+            row => (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
         Assert.Equal([(1L, 1L, 1L), (DeadLetterStore.KeptLetters, 2002, 12_001)], kept);
     }
 

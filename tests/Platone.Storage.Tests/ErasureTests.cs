@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Storage.Audit;
+using Platone.Storage.Tests.Audit;
 
 namespace Platone.Storage.Tests;
 
@@ -33,7 +34,8 @@ public abstract class ErasureTests<TStore> : IDisposable
 
         Assert.Null(_store.Queries.Find(1));
         Assert.Equal((1UL, 4UL, 1L, 1UL), (erased.Sequence, erased.TombstoneSequence, erased.Reading, erased.Batch));
-        var (kind, body, batch) = Assert.Single(_store.Rows("SELECT kind, body, batch FROM record", row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2))));
+        var (kind, body, batch) = Assert.Single(
+            _store.Rows("SELECT kind, body, batch FROM record", row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2))));
         Assert.Equal((6L, 2L), (kind, batch));
         Assert.Equal(leaf.ToArray().Concat(Keccak256.Hash("asked for"u8).ToArray()), body);
         var report = await AuditAsync();
@@ -50,7 +52,11 @@ public abstract class ErasureTests<TStore> : IDisposable
 
         await AcceptAsync(2, 1);
 
-        Assert.Equal([1UL, 4], _store.Rows("SELECT r.sequence FROM reading r JOIN stream s ON s.id=r.stream WHERE s.name LIKE '%activepower%' ORDER BY r.sequence", row => (ulong)row.GetInt64(0)));
+        Assert.Equal(
+            [1UL, 4],
+            _store.Rows(
+                "SELECT r.sequence FROM reading r JOIN stream s ON s.id=r.stream WHERE s.name LIKE '%activepower%' ORDER BY r.sequence",
+                row => (ulong)row.GetInt64(0)));
         Assert.Equal(6, (long)_store.Scalar("SELECT max(id) FROM reading")!);
         _store.Reopen();
         await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", 9, ("activepower", "W", "1")));
@@ -105,7 +111,8 @@ public abstract class ErasureTests<TStore> : IDisposable
         await _chain.CloseBatchAsync();
         _store.Tamper("UPDATE reading SET value='77' WHERE id=1");
 
-        Assert.Contains("is not what batch 1 certifies", (await Assert.ThrowsAsync<ErasureRefusedException>(() => EraseAsync(1, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not what batch 1 certifies", (await Assert.ThrowsAsync<ErasureRefusedException>(() => EraseAsync(1, 1))).Message, StringComparison.Ordinal);
         Assert.Equal(2, _store.Count("reading"));
     }
 
@@ -178,8 +185,12 @@ public abstract class ErasureTests<TStore> : IDisposable
     }
 
     [Theory]
-    [InlineData("DELETE FROM reading WHERE id=3", "INSERT INTO erased (stream, sequence, reading, batch, position, tombstone, reason) SELECT stream, 2, 3, 1, $1, tombstone, reason FROM erased")]
-    [InlineData("DELETE FROM reading WHERE id=3", "INSERT INTO erased (stream, sequence, reading, batch, position, tombstone, reason) SELECT stream, 2, 3, 1, $1, 77, 'none' FROM erased")]
+    [InlineData(
+        "DELETE FROM reading WHERE id=3",
+        "INSERT INTO erased (stream, sequence, reading, batch, position, tombstone, reason) SELECT stream, 2, 3, 1, $1, tombstone, reason FROM erased")]
+    [InlineData(
+        "DELETE FROM reading WHERE id=3",
+        "INSERT INTO erased (stream, sequence, reading, batch, position, tombstone, reason) SELECT stream, 2, 3, 1, $1, 77, 'none' FROM erased")]
     public async Task A_reading_that_is_only_said_to_be_erased_is_missing(params string[] sql)
     {
         await AcceptAsync(0, 3);
@@ -208,7 +219,9 @@ public abstract class ErasureTests<TStore> : IDisposable
         _store.Tamper(change);
 
         var findings = (await AuditAsync()).Findings;
-        Assert.Equal(kind is { } expected ? [(expected, sequence)] : [], findings.Where(finding => finding.Sequence == sequence).Select(finding => (finding.Kind, finding.Sequence!.Value)));
+        Assert.Equal(
+            kind is { } expected ? [(expected, sequence)] : [],
+            findings.Where(finding => finding.Sequence == sequence).Select(finding => (finding.Kind, finding.Sequence!.Value)));
     }
 
     private protected async Task AcceptAsync(int from, int count)
@@ -223,7 +236,8 @@ public abstract class ErasureTests<TStore> : IDisposable
     private protected Task<ClosedBatch> CloseAsync() => _chain.CloseBatchAsync();
 
     private Task<Audited> AuditAsync() => Audited.RunAsync(
-        new StoreAudit(_store.Database, _chain.RecordOfAsync, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(Given.CertifyBy - 10))), AuditScope.Everything);
+        new StoreAudit(_store.Database, _chain.RecordOfAsync, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(Given.CertifyBy - 10))),
+        AuditScope.Everything);
 }
 
 public sealed class ErasureOnSqliteTests : ErasureTests<SqliteStore>
@@ -245,7 +259,8 @@ public sealed class ErasureOnSqliteTests : ErasureTests<SqliteStore>
         Assert.True(IsInFiles(Encoding.UTF8.GetBytes("702.125")));
     }
 
-    private bool IsInFiles(byte[] bytes) => Directory.EnumerateFiles(Path.GetDirectoryName(Store.Name)!).Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(bytes) >= 0);
+    private bool IsInFiles(byte[] bytes) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(Store.Name)!).Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(bytes) >= 0);
 }
 
 public sealed class ErasureOnPostgresTests : ErasureTests<PostgresStore>;

@@ -51,14 +51,18 @@ public sealed class MigrationTests : IDisposable
         var path = Path.Combine(_folder, "platone.db");
         var (same, other) = (Keccak256.Hash([1]), Keccak256.Hash([2]));
         var letters = new[] { (1, same), (2, other), (3, same), (4, same) }.Select(letter =>
-            $"INSERT INTO dead_letter VALUES ({letter.Item1}, {letter.Item1}, {Blob(Given.Anna)}, 'LN-1', 'payload', 'x', 'y', 1, {Blob(letter.Item2)}, x'01');");
+            $"INSERT INTO dead_letter VALUES ({letter.Item1}, {letter.Item1}, {Blob(Given.Anna)}, 'LN-1', 'payload', 'x', 'y', 1, "
+            + $"{Blob(letter.Item2)}, x'01');");
         VersionOneStore.Create(path, string.Concat(letters));
 
         using var store = SqliteDatabase.Open(path);
 
         Assert.Equal(4, new DeadLetterStore(store).Count());
         var numbers = await new DeadLetterStore(store).AddAsync(
-            [new(5, Given.Anna, "LN-1", new byte[] { 1 }, new("payload", "x", "y")), new(5, Given.Anna, "LN-1", new byte[] { 3 }, new("payload", "x", "y"))], CancellationToken.None);
+            [
+                new(5, Given.Anna, "LN-1", new byte[] { 1 }, new("payload", "x", "y")), new(5, Given.Anna, "LN-1", new byte[] { 3 }, new("payload", "x", "y")),
+            ],
+            CancellationToken.None);
         Assert.Equal([4L, 5], numbers);
     }
 

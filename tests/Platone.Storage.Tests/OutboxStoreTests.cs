@@ -26,7 +26,9 @@ public abstract class OutboxStoreTests<TStore> : IDisposable
 
         Assert.Equal(["call 1", "call 2"], open.Select(call => call.Call.Purpose));
         Assert.Equal([5UL, 6], open[0].Attempts.Select(attempt => attempt.Nonce));
-        Assert.Equal((new BigInteger(5), BigInteger.One, Outcome.Pending), (open[0].Attempts[0].MaxFeePerGas, open[0].Attempts[0].MaxPriorityFeePerGas, open[0].Attempts[0].Outcome));
+        Assert.Equal(
+            (new BigInteger(5), BigInteger.One, Outcome.Pending),
+            (open[0].Attempts[0].MaxFeePerGas, open[0].Attempts[0].MaxPriorityFeePerGas, open[0].Attempts[0].Outcome));
         Assert.Empty(open[1].Attempts);
         Assert.Equal(["call 1"], (await Outbox.OpenAsync(1, CancellationToken.None)).Select(call => call.Call.Purpose));
     }
@@ -51,7 +53,8 @@ public abstract class OutboxStoreTests<TStore> : IDisposable
         await AddAsync(Call(1), Attempt(3), Attempt(4), Attempt(5), Attempt(6));
         await AddAsync(Call(2) with { Account = Given.Bruno }, Attempt(9));
         await Outbox.RecordAsync(
-            new Dictionary<Hash256, Outcome> { [Attempt(4).Hash] = new(Fate.Refused, Reason: "taken"), [Attempt(5).Hash] = new(Fate.Mined, Block) }, [], CancellationToken.None);
+            new Dictionary<Hash256, Outcome> { [Attempt(4).Hash] = new(Fate.Refused, Reason: "taken"), [Attempt(5).Hash] = new(Fate.Mined, Block) }, [],
+            CancellationToken.None);
 
         Assert.Equal([5UL, 6], await Outbox.LiveNoncesAsync(Given.Anna, 4, CancellationToken.None));
     }
@@ -64,7 +67,8 @@ public abstract class OutboxStoreTests<TStore> : IDisposable
         await AddAsync(Call(3) with { Account = Given.Bruno });
 
         Assert.Equal(Call(1).Data, Assert.Single(Outbox.OpenTo(Given.Anna, Call(1).To)));
-        await Outbox.RecordAsync(new Dictionary<Hash256, Outcome> { [Attempt(5).Hash] = new(Fate.Refused, Reason: "answered") }, [call], CancellationToken.None);
+        await Outbox.RecordAsync(
+            new Dictionary<Hash256, Outcome> { [Attempt(5).Hash] = new(Fate.Refused, Reason: "answered") }, [call], CancellationToken.None);
         Assert.Empty(Outbox.OpenTo(Given.Anna, Call(1).To));
     }
 

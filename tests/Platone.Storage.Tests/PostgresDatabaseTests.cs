@@ -42,7 +42,12 @@ public sealed class PostgresDatabaseTests : IDisposable
     [Fact]
     public async Task Readings_lie_in_the_table_of_their_month_and_clocks_that_err_make_no_tables()
     {
-        foreach (var time in new[] { "1999-12-31T23:59:59Z", "2000-01-01T00:00:00Z", "2026-01-31T23:59:59.999999Z", "2026-02-01T00:00:00Z", "2099-12-31T23:59:59Z", "2100-01-01T00:00:00Z" })
+        string[] times =
+        [
+            "1999-12-31T23:59:59Z", "2000-01-01T00:00:00Z", "2026-01-31T23:59:59.999999Z", "2026-02-01T00:00:00Z", "2099-12-31T23:59:59Z",
+            "2100-01-01T00:00:00Z",
+        ];
+        foreach (var time in times)
             Assert.Null((await _store.AcceptAsync(MessageAt(time))).Refusal);
 
         Assert.Equal(
@@ -57,7 +62,8 @@ public sealed class PostgresDatabaseTests : IDisposable
         await _store.AcceptAsync(Message(0));
         _store.RefuseInserts("message", "NEW.device='LN-2'");
 
-        await Assert.ThrowsAnyAsync<DbException>(() => _store.Readings.AcceptAsync([MessageAt("2030-05-05T00:00:00Z"), MessageAt("2030-05-05T00:00:00Z", "LN-2")], CancellationToken.None));
+        await Assert.ThrowsAnyAsync<DbException>(() => _store.Readings.AcceptAsync(
+            [MessageAt("2030-05-05T00:00:00Z"), MessageAt("2030-05-05T00:00:00Z", "LN-2")], CancellationToken.None));
         Assert.Null(_store.Scalar("SELECT to_regclass('reading_2030_05')::text") as string);
 
         Assert.Null((await _store.AcceptAsync(MessageAt("2030-05-05T00:00:00Z"))).Refusal);
@@ -92,7 +98,8 @@ public sealed class PostgresDatabaseTests : IDisposable
         var empty = SharedPostgres.Server.NewDatabase();
         try
         {
-            Assert.EndsWith("found no table schema_version, expected the framework's store", Refused(() => PostgresDatabase.OpenReadOnly(empty)), StringComparison.Ordinal);
+            Assert.EndsWith(
+                "found no table schema_version, expected the framework's store", Refused(() => PostgresDatabase.OpenReadOnly(empty)), StringComparison.Ordinal);
             Assert.Contains("does not exist", Refused(() => PostgresDatabase.Open(empty + "0")), StringComparison.Ordinal);
             Assert.Contains("connection string", Refused(() => PostgresDatabase.Open("Hist=here")), StringComparison.Ordinal);
         }
@@ -108,7 +115,8 @@ public sealed class PostgresDatabaseTests : IDisposable
         var ascii = SharedPostgres.Server.NewDatabase("ENCODING 'SQL_ASCII' TEMPLATE template0");
         try
         {
-            Assert.EndsWith("found server_encoding = SQL_ASCII, expected UTF8: names are UTF-8", Refused(() => PostgresDatabase.Open(ascii)), StringComparison.Ordinal);
+            Assert.EndsWith(
+                "found server_encoding = SQL_ASCII, expected UTF8: names are UTF-8", Refused(() => PostgresDatabase.Open(ascii)), StringComparison.Ordinal);
         }
         finally
         {

@@ -25,7 +25,8 @@ public sealed partial class PostgresStore() : StoreUnderTest(SharedPostgres.Serv
 
     protected override void Remove() => SharedPostgres.Server.Drop(Name);
 
-    protected override bool IsRefusedType(DbException refusal) => refusal.SqlState is PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.InvalidTextRepresentation
+    protected override bool IsRefusedType(DbException refusal) =>
+        refusal.SqlState is PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.InvalidTextRepresentation
         or PostgresErrorCodes.ForeignKeyViolation;
 
     protected override string Spell(string sql) => Bytes().Replace(sql, @"'\x$1'::bytea");

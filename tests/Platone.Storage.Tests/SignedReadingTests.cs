@@ -11,7 +11,8 @@ namespace Platone.Storage.Tests;
 public abstract class SignedReadingTests<TStore> : IDisposable
     where TStore : StoreUnderTest, new()
 {
-    private static readonly PrivateKey Key = PrivateKey.FromBytes([.. Enumerable.Repeat((byte)1, 32)]), Stranger = PrivateKey.FromBytes([.. Enumerable.Repeat((byte)2, 32)]);
+    private static readonly PrivateKey Key = PrivateKey.FromBytes([.. Enumerable.Repeat((byte)1, 32)]);
+    private static readonly PrivateKey Stranger = PrivateKey.FromBytes([.. Enumerable.Repeat((byte)2, 32)]);
 
     private readonly TStore _store = new();
 
@@ -59,7 +60,8 @@ public abstract class SignedReadingTests<TStore> : IDisposable
         await SayAsync(Registered(Key));
         var (one, other) = (Signed(Key, 1, 0, "10"), Signed(Key, 1, 0, "11"));
         var moved = Encoding.UTF8.GetString(other.Payload.Span).Replace(
-            other.Decoded.Readings[0].Signature!.Value.Signature.ToString(), one.Decoded.Readings[0].Signature!.Value.Signature.ToString(), StringComparison.Ordinal);
+            other.Decoded.Readings[0].Signature!.Value.Signature.ToString(), one.Decoded.Readings[0].Signature!.Value.Signature.ToString(),
+            StringComparison.Ordinal);
 
         var refusal = (await _store.AcceptAsync(Given.Message(Given.Anna, "LN-1", moved))).Refusal!;
 
@@ -137,7 +139,8 @@ public abstract class SignedReadingTests<TStore> : IDisposable
     {
         var correction = replaces is { } number ? string.Create(CultureInfo.InvariantCulture, $",\"replaces\":{number}") : "";
         var time = IsoTime.Format(Given.Received + (second * 1_000_000L));
-        return $$"""{"lightNode":"LN-1","sequence":{{sequence}},"timestamp":"{{time}}","readings":[{"measurand":"activepower","unit":"W","value":"{{value}}"{{correction}}}]}""";
+        var reading = $$"""{"measurand":"activepower","unit":"W","value":"{{value}}"{{correction}}}""";
+        return $$"""{"lightNode":"LN-1","sequence":{{sequence}},"timestamp":"{{time}}","readings":[{{reading}}]}""";
     }
 }
 

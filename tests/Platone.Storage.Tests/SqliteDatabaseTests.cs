@@ -69,7 +69,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         File.WriteAllText(file, new string('x', 5000));
 
         foreach (var open in new Func<string, Database>[] { Database.Open, Database.OpenReadOnly })
-            Assert.Equal($"{file}: found no SQLite database, expected the framework's store.", Assert.Throws<InvalidDataException>(() => { open(file); }).Message);
+            Assert.Equal(
+                $"{file}: found no SQLite database, expected the framework's store.", Assert.Throws<InvalidDataException>(() => { open(file); }).Message);
         Assert.Equal(new string('x', 5000), File.ReadAllText(file));
     }
 

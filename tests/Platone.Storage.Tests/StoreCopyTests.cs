@@ -57,7 +57,8 @@ public abstract class StoreCopyTests<TFrom, TTo> : IDisposable
         await FillAsync();
         await _to.AcceptAsync(Given.Message(Given.Bruno, "LN-7", 0, ("activepower", "W", "1")));
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => StoreCopy.CopyAsync(_from.Database, _to.Database, progress: null, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => StoreCopy.CopyAsync(
+            _from.Database, _to.Database, progress: null, CancellationToken.None));
 
         Assert.Equal("found rows in table stream, expected an empty store", error.Message);
         Assert.Equal(1, _to.Count("reading"));
@@ -69,7 +70,8 @@ public abstract class StoreCopyTests<TFrom, TTo> : IDisposable
         await FillAsync();
 
         using var breaking = new CancellationTokenSource();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => StoreCopy.CopyAsync(_from.Database, _to.Database, new AtTheEnd(breaking.Cancel), breaking.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => StoreCopy.CopyAsync(
+            _from.Database, _to.Database, new AtTheEnd(breaking.Cancel), breaking.Token));
 
         Assert.All(Schema.TableNames, table => Assert.Equal(0, _to.Count(table)));
     }
@@ -78,9 +80,14 @@ public abstract class StoreCopyTests<TFrom, TTo> : IDisposable
     {
         await _from.AcceptAsync(Given.Message(Given.Anna, "LN-1", 0, ("activepower", "W", "1")));
         await _from.AcceptAsync(Given.Message(Given.Anna, "LN-1", 0, ("activepower", "W", "-1.5")));
-        await new DeadLetterStore(_from.Database).AddAsync([new(1, Given.Anna, "LN-1", new byte[] { 1, 2 }, new("place", "found", "expected"))], CancellationToken.None);
+        await new DeadLetterStore(_from.Database).AddAsync(
+            [new(1, Given.Anna, "LN-1", new byte[] { 1, 2 }, new("place", "found", "expected"))], CancellationToken.None);
         await new StoredChain(_from).CloseBatchAsync();
-        await new ChainStore(_from.Database).ApplyAsync(new(new ChainPosition(99, Hash256.Zero), [], [], [new(98, Given.Anna, May: true)], [new(98, Given.Anna, Given.Bruno, Time: 5, IsRetired: false)], 99), CancellationToken.None);
+        await new ChainStore(_from.Database).ApplyAsync(
+            new(
+                new ChainPosition(99, Hash256.Zero), [], [], [new(98, Given.Anna, May: true)], [new(98, Given.Anna, Given.Bruno, Time: 5, IsRetired: false)],
+                99),
+            CancellationToken.None);
     }
 
     private sealed class AtTheEnd(Action act) : IProgress<(long Done, long Of)>
@@ -95,7 +102,8 @@ public abstract class StoreCopyTests<TFrom, TTo> : IDisposable
         [.. store.Rows($"SELECT * FROM {table}", Text).Order(StringComparer.Ordinal)];
 
     private static string Text(DbDataReader row) => string.Join('|', Enumerable.Range(0, row.FieldCount)
-        .Select(column => $"{row.GetName(column)}={(row.GetValue(column) is byte[] bytes ? Convert.ToHexString(bytes) : row.GetValue(column))}").Order(StringComparer.Ordinal));
+        .Select(column => $"{row.GetName(column)}={(row.GetValue(column) is byte[] bytes ? Convert.ToHexString(bytes) : row.GetValue(column))}")
+        .Order(StringComparer.Ordinal));
 }
 
 public sealed class SqliteToPostgresTests : StoreCopyTests<SqliteStore, PostgresStore>;

@@ -37,13 +37,15 @@ sealed class StoredChain(StoreUnderTest store)
         CertifiedRecord[] records = [.. waiting.Select(item => item.Reading.ToRecord()), .. others.Select(item => item.Record)];
         PlacedReading[] placed =
         [
-            .. waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)), .. others.Select(item => new PlacedReading(item.Id, item.TimeMicros, IsRecord: true)),
+            .. waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)),
+            .. others.Select(item => new PlacedReading(item.Id, item.TimeMicros, IsRecord: true)),
         ];
         records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
         var last = store.Batches.Last();
         return (
             ClosedBatch.Close(
-                records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, placed.Min(item => item.TimeMicros), placed.Max(item => item.TimeMicros),
+                records, last?.Hash() ?? Hash256.Zero, Certifier, (last?.Number ?? 0) + 1, placed.Min(item => item.TimeMicros),
+                placed.Max(item => item.TimeMicros),
                 Closed, BatchFlags.None),
             placed);
     }

@@ -44,8 +44,8 @@ static class AuditBench
             var messages = fleet.Next((count + PmuFleet.ReadingsPerMessage - 1) / PmuFleet.ReadingsPerMessage);
             await accepted.AcceptAsync(
                 [.. messages.ByProvider.SelectMany((own, provider) => own.Select(message => new IncomingMessage(
-                    fleet.Wallets[provider].Address, message.Device, message.Payload, PayloadDecoder.Decode(message.Payload, DecodeLimits.Default), now.ToUnixTimeMilliseconds() * 1000,
-                    now.AddHours(1).ToUnixTimeSeconds())))],
+                    fleet.Wallets[provider].Address, message.Device, message.Payload, PayloadDecoder.Decode(message.Payload, DecodeLimits.Default),
+                    now.ToUnixTimeMilliseconds() * 1000, now.AddHours(1).ToUnixTimeSeconds())))],
                 cancellationToken);
             done += count;
             await CloseAsync(batches, now, cancellationToken);
@@ -60,18 +60,22 @@ static class AuditBench
         records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
         var last = batches.Last();
         var batch = ClosedBatch.Close(
-            records, last?.Hash() ?? Hash256.Zero, Address.Zero, (last?.Number ?? 0) + 1, waiting.Min(item => item.Reading.TimeMicros), waiting.Max(item => item.Reading.TimeMicros),
+            records, last?.Hash() ?? Hash256.Zero, Address.Zero, (last?.Number ?? 0) + 1, waiting.Min(item => item.Reading.TimeMicros),
+            waiting.Max(item => item.Reading.TimeMicros),
             now.ToUnixTimeMilliseconds() * 1000, BatchFlags.None);
         await batches.CloseAsync(batch, placed, new NewCall(Address.Zero, "certify", Address.Zero, [1], 21_000), cancellationToken);
     }
 
     private static async Task<AuditRound> MeasureAsync(string path, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(AuditBench).Assembly.Location, "audit", "--store", path]) { RedirectStandardOutput = true })
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(AuditBench).Assembly.Location, "audit", "--store", path]) { RedirectStandardOutput = true })
             ?? throw new IOException("dotnet did not start.");
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0 ? JsonSerializer.Deserialize<AuditRound>(output, Json)! : throw new IOException($"The auditing process ended with {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<AuditRound>(output, Json)!
+            : throw new IOException($"The auditing process ended with {process.ExitCode}.");
     }
 
     private static double HashesPerSecond()

@@ -37,7 +37,9 @@ sealed class BenchChain : IAsyncDisposable
         try
         {
             var (url, admin, certifier) = (AnvilNode.Url(port), NewWallet(), NewWallet());
-            return new(node, url, await ContractDeployer.FindOrDeployAsync(url, data.Deployments, admin, certifier.Address, BondTimes.Default, cancellationToken), certifier);
+            return new(
+                node, url, await ContractDeployer.FindOrDeployAsync(url, data.Deployments, admin, certifier.Address, BondTimes.Default, cancellationToken),
+                certifier);
         }
         catch
         {

@@ -11,7 +11,8 @@ static class CertifyCommand
     {
         var rounds = BenchOptions.Rounds(5);
         var json = CommonOptions.Json();
-        var command = new Command("certify", "Leaves per second beside the bare hashes, a large tree, signatures, and gas per reading on a chain of its own.") { rounds, json };
+        var command = new Command(
+            "certify", "Leaves per second beside the bare hashes, a large tree, signatures, and gas per reading on a chain of its own.") { rounds, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await CertifyBench.RunAsync(parsed.GetValue(rounds), Console.Error.WriteLine, cancellationToken);

@@ -22,10 +22,16 @@ static class CertifyTable
         Console.WriteLine(Text($"aim: at most {report.AimGasPerReadingInLargestBatch} gas a reading in the largest batch: {Verdict(report.AimMet)}"));
         Console.WriteLine(Text($"tree of {tree.Leaves:N0} leaves: {tree.TreeMilliseconds:F1} ms, its hashes alone {tree.HashesAloneMilliseconds:F1} ms"));
         Console.WriteLine(Text($"aim: at most {tree.AimTimesHashesAlone} times the hashes alone, measured {tree.TimesHashesAlone}: {Verdict(tree.AimMet)}"));
-        Console.WriteLine(Text($"transactions encoded and signed by {(signing.Native ? "libsecp256k1" : "BouncyCastle")} on one thread: {signing.TransactionsPerSecond:N0} a second"));
+        var signer = signing.Native ? "libsecp256k1" : "BouncyCastle";
+        Console.WriteLine(Text($"transactions encoded and signed by {signer} on one thread: {signing.TransactionsPerSecond:N0} a second"));
         Console.WriteLine(Text($"aim: at least {signing.AimTransactionsPerSecond:N0} a second: {Verdict(signing.AimMet)}"));
         foreach (var store in report.Stores)
-            Console.WriteLine(Text($"{store.Store}: {store.ReadingsPerSecond:N0} readings a second into closed batches of 8,192, beside a bare insert of {store.BareInsertReadingsPerSecond:N0}"));
+        {
+            var bare = Text($"{store.BareInsertReadingsPerSecond:N0}");
+            Console.WriteLine(
+                Text($"{store.Store}: {store.ReadingsPerSecond:N0} readings a second into closed batches of 8,192, beside a bare insert of {bare}"));
+        }
+
         Console.WriteLine(report.Machine);
     }
 

@@ -26,8 +26,10 @@ sealed class StoreSample : IDisposable
         var sample = new StoreSample(name, Database.Open(store));
         var fleet = new PmuFleet(providers: 4, devicesPerProvider: 25);
         var readings = new ReadingStore(sample._database);
-        var messages = fleet.Next(batches * ClosedBatch.MaxCount / PmuFleet.ReadingsPerMessage + 1).ByProvider.SelectMany((own, provider) => own.Select(message => new IncomingMessage(
-            fleet.Wallets[provider].Address, message.Device, message.Payload, PayloadDecoder.Decode(message.Payload, DecodeLimits.Default), ReceivedMicros: 1, CertifyBy: 1)));
+        var sent = fleet.Next(batches * ClosedBatch.MaxCount / PmuFleet.ReadingsPerMessage + 1);
+        var messages = sent.ByProvider.SelectMany((own, provider) => own.Select(message => new IncomingMessage(
+            fleet.Wallets[provider].Address, message.Device, message.Payload, PayloadDecoder.Decode(message.Payload, DecodeLimits.Default), ReceivedMicros: 1,
+            CertifyBy: 1)));
         foreach (var commit in messages.Chunk(MessagesPerCommit)) await readings.AcceptAsync(commit, cancellationToken);
         return sample;
     }
@@ -45,7 +47,8 @@ sealed class StoreSample : IDisposable
 
         var last = batches.Last();
         var batch = ClosedBatch.Close(records, last?.Hash() ?? Hash256.Zero, Address.Zero, (last?.Number ?? 0) + 1, from: 1, to: 2, closed: 3, BatchFlags.None);
-        await batches.CloseAsync(batch, placed, new NewCall(Address.Zero, "certify", Address.Zero, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit), cancellationToken);
+        await batches.CloseAsync(
+            batch, placed, new NewCall(Address.Zero, "certify", Address.Zero, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit), cancellationToken);
         return batch.Leaves.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

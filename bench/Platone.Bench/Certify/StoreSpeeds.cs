@@ -21,7 +21,9 @@ static class StoreSpeeds
             var file = folder.Of($"bare-{round}.db");
             speeds.Add(new(sqlite.Name, await sqlite.CloseAsync(cancellationToken), await BareInsert.MeasureAsync(file, sqlite.Rows(), cancellationToken)));
             if (postgres is null) continue;
-            speeds.Add(new(postgres.Name, await postgres.CloseAsync(cancellationToken), await BareInsert.MeasureAsync(server!.NewDatabase(), postgres.Rows(), cancellationToken)));
+            speeds.Add(new(
+                postgres.Name, await postgres.CloseAsync(cancellationToken),
+                await BareInsert.MeasureAsync(server!.NewDatabase(), postgres.Rows(), cancellationToken)));
         }
 
         return speeds;

@@ -27,7 +27,8 @@ static class IngestCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await IngestBench.RunAsync(
-                parsed.GetValue(readings), parsed.GetValue(rounds), Stores(parsed.GetValue(store)!), !parsed.GetValue(frameworkOnly), Console.Error.WriteLine, cancellationToken);
+                parsed.GetValue(readings), parsed.GetValue(rounds), Stores(parsed.GetValue(store)!), !parsed.GetValue(frameworkOnly), Console.Error.WriteLine,
+                cancellationToken);
             if (parsed.GetValue(json)) BenchJson.Write(report);
             else IngestTable.Write(report);
             return report.NothingLost ? ExitCode.Success : ExitCode.No;

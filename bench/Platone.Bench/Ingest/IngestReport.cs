@@ -4,7 +4,8 @@ namespace Platone.Bench.Ingest;
 
 /// <param name="BareSubscriber">Null where it was not measured.</param>
 sealed record IngestReport(
-    string Bench, MachineFacts Machine, int Rounds, long ReadingsPerRound, int ReadingsPerMessage, BareFigures? BareSubscriber, IReadOnlyList<StoreFigures> Stores)
+    string Bench, MachineFacts Machine, int Rounds, long ReadingsPerRound, int ReadingsPerMessage, BareFigures? BareSubscriber,
+    IReadOnlyList<StoreFigures> Stores)
 {
     public bool NothingLost => Stores.All(store => store.Counts.NothingLost);
 
@@ -13,7 +14,8 @@ sealed record IngestReport(
         BareFigures.Of(rounds.Select(round => round.Subscriber)),
         [
             .. rounds[0].Stores.Select((store, i) => StoreFigures.Of(
-                store.Store, [.. rounds.Select(round => round.Stores[i])], [.. rounds.Select(round => round.RatioToSmaller(round.Stores[i])).OfType<double>()])),
+                store.Store, [.. rounds.Select(round => round.Stores[i])],
+                [.. rounds.Select(round => round.RatioToSmaller(round.Stores[i])).OfType<double>()])),
         ]);
 }
 
@@ -22,7 +24,8 @@ sealed record IngestReport(
 /// <param name="RatioToSmaller">The framework's readings per second over those of the slower of this and the bare subscriber.</param>
 /// <param name="ResidentMebibytesByRound">Of the access layer's process at the end of each round.</param>
 sealed record StoreFigures(
-    string Store, FrameworkFigures Framework, BareFigures? BareInsert, double? RatioToSmaller, IReadOnlyList<long> ResidentMebibytesByRound, IngestCounts Counts)
+    string Store, FrameworkFigures Framework, BareFigures? BareInsert, double? RatioToSmaller, IReadOnlyList<long> ResidentMebibytesByRound,
+    IngestCounts Counts)
 {
     public static StoreFigures Of(string store, IReadOnlyList<StoreResult> results, IReadOnlyList<double> ratios)
     {

@@ -29,7 +29,8 @@ sealed record StoreResult(string Store, FrameworkResult Framework, BareResult? B
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Store} {Framework.ReadingsPerSecond:N0} certified, {Framework.AcceptedReadingsPerSecond:N0} accepted, {Framework.ResidentBytes >> 20} MiB, bare {Bare}");
+        $"{Store} {Framework.ReadingsPerSecond:N0} certified, {Framework.AcceptedReadingsPerSecond:N0} accepted, "
+        + $"{Framework.ResidentBytes >> 20} MiB, bare {Bare}");
 }
 
 /// <summary>What is compared, one after the other.</summary>

@@ -30,7 +30,8 @@ static class IngestTable
         Console.WriteLine($"{store.Store}:");
         if (store.RatioToSmaller is { } ratio) Console.WriteLine(Text($"  ratio to the smaller of the bare ones: {ratio:F3}"));
         Console.WriteLine(Text($"  from the last receipt to the last reading certified: {store.Framework.SecondsFromLastReceiptToLastCertified:F2} s"));
-        Console.WriteLine(Text($"  CPU per reading: access layer {processor.AccessLayer:F1} us, broker {processor.Broker:F1} us, chain {processor.Chain:F1} us"));
+        Console.WriteLine(
+            Text($"  CPU per reading: access layer {processor.AccessLayer:F1} us, broker {processor.Broker:F1} us, chain {processor.Chain:F1} us"));
         Console.WriteLine(Text($"  of the publisher that shares the cores: {processor.Publisher:F1} us"));
         Console.WriteLine(Text($"  memory of the access layer at the end of each round: {string.Join(", ", store.ResidentMebibytesByRound)} MiB"));
         Console.WriteLine(Text($"  sent {counts.Sent}, accepted {counts.Accepted}, stored {counts.Stored}, certified {counts.Certified}: {verdict}"));

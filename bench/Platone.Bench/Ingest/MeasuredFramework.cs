@@ -37,7 +37,8 @@ sealed class MeasuredFramework : IAsyncDisposable
         _data = data;
     }
 
-    public static async Task<MeasuredFramework> StartAsync(string folder, string store, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
+    public static async Task<MeasuredFramework> StartAsync(
+        string folder, string store, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
     {
         var data = DataDirectory.Create(folder);
         var program = Path.Combine(AppContext.BaseDirectory, "Platone.Cli.dll");
@@ -76,7 +77,8 @@ sealed class MeasuredFramework : IAsyncDisposable
         await sending;
 
         var after = queries.Count();
-        return new(messages.Readings, Accepted(), after.Stored - before.Stored, after.Certified - before.Certified, accepted, certified, processor, ResidentBytes());
+        return new(
+            messages.Readings, Accepted(), after.Stored - before.Stored, after.Certified - before.Certified, accepted, certified, processor, ResidentBytes());
     }
 
     /// <summary>The rows that the last measured messages became.</summary>

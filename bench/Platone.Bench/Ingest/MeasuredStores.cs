@@ -11,7 +11,8 @@ sealed class MeasuredStores : IAsyncDisposable
     public IReadOnlyList<MeasuredStore> All => _all;
 
     /// <param name="server">For a store in PostgreSQL.</param>
-    public async Task AddAsync(string name, PostgresServer? server, ScratchFolder folder, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        string name, PostgresServer? server, ScratchFolder folder, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
     {
         var inServer = name == MeasuredStore.Postgres;
         var framework = await MeasuredFramework.StartAsync(folder.Of(name), inServer ? server!.NewDatabase() : name, providers, cancellationToken);

@@ -42,7 +42,8 @@ static class SendBench
             var sent = await ThroughSenderAsync(web3, chainId, folder.Of(FormattableString.Invariant($"{round}.db")), transactions, cancellationToken);
             var bare = await BareAsync(web3, chainId, transactions, cancellationToken);
             results.Add(new(transactions / sent.TotalSeconds, transactions / bare.TotalSeconds));
-            say(string.Create(CultureInfo.InvariantCulture, $"round {round} of {rounds}: {results[^1].Sender:N0} a second through the sender, {results[^1].Bare:N0} bare"));
+            say(string.Create(
+                CultureInfo.InvariantCulture, $"round {round} of {rounds}: {results[^1].Sender:N0} a second through the sender, {results[^1].Bare:N0} bare"));
         }
 
         return SendReport.Of(machine, transactions, results);
@@ -61,7 +62,8 @@ static class SendBench
         var start = Stopwatch.GetTimestamp();
         await outbox.AddAsync([.. Enumerable.Range(0, transactions).Select(_ => new NewCall(key.Address, "bench", Receiver, [], Gas))], cancellationToken);
         await UntilAsync(
-            () => Task.FromResult(outbox.Count().Where(pair => pair.Key is Fate.Mined or Fate.Final).Sum(pair => pair.Value) == transactions), running, cancellationToken);
+            () => Task.FromResult(outbox.Count().Where(pair => pair.Key is Fate.Mined or Fate.Final).Sum(pair => pair.Value) == transactions), running,
+            cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start);
 
         await stopping.CancelAsync();
@@ -77,9 +79,11 @@ static class SendBench
             chainId, (ulong)nonce, BigInteger.Zero, BigInteger.Zero, Gas, Receiver, BigInteger.Zero, ReadOnlyMemory<byte>.Empty).Sign(key)).ToList();
 
         var start = Stopwatch.GetTimestamp();
-        foreach (var some in signed.Chunk(16)) await Task.WhenAll(some.Select(one => web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(one.Raw.Span))));
+        foreach (var some in signed.Chunk(16))
+            await Task.WhenAll(some.Select(one => web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(one.Raw.Span))));
         await UntilAsync(
-            async () => (await web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(key.Address.ToString(), BlockParameter.CreateLatest())).Value == transactions,
+            async () =>
+                (await web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(key.Address.ToString(), BlockParameter.CreateLatest())).Value == transactions,
             Task.Delay(Patience, cancellationToken), cancellationToken);
         return Stopwatch.GetElapsedTime(start);
     }
@@ -90,7 +94,8 @@ static class SendBench
         while (!await isDone())
         {
             if (running.IsCompleted) await running;
-            if (Stopwatch.GetElapsedTime(start) > Patience) throw new TimeoutException($"The chain did not take the transactions in {Patience.TotalMinutes} minutes.");
+            if (Stopwatch.GetElapsedTime(start) > Patience)
+                throw new TimeoutException($"The chain did not take the transactions in {Patience.TotalMinutes} minutes.");
             await Task.Delay(20, cancellationToken);
         }
     }

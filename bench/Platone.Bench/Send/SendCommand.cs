@@ -28,7 +28,8 @@ static class SendCommand
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.SenderTransactionsPerSecond:N0} transactions a second through outbox and sender, {report.BareTransactionsPerSecond:N0} handed to the node alone"));
+            $"{report.SenderTransactionsPerSecond:N0} transactions a second through outbox and sender, "
+            + $"{report.BareTransactionsPerSecond:N0} handed to the node alone"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"aim: at least {report.AimTransactionsPerSecond:N0} through the sender: {(report.AimMet ? "met" : "NOT met")}"));
         Console.WriteLine(report.Machine);

@@ -44,7 +44,8 @@ static class VerifyBench
 
         var proofs = new ProofChainReader(chain.Web3, chain.Contracts.ChainId, chain.Contracts.DataCertification);
         ProvenBlock? proven;
-        while ((proven = await proofs.FindAsync(batch.Record, [], cancellationToken)) is null) await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        while ((proven = await proofs.FindAsync(batch.Record, [], cancellationToken)) is null)
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         return ([.. sample.Proofs(batch, proven.Chain, Files).Select(file => Encoding.UTF8.GetBytes(file.ToJson()))], proven.Block.Hash);
     }
 

@@ -27,8 +27,10 @@ static class VerifyCommand
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.FilesPerSecond:N0} proof files of {report.FileBytes:N0} bytes verified a second, {report.HashesAloneFilesPerSecond:N0} by their hashes alone"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"aim: at least {report.AimFilesPerSecond:N0} a second: {(report.AimMet ? "met" : "NOT met")}"));
+            $"{report.FilesPerSecond:N0} proof files of {report.FileBytes:N0} bytes verified a second, "
+            + $"{report.HashesAloneFilesPerSecond:N0} by their hashes alone"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"aim: at least {report.AimFilesPerSecond:N0} a second: {(report.AimMet ? "met" : "NOT met")}"));
         Console.WriteLine(report.Machine);
     }
 }

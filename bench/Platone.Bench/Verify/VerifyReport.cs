@@ -7,7 +7,8 @@ namespace Platone.Bench.Verify;
 /// <param name="HashesAloneFilesPerSecond">Only the keccak-256 of what a file makes a verifier hash.</param>
 /// <param name="AimFilesPerSecond">At least.</param>
 sealed record VerifyReport(
-    string Bench, MachineFacts Machine, int Rounds, double FileBytes, double FilesPerSecond, double HashesAloneFilesPerSecond, double AimFilesPerSecond, bool AimMet)
+    string Bench, MachineFacts Machine, int Rounds, double FileBytes, double FilesPerSecond, double HashesAloneFilesPerSecond, double AimFilesPerSecond,
+    bool AimMet)
 {
     private const double Aim = 1_000;
 

@@ -28,11 +28,15 @@ static class DeclarationEndpoints
         var group = routes.MapGroup("/declarations").RequireAuthorization().WithTags("Access");
         group.MapGet("/", List).WithSummary("The declarations that concern the caller, newest first.");
         group.MapGet("/{id}", Get).WithSummary("One declaration; with ?at=TIME its status at that moment.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/", RequestAsync).WithSummary("Asks a provider for a topic: the consumer's signed transaction and the topic's text.").Produces<TransactionView>(StatusCodes.Status202Accepted);
+        group.MapPost("/", RequestAsync)
+            .WithSummary("Asks a provider for a topic: the consumer's signed transaction and the topic's text.")
+            .Produces<TransactionView>(StatusCodes.Status202Accepted);
         foreach (var decision in Enum.GetValues<RegistryDecision>())
         {
-            group.MapPost($"/{{id}}/{decision.ToString().ToLowerInvariant()}", (string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay, CancellationToken cancellationToken) =>
-                    DecideAsync(decision, id, body, user, relay, cancellationToken))
+            group.MapPost(
+                    $"/{{id}}/{decision.ToString().ToLowerInvariant()}",
+                    (string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay, CancellationToken cancellationToken) =>
+                        DecideAsync(decision, id, body, user, relay, cancellationToken))
                 .WithSummary($"Relays the party's signed transaction: {decision}.").Produces<TransactionView>(StatusCodes.Status202Accepted);
         }
 
@@ -41,7 +45,8 @@ static class DeclarationEndpoints
     }
 
     private static Ok<IReadOnlyList<DeclarationView>> List(ClaimsPrincipal user, DeclarationStore declarations, TimeProvider time) =>
-        TypedResults.Ok<IReadOnlyList<DeclarationView>>([.. declarations.List(user.Wallet()).Select(declaration => View(declaration, time.GetUtcNow().ToUnixTimeSeconds()))]);
+        TypedResults.Ok<IReadOnlyList<DeclarationView>>(
+            [.. declarations.List(user.Wallet()).Select(declaration => View(declaration, time.GetUtcNow().ToUnixTimeSeconds()))]);
 
     private static IResult Get(string id, string? at, ClaimsPrincipal user, DeclarationStore declarations, TimeProvider time)
     {
@@ -50,7 +55,8 @@ static class DeclarationEndpoints
         var moment = time.GetUtcNow().ToUnixTimeSeconds();
         if (at is not null)
         {
-            if (!Readings.IsoTime.TryParse(at, out var micros, out _)) return PlatoneDefaults.BadRequest($"at: found '{at}', expected a time as in 2026-01-31T12:00:00Z");
+            if (!Readings.IsoTime.TryParse(at, out var micros, out _))
+                return PlatoneDefaults.BadRequest($"at: found '{at}', expected a time as in 2026-01-31T12:00:00Z");
             if (micros / 1_000_000 > moment) return PlatoneDefaults.BadRequest($"at: found '{at}', expected a time that is not in the future");
             moment = micros / 1_000_000;
         }
@@ -84,7 +90,8 @@ static class DeclarationEndpoints
         RegistryDecision decision, string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay, CancellationToken cancellationToken)
     {
         if (!Hash256.TryParse(id, out var hash)) return PlatoneDefaults.BadRequest($"id: found '{id}', expected 32 bytes of hexadecimal");
-        if (!relay.TryReadDecision(decision, hash, body.Transaction, user.Wallet(), out var transaction, out var reason)) return PlatoneDefaults.BadRequest(reason);
+        if (!relay.TryReadDecision(decision, hash, body.Transaction, user.Wallet(), out var transaction, out var reason))
+            return PlatoneDefaults.BadRequest(reason);
 
         return await relay.SendAsync(transaction, hash, cancellationToken);
     }
@@ -102,9 +109,14 @@ static class DeclarationEndpoints
 
     private static DeclarationView View(Declaration declaration, long moment) => new(
         declaration.Id.ToString(), declaration.Provider.ToString(), declaration.Consumer.ToString(), declaration.Topic.ToString(), declaration.Filter,
-        declaration.Means.ToString(), declaration.Purpose.ToString(), Text(declaration.NotBefore)!, Text(declaration.Expiry)!, declaration.StatusAt(moment).ToString(),
-        Text(declaration.RequestedAt)!, Text(declaration.DecidedAt), Text(declaration.RevokedAt));
+        declaration.Means.ToString(), declaration.Purpose.ToString(), Text(declaration.NotBefore)!, Text(declaration.Expiry)!,
+        declaration.StatusAt(moment).ToString(), Text(declaration.RequestedAt)!, Text(declaration.DecidedAt), Text(declaration.RevokedAt));
 
-    private static string? Text(long? unixSeconds) =>
-        unixSeconds is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, DateTimeOffset.MaxValue.ToUnixTimeSeconds())).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : null;
+    private static string? Text(long? unixSeconds)
+    {
+        if (unixSeconds is not { } seconds) return null;
+
+        var time = DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+        return time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    }
 }

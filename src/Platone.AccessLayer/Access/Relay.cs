@@ -34,7 +34,8 @@ public sealed class Relay(IWeb3 web3, IOutbox outbox, AccessLayerOptions options
     }
 
     public bool TryReadDecision(
-        RegistryDecision decision, Hash256 declaration, string transaction, Address sender, [NotNullWhen(true)] out SignedTransaction? signed, [NotNullWhen(false)] out string? reason)
+        RegistryDecision decision, Hash256 declaration, string transaction, Address sender, [NotNullWhen(true)] out SignedTransaction? signed,
+        [NotNullWhen(false)] out string? reason)
     {
         if (!TryRead(transaction, sender, out signed, out reason)) return false;
         if (RegistryCalls.Is(decision, declaration, signed.Transaction.Data.Span)) return true;
@@ -45,7 +46,8 @@ public sealed class Relay(IWeb3 web3, IOutbox outbox, AccessLayerOptions options
 
     /// <summary>Sends the transaction; that it was mined, and did not revert, shows in the declaration's status.</summary>
     /// <param name="beforeSending">What must be there before the chain has the transaction, but not for one that it refuses.</param>
-    public async Task<IResult> SendAsync(SignedTransaction transaction, Hash256 declaration, CancellationToken cancellationToken, Func<Task>? beforeSending = null)
+    public async Task<IResult> SendAsync(
+        SignedTransaction transaction, Hash256 declaration, CancellationToken cancellationToken, Func<Task>? beforeSending = null)
     {
         try
         {
@@ -103,7 +105,8 @@ public sealed class Relay(IWeb3 web3, IOutbox outbox, AccessLayerOptions options
         var (found, expected) = (signed.Transaction, options.Contracts);
         if (signed.Sender != sender) reason = $"transaction: signed by {signed.Sender}, the request by {sender}";
         else if (found.ChainId != expected.ChainId) reason = $"transaction.chainId: found {found.ChainId}, expected {expected.ChainId}";
-        else if (found.To != expected.SubscriptionRegistry) reason = $"transaction.to: found {found.To?.ToString() ?? "none"}, expected {expected.SubscriptionRegistry}";
+        else if (found.To != expected.SubscriptionRegistry)
+            reason = $"transaction.to: found {found.To?.ToString() ?? "none"}, expected {expected.SubscriptionRegistry}";
         else if (!found.Value.IsZero) reason = $"transaction.value: found {found.Value}, expected 0";
         return reason is null;
     }

@@ -20,15 +20,19 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
     /// <summary>The rules to start with: what the store has from earlier runs.</summary>
     public static RuleSnapshot Snapshot(AccessLayerOptions options, DeclarationStore declarations, ChainStore chain, DateTimeOffset now) => new(
         // The head's time: none of the blocks that were read is younger than now.
-        Sequence: 0, new ChainHead((long)(chain.Position()?.Number ?? 0), now.ToUnixTimeSeconds()), (long)options.StaleAfter.TotalMilliseconds, options.BrokerKey,
-        [options.Operator.Address], chain.Providers(), [.. declarations.List(party: null).Select(GrantOf).OfType<Grant>()]);
+        Sequence: 0, new ChainHead((long)(chain.Position()?.Number ?? 0), now.ToUnixTimeSeconds()), (long)options.StaleAfter.TotalMilliseconds,
+        options.BrokerKey, [options.Operator.Address], chain.Providers(), [.. declarations.List(party: null).Select(GrantOf).OfType<Grant>()]);
 
     /// <summary>Takes away, on first sight, what a stretch of blocks takes away.</summary>
-    public void Withdraw(ChainChanges changes) => Withdraw(changes.Declarations.Where(declaration => declaration.Status != DeclarationStatus.Accepted).Select(declaration => declaration.Id));
+    public void Withdraw(ChainChanges changes) =>
+        Withdraw(changes.Declarations.Where(declaration => declaration.Status != DeclarationStatus.Accepted).Select(declaration => declaration.Id));
 
     /// <summary>Takes away, on first sight, what a reorganisation takes away.</summary>
     public void Withdraw(ChainRetreat retreat) =>
-        Withdraw(retreat.Declarations.Where(declaration => declaration.Status != DeclarationStatus.Accepted).Select(declaration => declaration.Id).Concat(retreat.Gone));
+        Withdraw(
+            retreat.Declarations.Where(declaration => declaration.Status != DeclarationStatus.Accepted)
+                .Select(declaration => declaration.Id)
+                .Concat(retreat.Gone));
 
     /// <summary>Applies what else a stretch of blocks changes, once the store has taken it in.</summary>
     public void Apply(ChainChanges changes, long headTime)
@@ -59,7 +63,8 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
         lock (_lock)
         {
             foreach (var (wallet, may) in providers) feed.Publish(ChangeOf(wallet, may));
-            _unconfirmed.AddRange(retreat.Declarations.Where(declaration => declaration.Status == DeclarationStatus.Accepted).Select(declaration => (lost, declaration.Id)));
+            _unconfirmed.AddRange(
+                retreat.Declarations.Where(declaration => declaration.Status == DeclarationStatus.Accepted).Select(declaration => (lost, declaration.Id)));
             feed.Publish(new RuleChange.Beat(new((long)retreat.Ancestor.Number, now)));
         }
     }
@@ -107,7 +112,8 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
 
     /// <summary>The rule that an accepted declaration makes; none where its text is unknown or reaches beyond its provider's data.</summary>
     private static Grant? GrantOf(Declaration declaration) =>
-        declaration is { Status: DeclarationStatus.Accepted, Filter: { } text } && declaration.Means.HasFlag(Means.Mqtt) && DataTopic.IsOf(declaration.Provider, text)
+        declaration is { Status: DeclarationStatus.Accepted, Filter: { } text } && declaration.Means.HasFlag(Means.Mqtt)
+            && DataTopic.IsOf(declaration.Provider, text)
             ? new(declaration.Id, declaration.Provider, declaration.Consumer, new TopicFilter(text), declaration.NotBefore, declaration.Expiry)
             : null;
 

@@ -13,7 +13,8 @@ namespace Platone.AccessLayer.Certification;
 /// that; what it makes of the call comes back through the follower.
 /// </summary>
 public sealed partial class Certifier(
-    BatchStore batches, RestorationStore restoration, UncertifiedGauges gauges, AccessLayerOptions options, TimeProvider time, ILogger<Certifier> logger) : BackgroundService
+    BatchStore batches, RestorationStore restoration, UncertifiedGauges gauges, AccessLayerOptions options, TimeProvider time,
+    ILogger<Certifier> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
@@ -59,7 +60,8 @@ public sealed partial class Certifier(
         CertifiedRecord[] records = [.. StoredReading.ToRecords([.. waiting.Select(item => item.Reading)]), .. others.Select(item => item.Record)];
         PlacedReading[] placed =
         [
-            .. waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)), .. others.Select(item => new PlacedReading(item.Id, item.TimeMicros, IsRecord: true)),
+            .. waiting.Select(item => new PlacedReading(item.Reading.Id, item.Reading.TimeMicros)),
+            .. others.Select(item => new PlacedReading(item.Id, item.TimeMicros, IsRecord: true)),
         ];
         records.AsSpan().Sort(placed.AsSpan(), CertifiedRecord.CompareByPosition);
 
@@ -71,7 +73,8 @@ public sealed partial class Certifier(
             placed.Min(item => item.TimeMicros), placed.Max(item => item.TimeMicros), now.ToUnixTimeMilliseconds() * 1000, flags);
 
         var certify = new NewCall(
-            options.Operator.Address, $"certify batch {batch.Record.Number}", options.Contracts.DataCertification, CertifyCall.Encode(batch.Record), CertifyCall.GasLimit);
+            options.Operator.Address, $"certify batch {batch.Record.Number}", options.Contracts.DataCertification, CertifyCall.Encode(batch.Record),
+            CertifyCall.GasLimit);
         await batches.CloseAsync(batch, placed, certify, cancellationToken);
         gauge.Remove(placed.Length, lookedAt);
         LogClosed(logger, batch.Record.Number, batch.Record.Count, batch.Record.Root);

@@ -103,11 +103,14 @@ public sealed partial class ChallengeWatch(
         LogUnanswerable(logger, challenge.Id, challenge.Receipt.Provider, challenge.Receipt.Sequence, reason, challenge.Deadline);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Receipt {Id} of {Provider}, sequence {Sequence}, was presented as overdue: answered with batch {Batch}")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Receipt {Id} of {Provider}, sequence {Sequence}, was presented as overdue: answered with batch {Batch}")]
     private static partial void LogAnswered(ILogger logger, Hash256 id, Address provider, ulong sequence, ulong batch);
 
     [LoggerMessage(
-        Level = LogLevel.Critical, Message = "Receipt {Id} of {Provider}, sequence {Sequence}, was presented as overdue and cannot be answered: {Reason}. The bond can be claimed after Unix second {Deadline}")]
+        Level = LogLevel.Critical,
+        Message = "Receipt {Id} of {Provider}, sequence {Sequence}, was presented as overdue and cannot be answered: {Reason}. "
+            + "The bond can be claimed after Unix second {Deadline}")]
     private static partial void LogUnanswerable(ILogger logger, Hash256 id, Address provider, ulong sequence, string reason, ulong deadline);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Presented receipts are looked for again: {Reason}")]

@@ -18,8 +18,8 @@ namespace Platone.AccessLayer.Chain;
 /// goes back with it, in one commit too, and on from there.
 /// </summary>
 public sealed partial class ChainReader(
-    EventFollower follower, RegistryReader registry, ChainStore chain, BatchStore batches, DeclarationStore declarations, RestorationStore restoration, RuleFeed rules, Outlet outlet,
-    AccessLayerOptions options, IWeb3 web3, TimeProvider time, ILogger<ChainReader> logger) : BackgroundService
+    EventFollower follower, RegistryReader registry, ChainStore chain, BatchStore batches, DeclarationStore declarations, RestorationStore restoration,
+    RuleFeed rules, Outlet outlet, AccessLayerOptions options, IWeb3 web3, TimeProvider time, ILogger<ChainReader> logger) : BackgroundService
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -54,7 +54,8 @@ public sealed partial class ChainReader(
         foreach (var batch in own) await KnowAsync(batch, cancellationToken);
 
         var changes = new ChainChanges(
-            segment.Head, [.. own.Select(batch => (batch.Number, batch.Block))], [.. current.Values.OfType<Declaration>()], events.Providers, events.Devices, Math.Max(readAt, segment.Head.Number));
+            segment.Head, [.. own.Select(batch => (batch.Number, batch.Block))], [.. current.Values.OfType<Declaration>()], events.Providers, events.Devices,
+            Math.Max(readAt, segment.Head.Number));
         rules.Withdraw(changes);
         await chain.ApplyAsync(changes, cancellationToken);
         rules.Apply(changes, segment.HeadTime);
@@ -131,7 +132,9 @@ public sealed partial class ChainReader(
         found.Id, found.Provider, found.Consumer, found.Topic, (Means)found.Means, (Purpose)found.Purpose, found.NotBefore, found.Expiry,
         (DeclarationStatus)found.Status, found.RequestedAt, found.DecidedAt == 0 ? null : found.DecidedAt, found.RevokedAt == 0 ? null : found.RevokedAt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The chain took {Depth} blocks back: it no longer has block {Lost} ({Hash}); the store goes back to block {Ancestor}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The chain took {Depth} blocks back: it no longer has block {Lost} ({Hash}); the store goes back to block {Ancestor}")]
     private static partial void LogReorganised(ILogger logger, ulong depth, ulong lost, Hash256 hash, ulong ancestor);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {Number} of {Count} readings was closed after the backup: its readings are not in this store")]
@@ -149,4 +152,5 @@ public sealed partial class ChainReader(
 
 /// <summary>Somebody else certifies under this store's wallet.</summary>
 public sealed class ForeignBatchException(CertifiedBatch batch) : Exception(
-    $"The chain has batch {batch.Number} of {batch.Certifier} with record {batch.Record}, which this store did not close: another process uses the operator's key, or the store is not the one of this chain.");
+    $"The chain has batch {batch.Number} of {batch.Certifier} with record {batch.Record}, which this store did not close: "
+    + "another process uses the operator's key, or the store is not the one of this chain.");

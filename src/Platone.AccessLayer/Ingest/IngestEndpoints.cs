@@ -34,7 +34,9 @@ static class IngestEndpoints
             .RequireAuthorization()
             .RequireRateLimiting(ConcurrencyPolicy)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBodyBytes))
-            .WithSummary("Hands in one message: 201 with receipts once it is durable, 200 where it was known already, 422 with the reason where it was refused. late=true: a piece of an archive.")
+            .WithSummary(
+                "Hands in one message: 201 with receipts once it is durable, 200 where it was known already, 422 with the reason where it was refused. "
+                + "late=true: a piece of an archive.")
             .WithTags("Ingest")
             .Produces<ReceiptMessage>(StatusCodes.Status201Created)
             .Produces<ReceiptMessage>()
@@ -42,10 +44,12 @@ static class IngestEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> IngestAsync(
-        string provider, string device, bool? late, HttpRequest request, ClaimsPrincipal user, IngestPipeline pipeline, ChainStore chain, CancellationToken cancellationToken)
+        string provider, string device, bool? late, HttpRequest request, ClaimsPrincipal user, IngestPipeline pipeline, ChainStore chain,
+        CancellationToken cancellationToken)
     {
         if (!Address.TryParse(provider, out var wallet)) return PlatoneDefaults.BadRequest($"provider: found '{provider}', expected an address");
-        if (!Topics.IsDevice(device)) return PlatoneDefaults.BadRequest($"device: found '{device}', expected 1 to {Topics.MaxDeviceLength} characters, none of / + #");
+        if (!Topics.IsDevice(device))
+            return PlatoneDefaults.BadRequest($"device: found '{device}', expected 1 to {Topics.MaxDeviceLength} characters, none of / + #");
         if (user.Wallet() != wallet) return TypedResults.Problem($"{user.Wallet()} cannot hand in for {wallet}.", statusCode: StatusCodes.Status403Forbidden);
         if (!chain.IsProvider(wallet)) return TypedResults.Problem($"{wallet} does not have the provider role.", statusCode: StatusCodes.Status403Forbidden);
 

@@ -146,7 +146,9 @@ public sealed partial class IngestPipeline(
         var decoded = PayloadDecoder.Decode(message.Payload.Span, options.DecodeLimits);
         return decoded.Format is PayloadFormat.MeterReadingsXml or PayloadFormat.Csv || decoded.Device == message.Device
             ? decoded
-            : throw new PayloadException(decoded.Format == PayloadFormat.LightNodeJson ? "lightNode" : "device", $"'{decoded.Device}'", $"'{message.Device}', under which the message was sent");
+            : throw new PayloadException(
+                decoded.Format == PayloadFormat.LightNodeJson ? "lightNode" : "device", $"'{decoded.Device}'",
+                $"'{message.Device}', under which the message was sent");
     }
 
     private async Task RefuseAsync(List<(Waiting Waiting, PayloadException Reason)> refused, DateTimeOffset now, CancellationToken cancellationToken)
@@ -189,13 +191,16 @@ public sealed partial class IngestPipeline(
         }
 
         var receipted = outlet.PublishAsync(Topics.Receipts(message.Provider, message.Device), receipt, cancellationToken);
-        var shared = isNew ? outlet.PublishAsync(Topics.Data(message.Provider, message.Device, Topics.Raw), DataMessageOf(message, receipt, stored), cancellationToken) : Task.CompletedTask;
+        var shared = isNew
+            ? outlet.PublishAsync(Topics.Data(message.Provider, message.Device, Topics.Raw), DataMessageOf(message, receipt, stored), cancellationToken)
+            : Task.CompletedTask;
         await Task.WhenAll(receipted, shared);
         waiting.Answer.TrySetResult(new(receipt, null, isNew));
     }
 
     private static DataMessage DataMessageOf(RawMessage message, ReceiptMessage receipt, StoredMessage stored) => new(
-        message.Provider.ToString(), message.Device, receipt.Message, [.. stored.Readings.Where(reading => reading.IsNew).Select(reading => Sharing.Shared.Of(reading.Reading))]);
+        message.Provider.ToString(), message.Device, receipt.Message,
+        [.. stored.Readings.Where(reading => reading.IsNew).Select(reading => Sharing.Shared.Of(reading.Reading))]);
 
     /// <summary>What became of the messages of one commit.</summary>
     private sealed record StoredMessages(

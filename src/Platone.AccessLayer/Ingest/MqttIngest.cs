@@ -9,7 +9,8 @@ namespace Platone.AccessLayer.Ingest;
 /// Takes messages from <c>ingest/{provider}/{device}</c>. That the wallet in the topic sent it is the broker's rule. The broker hears
 /// the acknowledgement only when the message is durable and answered, so that it delivers it again after a crash.
 /// </summary>
-public sealed partial class MqttIngest(MqttConnection broker, IngestPipeline pipeline, TimeProvider time, ILogger<MqttIngest> logger) : IHostedService, IDisposable
+public sealed partial class MqttIngest(
+    MqttConnection broker, IngestPipeline pipeline, TimeProvider time, ILogger<MqttIngest> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

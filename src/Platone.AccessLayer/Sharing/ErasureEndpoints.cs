@@ -27,12 +27,17 @@ static class ErasureEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> EraseAsync(
-        ErasureRequest request, ClaimsPrincipal user, ReadingStore readings, UncertifiedGauges gauges, AccessLayerOptions options, TimeProvider time, CancellationToken cancellationToken)
+        ErasureRequest request, ClaimsPrincipal user, ReadingStore readings, UncertifiedGauges gauges, AccessLayerOptions options, TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        if (!Address.TryParse(request.Provider, out var provider)) return PlatoneDefaults.BadRequest($"provider: found '{request.Provider}', expected an address");
-        if (!StreamName.TryParse(request.Stream, out var stream)) return PlatoneDefaults.BadRequest($"stream: found '{request.Stream}', expected device/component/measurand/phase");
-        if (request.From == 0 || request.To < request.From) return PlatoneDefaults.BadRequest($"from, to: found {request.From} to {request.To}, expected numbers from 1 on, the first first");
-        if (request.Reason.Length is 0 or > MaxReasonLength) return PlatoneDefaults.BadRequest($"reason: found {request.Reason.Length} characters, expected 1 to {MaxReasonLength}");
+        if (!Address.TryParse(request.Provider, out var provider))
+            return PlatoneDefaults.BadRequest($"provider: found '{request.Provider}', expected an address");
+        if (!StreamName.TryParse(request.Stream, out var stream))
+            return PlatoneDefaults.BadRequest($"stream: found '{request.Stream}', expected device/component/measurand/phase");
+        if (request.From == 0 || request.To < request.From)
+            return PlatoneDefaults.BadRequest($"from, to: found {request.From} to {request.To}, expected numbers from 1 on, the first first");
+        if (request.Reason.Length is 0 or > MaxReasonLength)
+            return PlatoneDefaults.BadRequest($"reason: found {request.Reason.Length} characters, expected 1 to {MaxReasonLength}");
         if (user.Wallet() != provider && user.Wallet() != options.Operator.Address)
             return TypedResults.Problem($"{user.Wallet()} cannot erase what {provider} handed in.", statusCode: StatusCodes.Status403Forbidden);
 

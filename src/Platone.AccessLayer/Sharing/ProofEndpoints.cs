@@ -25,7 +25,8 @@ static class ProofEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> Proof(
-        long id, ClaimsPrincipal user, ReadingQueries queries, ErasedReadings erased, ReadingAccess access, ProofSource proofs, ProofChainReader chain, CancellationToken cancellationToken)
+        long id, ClaimsPrincipal user, ReadingQueries queries, ErasedReadings erased, ReadingAccess access, ProofSource proofs, ProofChainReader chain,
+        CancellationToken cancellationToken)
     {
         if (erased.Find(id) is { } gone && user.Wallet() == gone.Provider)
             return TypedResults.Problem($"{gone} An erased reading cannot be proved.", statusCode: StatusCodes.Status410Gone);
@@ -36,13 +37,16 @@ static class ProofEndpoints
 
         try
         {
-            return await chain.FindAsync(batch.Record, SigningDevice.Of([row.Reading]), cancellationToken) is { } proven && ProofSource.ProofOf(row.Reading, batch, proven.Chain) is { } proof
+            return await chain.FindAsync(batch.Record, SigningDevice.Of([row.Reading]), cancellationToken) is { } proven
+                && ProofSource.ProofOf(row.Reading, batch, proven.Chain) is { } proof
                 ? TypedResults.Text(proof.ToJson(), "application/json")
-                : TypedResults.Problem($"Batch {batch.Record.Number}, which holds reading {id}, is not on the chain yet.", statusCode: StatusCodes.Status409Conflict);
+                : TypedResults.Problem(
+                    $"Batch {batch.Record.Number}, which holds reading {id}, is not on the chain yet.", statusCode: StatusCodes.Status409Conflict);
         }
         catch (Exception e) when (e is RpcClientUnknownException or RpcClientTimeoutException or RpcResponseException or InvalidDataException)
         {
-            return TypedResults.Problem($"The chain's node gives no proof: {e.InnerException?.Message ?? e.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Problem(
+                $"The chain's node gives no proof: {e.InnerException?.Message ?? e.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

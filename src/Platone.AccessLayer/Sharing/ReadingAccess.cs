@@ -46,7 +46,8 @@ public sealed class ReadingRights
 
     /// <summary>A declaration gives the measurements of its own time, whenever they are asked for.</summary>
     public bool MayRead(string device, long timeMicros) =>
-        _isProvider || _grants.Any(grant => timeMicros >= grant.FromMicros && timeMicros < grant.ToMicros && grant.Filter.Matches(Topics.Data(_provider, device, Topics.Raw)));
+        _isProvider || _grants.Any(grant =>
+            timeMicros >= grant.FromMicros && timeMicros < grant.ToMicros && grant.Filter.Matches(Topics.Data(_provider, device, Topics.Raw)));
 
     public bool MayReadAny(string device) => _isProvider || _grants.Any(grant => grant.Filter.Matches(Topics.Data(_provider, device, Topics.Raw)));
 

@@ -33,21 +33,30 @@ static class ReadingEndpoints
 
         var may = access.Of(user.Wallet(), wallet);
         return TypedResults.Ok<IReadOnlyList<StreamView>>(
-            [.. queries.Streams(wallet).Where(stream => may.MayReadAny(stream.Device)).Select(stream => new StreamView(wallet.ToString(), stream.Name.ToString(), stream.LastSequence))]);
+            [
+                .. queries.Streams(wallet)
+                    .Where(stream => may.MayReadAny(stream.Device))
+                    .Select(stream => new StreamView(wallet.ToString(), stream.Name.ToString(), stream.LastSequence)),
+            ]);
     }
 
     private static IResult Readings(
         string provider, string stream, string? from, string? to, string? after, int? limit, ClaimsPrincipal user, ReadingQueries queries, ReadingAccess access)
     {
         if (!Address.TryParse(provider, out var wallet)) return PlatoneDefaults.BadRequest($"provider: found '{provider}', expected an address");
-        if (!StreamName.TryParse(stream, out var name)) return PlatoneDefaults.BadRequest($"stream: found '{stream}', expected device/component/measurand/phase");
-        if (!TryTime(from, long.MinValue, out var fromMicros)) return PlatoneDefaults.BadRequest($"from: found '{from}', expected a time with zone, as in 2026-01-31T12:00:00Z");
-        if (!TryTime(to, long.MaxValue, out var toMicros)) return PlatoneDefaults.BadRequest($"to: found '{to}', expected a time with zone, as in 2026-01-31T12:00:00Z");
+        if (!StreamName.TryParse(stream, out var name))
+            return PlatoneDefaults.BadRequest($"stream: found '{stream}', expected device/component/measurand/phase");
+        if (!TryTime(from, long.MinValue, out var fromMicros))
+            return PlatoneDefaults.BadRequest($"from: found '{from}', expected a time with zone, as in 2026-01-31T12:00:00Z");
+        if (!TryTime(to, long.MaxValue, out var toMicros))
+            return PlatoneDefaults.BadRequest($"to: found '{to}', expected a time with zone, as in 2026-01-31T12:00:00Z");
         if (!TryCursor(after, out var cursor)) return PlatoneDefaults.BadRequest($"after: found '{after}', expected the `next` of an earlier page");
         if (limit is < 1 or > MaxLimit) return PlatoneDefaults.BadRequest($"limit: found {limit}, expected 1 to {MaxLimit}");
 
         var may = access.Of(user.Wallet(), wallet);
-        if (!may.Any) return TypedResults.Problem($"{user.Wallet()} has no accepted declaration of {wallet} that gives history.", statusCode: StatusCodes.Status403Forbidden);
+        if (!may.Any)
+            return TypedResults.Problem(
+                $"{user.Wallet()} has no accepted declaration of {wallet} that gives history.", statusCode: StatusCodes.Status403Forbidden);
 
         var page = Allowed(queries, may, wallet, name, fromMicros, toMicros, cursor).Take(limit ?? DefaultLimit).ToList();
         var next = page.Count == (limit ?? DefaultLimit) ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].TimeMicros}-{page[^1].Id}") : null;

@@ -29,7 +29,10 @@ sealed partial class Archive(ArchiveFiles files, ColumnMap columns, string? devi
         for (int read; (read = content.Read(chunk)) > 0;)
         {
             whole.Write(chunk, 0, read);
-            if (whole.Length > Limits.MaxPayloadBytes) throw new PayloadException(name, $"more than {Limits.MaxPayloadBytes} bytes", $"MeterReadings of at most {Limits.MaxPayloadBytes} bytes a file: cut it between two MeterReading elements");
+            if (whole.Length > Limits.MaxPayloadBytes)
+                throw new PayloadException(
+                    name, $"more than {Limits.MaxPayloadBytes} bytes",
+                    $"MeterReadings of at most {Limits.MaxPayloadBytes} bytes a file: cut it between two MeterReading elements");
         }
 
         return whole.ToArray();
@@ -40,7 +43,8 @@ sealed partial class Archive(ArchiveFiles files, ColumnMap columns, string? devi
         try
         {
             var decoded = PayloadDecoder.Decode(piece.Payload, Limits);
-            var name = piece.Device ?? decoded.Device ?? device ?? throw new PayloadException("Meter", "several meters", "--device NAME, under which they are shared together");
+            var name = piece.Device ?? decoded.Device ?? device
+                ?? throw new PayloadException("Meter", "several meters", "--device NAME, under which they are shared together");
             return (piece with { Device = name }, decoded);
         }
         catch (PayloadException e)

@@ -3,7 +3,9 @@ using Platone.Cli.Commands;
 
 namespace Platone.Cli.Archives;
 
-/// <summary>The files of an archive: as named, all below a folder, or inside a zip file. Only <c>.csv</c> and <c>.xml</c> are looked at in the latter two.</summary>
+/// <summary>
+/// The files of an archive: as named, all below a folder, or inside a zip file. Only <c>.csv</c> and <c>.xml</c> are looked at in the latter two.
+/// </summary>
 sealed class ArchiveFiles
 {
     private readonly List<string> _paths;
@@ -43,7 +45,10 @@ sealed class ArchiveFiles
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new BadInputException($"{path}: there is no such file or folder");
 
-        var files = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => IsArchive(file) || HasEnding(file, ".zip")).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(file => IsArchive(file) || HasEnding(file, ".zip"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         return files.Count > 0 ? files : throw new BadInputException($"{path}: found no .csv, .xml or .zip, expected some");
     }
 

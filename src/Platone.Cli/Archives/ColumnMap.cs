@@ -24,7 +24,8 @@ sealed class ColumnMap
         (_separator, _decimalComma, _zone) = (separator, decimalComma, zone);
         foreach (var pair in columns) Add(_columns, "--column", pair);
         foreach (var pair in constants) Add(_fixed, "--set", pair);
-        if (zone is not null && !IsoTime.TryParse("2026-01-01T00:00:00" + zone, out _, out _)) throw new BadInputException($"--zone: found '{zone}', expected Z or a difference such as +01:00");
+        if (zone is not null && !IsoTime.TryParse("2026-01-01T00:00:00" + zone, out _, out _))
+            throw new BadInputException($"--zone: found '{zone}', expected Z or a difference such as +01:00");
     }
 
     /// <summary>Whether the lines of a table are taken as they are, byte for byte.</summary>
@@ -53,7 +54,9 @@ sealed class ColumnMap
         if (column >= 0) return column;
         return name is "component" or "phase" or "quality" && !_columns.ContainsKey(name)
             ? null
-            : throw new FormatException($"found the columns {string.Join(", ", header)}, expected {_columns.GetValueOrDefault(name, name)}: name another with --column {name}=COLUMN, or --set {name}=TEXT");
+            : throw new FormatException(
+                $"found the columns {string.Join(", ", header)}, expected {_columns.GetValueOrDefault(name, name)}: "
+                + $"name another with --column {name}=COLUMN, or --set {name}=TEXT");
     }
 
     private string Spell(string name, string field) => name switch
@@ -75,7 +78,8 @@ sealed class ColumnMap
     private static void Add(Dictionary<string, string> map, string option, string pair)
     {
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 0 || !Known.Contains(pair[..equals])) throw new BadInputException($"{option}: found '{pair}', expected NAME=... with one of {string.Join(", ", Known)}");
+        if (equals < 0 || !Known.Contains(pair[..equals]))
+            throw new BadInputException($"{option}: found '{pair}', expected NAME=... with one of {string.Join(", ", Known)}");
         if (!map.TryAdd(pair[..equals], pair[(equals + 1)..])) throw new BadInputException($"{option}: found {pair[..equals]} twice, expected it once");
     }
 }

@@ -29,7 +29,9 @@ sealed record BackupManifest(int Format, string Made, ulong ChainId, long Readin
         try
         {
             var manifest = JsonSerializer.Deserialize<BackupManifest>(json, Json) ?? throw new JsonException("it is null");
-            return manifest.Format == KnownFormat ? manifest : throw new InvalidDataException($"{Name}: found format {manifest.Format}, expected {KnownFormat}");
+            return manifest.Format == KnownFormat
+                ? manifest
+                : throw new InvalidDataException($"{Name}: found format {manifest.Format}, expected {KnownFormat}");
         }
         catch (JsonException e)
         {

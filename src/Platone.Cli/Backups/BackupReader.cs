@@ -20,7 +20,8 @@ static class BackupReader
     /// <exception cref="InvalidDataException">The file is no backup, or not as it was made.</exception>
     public static async Task<BackupManifest> ReadAsync(string file, string folder, bool moved, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new IOException($"--data: {folder} is not empty, expected a new or an empty folder.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new IOException($"--data: {folder} is not empty, expected a new or an empty folder.");
 
         var beside = $"{folder}.{Environment.ProcessId}.restoring";
         OwnerOnly.CreateFolder(beside);
@@ -56,7 +57,8 @@ static class BackupReader
             var missing = manifest.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
             while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
             {
-                if (!missing.Remove(entry.Name, out var expected)) throw new InvalidDataException($"{entry.Name}: the manifest does not name it, or it is there twice");
+                if (!missing.Remove(entry.Name, out var expected))
+                    throw new InvalidDataException($"{entry.Name}: the manifest does not name it, or it is there twice");
                 await UnpackAsync(entry, expected, folder, cancellationToken);
             }
 
@@ -70,7 +72,8 @@ static class BackupReader
 
     private static async Task<BackupManifest> ManifestAsync(TarReader tar, CancellationToken cancellationToken)
     {
-        if (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is not { Name: BackupManifest.Name, DataStream: { Length: <= MaxManifestBytes } content })
+        var first = await tar.GetNextEntryAsync(copyData: false, cancellationToken);
+        if (first is not { Name: BackupManifest.Name, DataStream: { Length: <= MaxManifestBytes } content })
             throw new InvalidDataException($"expected {BackupManifest.Name} first: this is no backup");
 
         using var json = new MemoryStream();
@@ -93,6 +96,7 @@ static class BackupReader
 
         await using var written = File.OpenRead(target);
         var (length, hash) = (written.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancellationToken)));
-        if ((length, hash) != (expected.Bytes, expected.Sha256)) throw new InvalidDataException($"{entry.Name}: found {length} bytes with hash {hash}, expected {expected.Bytes} with {expected.Sha256}");
+        if ((length, hash) != (expected.Bytes, expected.Sha256))
+            throw new InvalidDataException($"{entry.Name}: found {length} bytes with hash {hash}, expected {expected.Bytes} with {expected.Sha256}");
     }
 }

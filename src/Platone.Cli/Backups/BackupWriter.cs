@@ -39,11 +39,14 @@ static class BackupWriter
             var store = Path.Combine(parts.FullName, "platone.db");
             using (var database = Database.OpenReadOnly(data.Store)) await database.CopyToAsync(store, cancellationToken);
             sources.Add((RelativeTo(data, data.EmbeddedStore), store, false));
-            sources.AddRange(Directory.EnumerateFiles(data.Deployments, "*.json").Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, false)));
-            if (withKeys) sources.AddRange(Directory.EnumerateFiles(data.Wallets).Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, true)));
+            sources.AddRange(
+                Directory.EnumerateFiles(data.Deployments, "*.json").Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, false)));
+            if (withKeys)
+                sources.AddRange(Directory.EnumerateFiles(data.Wallets).Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, true)));
 
             var entries = new List<BackupEntry>();
-            foreach (var (path, source, secret) in sources) entries.Add(new(path, new FileInfo(source).Length, await HashAsync(source, cancellationToken), secret));
+            foreach (var (path, source, secret) in sources)
+                entries.Add(new(path, new FileInfo(source).Length, await HashAsync(source, cancellationToken), secret));
             var manifest = Describe(store, contracts, entries, now);
             var temporary = Path.Combine(parts.FullName, "backup");
             await PackAsync(temporary, manifest, sources.ConvertAll(part => (part.Path, part.Source)), cancellationToken);
@@ -78,11 +81,14 @@ static class BackupWriter
         await using (var packed = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
         await using (var tar = new TarWriter(packed, TarEntryFormat.Pax))
         {
-            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, BackupManifest.Name) { DataStream = new MemoryStream(manifest.ToJson()), Mode = OwnerOnly.ReadWrite }, cancellationToken);
+            await tar.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.RegularFile, BackupManifest.Name) { DataStream = new MemoryStream(manifest.ToJson()), Mode = OwnerOnly.ReadWrite },
+                cancellationToken);
             foreach (var (path, source) in parts)
             {
                 await using var content = File.OpenRead(source);
-                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = content, Mode = OwnerOnly.ReadWrite }, cancellationToken);
+                await tar.WriteEntryAsync(
+                    new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = content, Mode = OwnerOnly.ReadWrite }, cancellationToken);
             }
         }
 

@@ -34,7 +34,8 @@ static class AccessCommand
         var means = new Option<Means>("--means") { Description = "How it may be taken.", DefaultValueFactory = _ => Means.Both };
         var from = new Option<string?>("--not-before") { Description = "Gives measurements from this time on (ISO 8601); now without it." };
         var until = new Option<string?>("--expiry") { Description = "Gives measurements before this time (ISO 8601); 30 days from now without it." };
-        return WithClient("request", "Ask a provider for its data.", [provider, topic, purpose, means, from, until], async (parsed, client, cancellationToken) =>
+        Symbol[] terms = [provider, topic, purpose, means, from, until];
+        return WithClient("request", "Ask a provider for its data.", terms, async (parsed, client, cancellationToken) =>
         {
             var giving = CommonOptions.ParseAddress("--provider", parsed.GetValue(provider)!);
             var now = DateTimeOffset.UtcNow;
@@ -56,7 +57,8 @@ static class AccessCommand
         });
     }
 
-    private static Command List() => WithClient("list", "The declarations that concern the wallet.", [], (_, client, cancellationToken) => client.DeclarationsAsync(cancellationToken));
+    private static Command List() =>
+        WithClient("list", "The declarations that concern the wallet.", [], (_, client, cancellationToken) => client.DeclarationsAsync(cancellationToken));
 
     private static Command Status()
     {
@@ -68,14 +70,16 @@ static class AccessCommand
 
     private static Command Login()
     {
-        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
+        var (wallet, passwordFile, url, data, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, passwordFile, url, data, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
-            var login = await new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System).LoginAsync(cancellationToken);
+            var login = await new AccessClient(
+                http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System).LoginAsync(cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(login);
-            else Console.WriteLine($"host {login.Host}\nport {login.Port}\nusername {login.Username}\npassword {login.Password}\nclient id {login.ClientIdPrefix}ANYTHING\nlogs in until {login.Expires}");
+            else Show(login);
             return ExitCode.Success;
         });
         return command;
@@ -84,7 +88,8 @@ static class AccessCommand
     private static Command WithClient(
         string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> act)
     {
-        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
+        var (wallet, passwordFile, url, data, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command(name, what) { wallet, passwordFile, url, data, json };
         foreach (var symbol in symbols)
         {
@@ -95,7 +100,9 @@ static class AccessCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
-            var views = await act(parsed, new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System), cancellationToken);
+            var views = await act(
+                parsed, new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System),
+                cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(views);
             else Show(views);
             return ExitCode.Success;
@@ -103,13 +110,29 @@ static class AccessCommand
         return command;
     }
 
+    private static void Show(BrokerLogin login)
+    {
+        Console.WriteLine($"host {login.Host}\nport {login.Port}");
+        Console.WriteLine($"username {login.Username}\npassword {login.Password}");
+        Console.WriteLine($"client id {login.ClientIdPrefix}ANYTHING\nlogs in until {login.Expires}");
+    }
+
     private static void Show(IReadOnlyList<DeclarationView> views)
     {
-        var table = new Table().RoundedBorder().AddColumn("declaration").AddColumn("provider").AddColumn("consumer").AddColumn("topic").AddColumn("purpose").AddColumn("measurements").AddColumn("status");
+        var table = new Table()
+            .RoundedBorder()
+            .AddColumn("declaration")
+            .AddColumn("provider")
+            .AddColumn("consumer")
+            .AddColumn("topic")
+            .AddColumn("purpose")
+            .AddColumn("measurements")
+            .AddColumn("status");
         foreach (var view in views)
         {
             table.AddRow(
-                view.Id, view.Provider, view.Consumer, Markup.Escape(view.Topic ?? "(text unknown)"), view.Purpose, $"{view.NotBefore} to {view.Expiry}", view.Status);
+                view.Id, view.Provider, view.Consumer, Markup.Escape(view.Topic ?? "(text unknown)"), view.Purpose, $"{view.NotBefore} to {view.Expiry}",
+                view.Status);
         }
 
         AnsiConsole.Write(table);

@@ -12,8 +12,14 @@ static class AccessLayerUrl
     public static HttpClient Connect(string? url, string data)
     {
         if (url is null)
-            return new() { BaseAddress = Endpoints.Find(DataDirectory.Existing(data))?.AccessLayer ?? throw new BadInputException($"--data: nothing runs with {Path.GetFullPath(data)}; start it, or name the access layer with --url") };
+            return new()
+            {
+                BaseAddress = Endpoints.Find(DataDirectory.Existing(data))?.AccessLayer
+                    ?? throw new BadInputException($"--data: nothing runs with {Path.GetFullPath(data)}; start it, or name the access layer with --url"),
+            };
 
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) ? new() { BaseAddress = address } : throw new BadInputException($"--url: found '{url}', expected http://HOST:PORT");
+        return Uri.TryCreate(url, UriKind.Absolute, out var address)
+            ? new() { BaseAddress = address }
+            : throw new BadInputException($"--url: found '{url}', expected http://HOST:PORT");
     }
 }

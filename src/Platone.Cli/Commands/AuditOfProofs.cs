@@ -7,9 +7,16 @@ namespace Platone.Cli.Commands;
 /// <summary><c>platone audit --proofs</c>: proof files alone, each by itself and all against each other.</summary>
 static class AuditOfProofs
 {
-    public static Option<string[]> Files() => new("--proofs") { Description = "Proof files, or folders of *.json: these alone are looked at.", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+    public static Option<string[]> Files() =>
+        new("--proofs")
+        {
+            Description = "Proof files, or folders of *.json: these alone are looked at.",
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> paths, NamedTrust named, string data, string? chain, bool json, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> paths, NamedTrust named, string data, string? chain, bool json, CancellationToken cancellationToken)
     {
         var audit = new ProofAudit();
         await using (var trust = await ProofTrust.OpenAsync(named, data, chain, cancellationToken))
@@ -21,7 +28,9 @@ static class AuditOfProofs
             }
 
             if (trust.Contract is null || trust.Certifier is null)
-                await Console.Error.WriteLineAsync("The files' contract and certifier are only what the files name: compare them with those that the consortium publishes (--contract, --certifier).");
+                await Console.Error.WriteLineAsync(
+                    "The files' contract and certifier are only what the files name: "
+                    + "compare them with those that the consortium publishes (--contract, --certifier).");
         }
 
         var findings = audit.Conclude();

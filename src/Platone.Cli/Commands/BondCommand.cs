@@ -69,7 +69,8 @@ static class BondCommand
             "--reading", "The id of the reading whose receipt is overdue; not needed where the message has one.", "a number",
             text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null);
         var provider = new Option<string?>("--provider") { Description = "The provider that the message was for; without it the wallet." };
-        return WithWallet("present", "Present an overdue receipt: its certifier must answer in time, or its bond is yours.", [file, reading, provider], async (parsed, wallet, contracts, cancellationToken) =>
+        const string description = "Present an overdue receipt: its certifier must answer in time, or its bond is yours.";
+        return WithWallet("present", description, [file, reading, provider], async (parsed, wallet, contracts, cancellationToken) =>
         {
             var whose = parsed.GetValue(provider) is { } given ? CommonOptions.ParseAddress("--provider", given) : wallet.Address;
             var shown = ReceiptFile.Load(parsed.GetValue(file)!).Show(whose, parsed.GetValue(reading), contracts);
@@ -82,7 +83,8 @@ static class BondCommand
     {
         var id = ReceiptArgument();
         var file = new Argument<string>("PROOF") { Description = "The reading's proof file, from `platone proof get`." };
-        return WithWallet("answer", "Answer a presented receipt with the proof that its reading is certified.", [id, file], async (parsed, wallet, _, cancellationToken) =>
+        const string description = "Answer a presented receipt with the proof that its reading is certified.";
+        return WithWallet("answer", description, [id, file], async (parsed, wallet, _, cancellationToken) =>
         {
             var receipt = CommonOptions.ParseHash("RECEIPT", parsed.GetValue(id)!);
             await wallet.AnswerAsync(receipt, ReceiptFile.InclusionOf(parsed.GetValue(file)!), cancellationToken);
@@ -93,7 +95,8 @@ static class BondCommand
     private static Command Claim()
     {
         var id = ReceiptArgument();
-        return WithWallet("claim", "Settle a receipt that nobody answered in its window: the bond goes to whoever presented it.", [id], async (parsed, wallet, _, cancellationToken) =>
+        const string description = "Settle a receipt that nobody answered in its window: the bond goes to whoever presented it.";
+        return WithWallet("claim", description, [id], async (parsed, wallet, _, cancellationToken) =>
         {
             var receipt = CommonOptions.ParseHash("RECEIPT", parsed.GetValue(id)!);
             await wallet.ClaimAsync(receipt, cancellationToken);
@@ -106,7 +109,8 @@ static class BondCommand
         var announce = new Option<bool>("--announce") { Description = "Announce that the wallet's bond will be taken back." };
         var cancel = new Option<bool>("--cancel") { Description = "Call the announcement off." };
         var credit = new Option<bool>("--credit") { Description = "Take what the wallet won with receipts, not its bond." };
-        return WithWallet("withdraw", "Take the wallet's bond back, after its announcement's delay; or what it won.", [announce, cancel, credit], async (parsed, wallet, _, cancellationToken) =>
+        const string description = "Take the wallet's bond back, after its announcement's delay; or what it won.";
+        return WithWallet("withdraw", description, [announce, cancel, credit], async (parsed, wallet, _, cancellationToken) =>
         {
             switch (parsed.GetValue(announce), parsed.GetValue(cancel), parsed.GetValue(credit))
             {
@@ -131,7 +135,8 @@ static class BondCommand
     private static Command WithWallet(
         string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, BondWallet, ContractLine, CancellationToken, Task<BondDone>> act)
     {
-        var (wallet, passwordFile, data, chain, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), CommonOptions.Data(), CommonOptions.Chain(), CommonOptions.Json());
+        var (wallet, passwordFile, data, chain, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), CommonOptions.Data(), CommonOptions.Chain(), CommonOptions.Json());
         var command = new Command(name, what) { wallet, passwordFile, data, chain, json };
         foreach (var symbol in symbols)
         {
@@ -154,7 +159,9 @@ static class BondCommand
     private static async Task<(Uri Chain, ContractLine Contracts)> FindAsync(string data, string? chain)
     {
         var directory = DataDirectory.Existing(data);
-        var url = chain is not null ? new Uri(chain) : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
+        var url = chain is not null
+            ? new Uri(chain)
+            : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
         var contracts = ContractLine.LoadOnly(directory.Deployments);
         await ContractDeployer.RefuseOtherChainAsync(url, contracts, directory.Deployments);
         return (url, contracts);
@@ -162,7 +169,8 @@ static class BondCommand
 
     private static void Show(BondStatus status)
     {
-        Console.WriteLine(FormattableString.Invariant($"{status.Certifier}: {status.Wei} wei, {status.Open} presented receipts open, {status.Omissions} omissions"));
+        Console.WriteLine(
+            FormattableString.Invariant($"{status.Certifier}: {status.Wei} wei, {status.Open} presented receipts open, {status.Omissions} omissions"));
         if (status.WithdrawableFrom is { } from) Console.WriteLine($"a withdrawal is announced, for {Time(from)}");
         if (status.Receipt is { } receipt) Console.WriteLine($"receipt {receipt.Id}: {receipt.Status}, window until {Time(receipt.Deadline)}");
     }
@@ -176,11 +184,13 @@ static class BondCommand
 
     private static string Text(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Time(ulong seconds) => DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string Time(ulong seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     /// <param name="Wei">Decimal text, as all amounts: JSON's numbers are too short.</param>
     private sealed record BondStatus(
-        string Certifier, string Contract, string Wei, ulong Open, string Omissions, ulong? WithdrawableFrom, uint WindowSeconds, uint WithdrawalDelaySeconds, ReceiptStatus? Receipt);
+        string Certifier, string Contract, string Wei, ulong Open, string Omissions, ulong? WithdrawableFrom, uint WindowSeconds, uint WithdrawalDelaySeconds,
+        ReceiptStatus? Receipt);
 
     private sealed record ReceiptStatus(string Id, ChallengeStatus Status, string Certifier, string Presenter, ulong Deadline)
     {

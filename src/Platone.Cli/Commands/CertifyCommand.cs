@@ -20,24 +20,45 @@ static class CertifyCommand
 
     private static Command Import()
     {
-        var paths = new Argument<string[]>("FILE") { Description = "Tables (.csv), MeterReadings of IEC 61968-9 (.xml), folders or zip files with such.", Arity = ArgumentArity.OneOrMore };
-        var column = new Option<string[]>("--column") { Description = "NAME=COLUMN: which column of a table is device, component, measurand, phase, time, value, unit or quality; by these names without it.", AllowMultipleArgumentsPerToken = true };
-        var set = new Option<string[]>("--set") { Description = "NAME=TEXT: what every reading of the tables has there, such as unit=kWh.", AllowMultipleArgumentsPerToken = true };
+        var paths = new Argument<string[]>("FILE")
+        {
+            Description = "Tables (.csv), MeterReadings of IEC 61968-9 (.xml), folders or zip files with such.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var column = new Option<string[]>("--column")
+        {
+            Description =
+                "NAME=COLUMN: which column of a table is device, component, measurand, phase, time, value, unit or quality; by these names without it.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "NAME=TEXT: what every reading of the tables has there, such as unit=kWh.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var separator = new Option<string>("--separator") { Description = "Between a table's fields.", DefaultValueFactory = _ => "," };
         var decimalComma = new Option<bool>("--decimal-comma") { Description = "Values are written 1.234,5." };
         var zone = new Option<string?>("--zone") { Description = "Of times that have none: Z, or a difference from UTC such as +01:00." };
         var device = new Option<string?>("--device") { Description = "Under whose name MeterReadings of several meters are shared." };
-        var receipts = new Option<string?>("--receipts") { Description = "Where the receipts are kept, a line of JSON a message; a file that is there goes on." };
+        var receipts = new Option<string?>("--receipts")
+        {
+            Description = "Where the receipts are kept, a line of JSON a message; a file that is there goes on.",
+        };
         var checkOnly = new Option<bool>("--check") { Description = "Read everything and hand in nothing." };
-        var (wallet, passwordFile, url, data, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("import", "Hand in an archive as its provider: all of it is read and checked first, then handed in, and waited for until the chain has it. What is there already is left as it is, so it can be repeated.")
+        var (wallet, passwordFile, url, data, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
+        var command = new Command(
+            "import",
+            "Hand in an archive as its provider: all of it is read and checked first, then handed in, and waited for until the chain has it. What is there "
+            + "already is left as it is, so it can be repeated.")
         {
             paths, column, set, separator, decimalComma, zone, device, receipts, checkOnly, wallet, passwordFile, url, data, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var columns = new ColumnMap(
-                parsed.GetValue(column) ?? [], parsed.GetValue(set) ?? [], ParseSeparator(parsed.GetValue(separator)!), parsed.GetValue(decimalComma), parsed.GetValue(zone));
+                parsed.GetValue(column) ?? [], parsed.GetValue(set) ?? [], ParseSeparator(parsed.GetValue(separator)!), parsed.GetValue(decimalComma),
+                parsed.GetValue(zone));
             var archive = new Archive(new ArchiveFiles(parsed.GetValue(paths)!), columns, parsed.GetValue(device));
             var outcome = await ProgressDisplay.RunAsync("import", async progress =>
             {
@@ -79,7 +100,9 @@ static class CertifyCommand
             throw new BadInputException($"found bytes that are no UTF-8 ({e.Message}), expected UTF-8");
         }
 
-        return readings > 0 ? new(readings, IsoTime.Format(from), IsoTime.Format(to), 0, null) : throw new BadInputException("found no readings, expected some");
+        return readings > 0
+            ? new(readings, IsoTime.Format(from), IsoTime.Format(to), 0, null)
+            : throw new BadInputException("found no readings, expected some");
     }
 
     private static async Task<Imported> HandInAsync(
@@ -127,9 +150,13 @@ static class CertifyCommand
         _ => throw new BadInputException($"--separator: found '{text}', expected one character, or tab"),
     };
 
-    private static void Show(Imported outcome) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{outcome.Readings} readings from {outcome.From} to {outcome.To}: {(outcome.LastReading is null ? "nothing wrong with them, nothing handed in" : $"{outcome.Receipted} receipted and certified")}"));
+    private static void Show(Imported outcome)
+    {
+        var done = outcome.LastReading is null
+            ? "nothing wrong with them, nothing handed in"
+            : string.Create(CultureInfo.InvariantCulture, $"{outcome.Receipted} receipted and certified");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Readings} readings from {outcome.From} to {outcome.To}: {done}"));
+    }
 
     /// <param name="From">The earliest measurement's time, ISO 8601.</param>
     /// <param name="Receipted">Those that were there already included.</param>

@@ -24,7 +24,8 @@ static class ChainCommand
             "--last", "How many of the newest calls are listed; 20 without it. Those that are not over are listed anyway.", "a number from 0 to 10000",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 10_000 ? number : (int?)null);
         var json = CommonOptions.Json();
-        var command = new Command("status", "Head, cursor, and the fate of each transaction: pending, mined, final, replaced, refused.") { data, chain, last, json };
+        var command = new Command(
+            "status", "Head, cursor, and the fate of each transaction: pending, mined, final, replaced, refused.") { data, chain, last, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
@@ -67,19 +68,29 @@ static class ChainCommand
             ? FormattableString.Invariant($"chain {status.ChainId} at {status.Node}: head {head.Number}, {head.AgeSeconds} s old")
             : $"chain {status.ChainId}: no answer ({status.NoAnswer})");
         Console.WriteLine(status.Cursor is { } cursor ? FormattableString.Invariant($"read up to block {cursor.Number}") : "not read yet");
-        var counts = status.Transactions.Fates.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Value} {pair.Key.ToString().ToLowerInvariant()}"));
+        var counts = status.Transactions.Fates
+            .OrderBy(pair => pair.Key)
+            .Select(pair => FormattableString.Invariant($"{pair.Value} {pair.Key.ToString().ToLowerInvariant()}"));
         Console.WriteLine($"transactions: {string.Join(", ", counts.Prepend(FormattableString.Invariant($"{status.Transactions.Unsigned} not signed yet")))}");
         if (status.Calls.Count == 0) return;
 
-        var table = new Table().RoundedBorder().AddColumn("call").AddColumn("account").AddColumn("number").AddColumn("transaction").AddColumn("fate").AddColumn("block").AddColumn("reason");
+        var table = new Table()
+            .RoundedBorder()
+            .AddColumn("call")
+            .AddColumn("account")
+            .AddColumn("number")
+            .AddColumn("transaction")
+            .AddColumn("fate")
+            .AddColumn("block")
+            .AddColumn("reason");
         foreach (var call in status.Calls)
         {
             if (call.Transactions.Count == 0) table.AddRow(Markup.Escape(call.Purpose), call.Account, "", "", "not signed yet", "", "");
             foreach (var transaction in call.Transactions)
             {
                 table.AddRow(
-                    Markup.Escape(call.Purpose), call.Account, Text(transaction.Nonce), transaction.Hash, transaction.Fate.ToString().ToLowerInvariant(), Text(transaction.Block),
-                    Markup.Escape(transaction.Reason ?? ""));
+                    Markup.Escape(call.Purpose), call.Account, Text(transaction.Nonce), transaction.Hash, transaction.Fate.ToString().ToLowerInvariant(),
+                    Text(transaction.Block), Markup.Escape(transaction.Reason ?? ""));
             }
         }
 
@@ -100,9 +111,16 @@ static class ChainCommand
 
     private sealed record CallStatus(long Id, string Purpose, string Account, IReadOnlyList<TransactionStatus> Transactions)
     {
-        public static CallStatus Of(OutboxCall call) => new(call.Id, call.Call.Purpose, call.Account.ToString(), [.. call.Attempts.Select(attempt => new TransactionStatus(
-            attempt.Hash.ToString(), attempt.Nonce, attempt.Outcome.Fate, attempt.Outcome.Block?.Number, attempt.Outcome.GasUsed, attempt.Outcome.Reason))]);
+        public static CallStatus Of(OutboxCall call) =>
+            new(call.Id, call.Call.Purpose, call.Account.ToString(), [.. call.Attempts.Select(TransactionStatus.Of)]);
     }
 
-    private sealed record TransactionStatus(string Hash, ulong Nonce, Fate Fate, ulong? Block, ulong? GasUsed, string? Reason);
+    private sealed record TransactionStatus(string Hash, ulong Nonce, Fate Fate, ulong? Block, ulong? GasUsed, string? Reason)
+    {
+        public static TransactionStatus Of(Attempt attempt)
+        {
+            var outcome = attempt.Outcome;
+            return new(attempt.Hash.ToString(), attempt.Nonce, outcome.Fate, outcome.Block?.Number, outcome.GasUsed, outcome.Reason);
+        }
+    }
 }

@@ -7,7 +7,8 @@ namespace Platone.Cli.Commands;
 /// <summary>Options that mean the same everywhere.</summary>
 static class CommonOptions
 {
-    public static Option<string> Data() => new("--data") { Description = "The folder with everything that survives a restart.", DefaultValueFactory = _ => "./data" };
+    public static Option<string> Data() =>
+        new("--data") { Description = "The folder with everything that survives a restart.", DefaultValueFactory = _ => "./data" };
 
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on standard output, nothing else." };
 
@@ -19,7 +20,10 @@ static class CommonOptions
     /// <summary>The URL of a chain's node; what is none is refused as bad usage.</summary>
     public static Option<string?> Chain()
     {
-        var option = new Option<string?>("--chain") { Description = "URL of the chain's node; without it the running framework's, else the state that it left." };
+        var option = new Option<string?>("--chain")
+        {
+            Description = "URL of the chain's node; without it the running framework's, else the state that it left.",
+        };
         option.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValueOrDefault<string?>(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))

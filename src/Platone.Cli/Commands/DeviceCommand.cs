@@ -23,14 +23,17 @@ static class DeviceCommand
     private static Command Say(string name, string what, Func<DeviceWallet, Address, CancellationToken, Task> say)
     {
         var address = new Argument<string>("ADDRESS") { Description = "The address of the device's key." };
-        var (wallet, passwordFile, data, chain, json) = (WalletOption.Create(), CommonOptions.PasswordFile(), CommonOptions.Data(), CommonOptions.Chain(), CommonOptions.Json());
+        var (wallet, passwordFile, data, chain, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), CommonOptions.Data(), CommonOptions.Chain(), CommonOptions.Json());
         var command = new Command(name, what) { address, wallet, passwordFile, data, chain, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var device = CommonOptions.ParseAddress("ADDRESS", parsed.GetValue(address)!);
             var key = WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile));
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
-            var url = parsed.GetValue(chain) is { } given ? new Uri(given) : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
+            var url = parsed.GetValue(chain) is { } given
+                ? new Uri(given)
+                : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
             var contracts = ContractLine.LoadOnly(directory.Deployments);
             await ContractDeployer.RefuseOtherChainAsync(url, contracts, directory.Deployments);
             var provider = await DeviceWallet.ConnectAsync(url, key, contracts);

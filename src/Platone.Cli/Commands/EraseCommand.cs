@@ -22,7 +22,10 @@ static class EraseCommand
         var reading = CommonOptions.Number(
             "--reading", "The reading's number in the store, as its receipt says.", "a number",
             text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null);
-        var stream = new Option<string?>("--stream") { Description = "The stream, with or without its provider before it: 0x.../device/component/measurand/phase." };
+        var stream = new Option<string?>("--stream")
+        {
+            Description = "The stream, with or without its provider before it: 0x.../device/component/measurand/phase.",
+        };
         var sequence = Sequence("--sequence", "The reading's number in the stream.");
         var from = Sequence("--from", "The first number of several readings of --stream.");
         var to = Sequence("--to", "The last number.");
@@ -38,8 +41,8 @@ static class EraseCommand
             using (var store = Database.OpenReadOnly(directory.Store))
             {
                 order = Order(
-                    store, parsed.GetValue(reading), parsed.GetValue(stream), parsed.GetValue(sequence) ?? parsed.GetValue(from), parsed.GetValue(sequence) ?? parsed.GetValue(to),
-                    parsed.GetValue(reason)!);
+                    store, parsed.GetValue(reading), parsed.GetValue(stream), parsed.GetValue(sequence) ?? parsed.GetValue(from),
+                    parsed.GetValue(sequence) ?? parsed.GetValue(to), parsed.GetValue(reason)!);
             }
 
             IReadOnlyList<ErasureView> erased;
@@ -56,7 +59,7 @@ static class EraseCommand
             }
 
             if (parsed.GetValue(json)) JsonOutput.Write(erased);
-            else foreach (var one in erased) Console.WriteLine($"erased: reading {one.Reading}, number {one.Sequence} of {one.Provider}/{one.Stream}; its tombstone is number {one.Tombstone}");
+            else Show(erased);
             return ExitCode.Success;
         });
         return command;
@@ -72,7 +75,8 @@ static class EraseCommand
             return new(found.Provider, found.Stream, found.Sequence, found.Sequence, reason);
         }
 
-        if (stream is null || first is null || last is null) throw new BadInputException("expected --reading ID, or --stream S --sequence N, or --stream S --from N --to M");
+        if (stream is null || first is null || last is null)
+            throw new BadInputException("expected --reading ID, or --stream S --sequence N, or --stream S --from N --to M");
         if (first > last) throw new BadInputException($"--to: found {last}, expected a number from {first} on");
 
         var (provider, name) = ProofCommand.ParseStream(new ReadingQueries(store), stream);
@@ -83,7 +87,8 @@ static class EraseCommand
     private static async Task<IReadOnlyList<ErasureView>> AskAsync(Uri accessLayer, PrivateKey wallet, ErasureOrder order, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = accessLayer };
-        return await new AccessClient(http, wallet, TimeProvider.System).EraseAsync(order.Provider, order.Stream.ToString(), order.First, order.Last, order.Reason, cancellationToken);
+        return await new AccessClient(http, wallet, TimeProvider.System).EraseAsync(
+            order.Provider, order.Stream.ToString(), order.First, order.Last, order.Reason, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<ErasureView>> EraseAsync(DataDirectory directory, ErasureOrder order, CancellationToken cancellationToken)
@@ -91,15 +96,29 @@ static class EraseCommand
         using var alone = directory.Lock();
         using var store = Database.Open(directory.Store);
         var erased = await new ReadingStore(store).EraseAsync(order, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000, cancellationToken);
-        return [.. erased.Select(item => new ErasureView(item.Provider.ToString(), item.Stream.ToString(), item.Sequence, item.Reading, item.TombstoneSequence))];
+        return
+        [
+            .. erased.Select(item => new ErasureView(item.Provider.ToString(), item.Stream.ToString(), item.Sequence, item.Reading, item.TombstoneSequence)),
+        ];
+    }
+
+    private static void Show(IReadOnlyList<ErasureView> erased)
+    {
+        foreach (var one in erased)
+        {
+            Console.WriteLine(
+                $"erased: reading {one.Reading}, number {one.Sequence} of {one.Provider}/{one.Stream}; its tombstone is number {one.Tombstone}");
+        }
     }
 
     private static PrivateKey Wallet(DataDirectory directory, string? file, string? passwordFile)
     {
         var own = Path.Combine(directory.Wallets, "operator.key");
-        return WalletOption.Load(file ?? (Environment.GetEnvironmentVariable("PLATONE_KEY") is { Length: > 0 } || !File.Exists(own) ? null : own), passwordFile);
+        return WalletOption.Load(
+            file ?? (Environment.GetEnvironmentVariable("PLATONE_KEY") is { Length: > 0 } || !File.Exists(own) ? null : own), passwordFile);
     }
 
     private static Option<ulong?> Sequence(string name, string what) => CommonOptions.Number(
-        name, what, "a number from 1 on", text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : (ulong?)null);
+        name, what, "a number from 1 on",
+        text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : (ulong?)null);
 }

@@ -8,7 +8,8 @@ namespace Platone.Cli.Commands;
 /// <summary>One line of a watcher's file: a head that it co-signed, or an alarm.</summary>
 /// <param name="Seen"><c>readings</c>, or <c>head only</c> where it could not see the batch's readings.</param>
 /// <param name="Time">When, ISO 8601.</param>
-sealed record HeadLine(string Kind, string Time, string Certifier, ulong Number, string Record, string? Seen = null, string? Signature = null, string? Alarm = null)
+sealed record HeadLine(
+    string Kind, string Time, string Certifier, ulong Number, string Record, string? Seen = null, string? Signature = null, string? Alarm = null)
 {
     public const string Head = "head";
 
@@ -33,7 +34,10 @@ sealed class HeadFile(string path, PrivateKey wallet, ulong chainId, Address con
         foreach (var text in File.ReadLines(path))
         {
             number++;
-            yield return Parse(text) is { } line && IsOwn(line) ? line : throw new InvalidDataException($"{path}, line {number}: found no head that {wallet.Address} signed for {certifier}, expected one: somebody wrote into the file");
+            yield return Parse(text) is { } line && IsOwn(line)
+                ? line
+                : throw new InvalidDataException(
+                    $"{path}, line {number}: found no head that {wallet.Address} signed for {certifier}, expected one: somebody wrote into the file");
         }
     }
 
@@ -47,13 +51,18 @@ sealed class HeadFile(string path, PrivateKey wallet, ulong chainId, Address con
     }
 
     public HeadLine Sign(ulong number, Hash256 record, string seen, string time) => new(
-        HeadLine.Head, time, certifier.ToString(), number, record.ToString(), seen, wallet.Sign(new WatchedHead(certifier, number, record).Digest(chainId, contract)).ToString());
+        HeadLine.Head, time, certifier.ToString(), number, record.ToString(), seen,
+        wallet.Sign(new WatchedHead(certifier, number, record).Digest(chainId, contract)).ToString());
 
-    public HeadLine Alarm(ulong number, Hash256 record, string alarm, string time) => new(HeadLine.Raised, time, certifier.ToString(), number, record.ToString(), Alarm: alarm);
+    public HeadLine Alarm(ulong number, Hash256 record, string alarm, string time) =>
+        new(HeadLine.Raised, time, certifier.ToString(), number, record.ToString(), Alarm: alarm);
 
-    private bool IsOwn(HeadLine line) => line.Certifier == certifier.ToString() && Hash256.TryParse(line.Record, out var record) && (line.Kind == HeadLine.Raised
-        || (line.Kind == HeadLine.Head && Signature.TryParse(line.Signature, out var signature)
-            && signature.TryRecover(new WatchedHead(certifier, line.Number, record).Digest(chainId, contract), out var signer) && signer == wallet.Address));
+    private bool IsOwn(HeadLine line) =>
+        line.Certifier == certifier.ToString() && Hash256.TryParse(line.Record, out var record)
+        && (line.Kind == HeadLine.Raised
+            || (line.Kind == HeadLine.Head && Signature.TryParse(line.Signature, out var signature)
+                && signature.TryRecover(new WatchedHead(certifier, line.Number, record).Digest(chainId, contract), out var signer)
+                && signer == wallet.Address));
 
     private static HeadLine? Parse(string text)
     {

@@ -50,7 +50,8 @@ sealed class ProofTrust : IAsyncDisposable
         }
 
         if (url is not null && contract is not null && certifier is not null) return new(null, null, contract, certifier, new(url), view: null);
-        if (url is not null && !Directory.Exists(data)) throw new BadInputException("--chain: expected --contract and --certifier with it, or the --data of a deployment");
+        if (url is not null && !Directory.Exists(data))
+            throw new BadInputException("--chain: expected --contract and --certifier with it, or the --data of a deployment");
 
         var view = await ChainView.OpenAsync(DataDirectory.Existing(data), url, cancellationToken);
         return new(null, null, contract ?? view.Contracts.DataCertification, certifier ?? view.Contracts.Certifier, view.Url, view);
@@ -61,10 +62,12 @@ sealed class ProofTrust : IAsyncDisposable
     {
         if (result is not { Batch: { } batch, Chain: { } chain, Header: { } header }) return result;
 
-        if (Certifier is { } certifier && batch.Certifier != certifier) result = result.With(new("certifier", false, $"the batch is by {batch.Certifier}, trusted is {certifier}"));
+        if (Certifier is { } certifier && batch.Certifier != certifier)
+            result = result.With(new("certifier", false, $"the batch is by {batch.Certifier}, trusted is {certifier}"));
         if (Contract is { } contract && chain.DataCertification != contract.ToString() && !await IsPredecessorAsync(chain.DataCertification))
             result = result.With(new("contract", false, $"the file names {chain.DataCertification}, trusted is {contract}"));
-        if (_validators?.ChainId is { } chainId && chain.ChainId != chainId) result = result.With(new("chain", false, $"the file is about chain {chain.ChainId}, the validators are those of {chainId}"));
+        if (_validators?.ChainId is { } chainId && chain.ChainId != chainId)
+            result = result.With(new("chain", false, $"the file is about chain {chain.ChainId}, the validators are those of {chainId}"));
         if (_block is { } block) result = result.TrustingBlock(block);
         if (_validators is not null) result = result.TrustingValidators(_validators.Validators);
         return _node is null ? result : await AgainstNodeAsync(result, new(_node, Contract!.Value), chain, header.Number);
@@ -74,7 +77,8 @@ sealed class ProofTrust : IAsyncDisposable
 
     private static async Task<ProofVerdict> AgainstNodeAsync(ProofVerdict result, BatchRegistry node, ProofChain chain, ulong number)
     {
-        if (await node.ChainIdAsync() is var id && id != chain.ChainId) return result.With(new("chain", false, $"the file is about chain {chain.ChainId}, this chain has id {id}"));
+        if (await node.ChainIdAsync() is var id && id != chain.ChainId)
+            return result.With(new("chain", false, $"the file is about chain {chain.ChainId}, this chain has id {id}"));
 
         return await node.BlockHashAsync(number) is { } hash
             ? result.TrustingBlock(hash)
@@ -86,5 +90,7 @@ sealed class ProofTrust : IAsyncDisposable
         _node is not null && Address.TryParse(named, out var address) && await new BatchRegistry(_node, Contract!.Value).HasPredecessorAsync(address);
 
     private static ContractLine? Deployment(string data) =>
-        Directory.Exists(data) && DataDirectory.Existing(data) is var directory && Directory.Exists(directory.Deployments) ? ContractLine.LoadOnly(directory.Deployments) : null;
+        Directory.Exists(data) && DataDirectory.Existing(data) is var directory && Directory.Exists(directory.Deployments)
+            ? ContractLine.LoadOnly(directory.Deployments)
+            : null;
 }

@@ -33,7 +33,9 @@ static class ProofVerification
             for (var i = 0; i < verified.Count; i++) verified[i] = verified[i] with { Result = await trust.CheckAsync(verified[i].Result) };
 
             if (trust.Contract is null || trust.Certifier is null)
-                await Console.Error.WriteLineAsync("The files' contract and certifier are only what the files name: compare them with those that the consortium publishes (--contract, --certifier).");
+                await Console.Error.WriteLineAsync(
+                    "The files' contract and certifier are only what the files name: "
+                    + "compare them with those that the consortium publishes (--contract, --certifier).");
             if (parsed.GetValue(json)) WriteJson(verified);
             else verified.ForEach(Show);
             return verified.TrueForAll(item => item.Result.Valid) ? ExitCode.Success : ExitCode.No;
@@ -81,7 +83,12 @@ static class ProofVerification
     private static void Show(Verified item)
     {
         var (file, result) = item;
-        var table = new Table().RoundedBorder().Title(Markup.Escape($"{file}: {(result.Valid ? "valid" : "NOT VALID")}")).AddColumn("check").AddColumn("ok").AddColumn("detail");
+        var table = new Table()
+            .RoundedBorder()
+            .Title(Markup.Escape($"{file}: {(result.Valid ? "valid" : "NOT VALID")}"))
+            .AddColumn("check")
+            .AddColumn("ok")
+            .AddColumn("detail");
         foreach (var check in result.Checks) table.AddRow(check.Name, check.Ok ? "[green]yes[/]" : "[red]NO[/]", Markup.Escape(check.Detail ?? ""));
         AnsiConsole.Write(table);
         if (result is ProofResult { Reading: { } reading })
@@ -95,17 +102,31 @@ static class ProofVerification
 
         if (result is RangeResult { File: { } range, Missing: var missing } whole)
         {
-            var gaps = missing.Count == 0 ? "without a gap" : $"without {string.Join(", ", missing.Select(run => run.From == run.To ? $"{run.From}" : $"{run.From} to {run.To}"))}";
-            Console.WriteLine($"{range.Stream} numbers {range.First} to {range.Last} of {range.Provider}: {whole.Readings} readings {gaps}, and no other in {range.Batches.Count} batches");
-            Console.WriteLine($"origin: device of {whole.Signed} readings, operator of {whole.Readings - whole.Signed}{string.Concat(whole.Devices.Select(key => $"; signed by {Text(key, whole.Batch)}"))}");
+            var gaps = missing.Count == 0
+                ? "without a gap"
+                : $"without {string.Join(", ", missing.Select(run => run.From == run.To ? $"{run.From}" : $"{run.From} to {run.To}"))}";
+            Console.WriteLine(
+                $"{range.Stream} numbers {range.First} to {range.Last} of {range.Provider}: {whole.Readings} readings {gaps}, "
+                + $"and no other in {range.Batches.Count} batches");
+            var signers = string.Concat(whole.Devices.Select(key => $"; signed by {Text(key, whole.Batch)}"));
+            Console.WriteLine($"origin: device of {whole.Signed} readings, operator of {whole.Readings - whole.Signed}{signers}");
         }
 
         if (result is { Batch: { } batch, Header: { } header, Chain: { } chain })
-            Console.WriteLine($"batch {batch.Number} of certifier {batch.Certifier}{(batch.Flags.HasFlag(BatchFlags.Late) ? ", certified late" : "")}, in contract {chain.DataCertification} on chain {chain.ChainId} at block {header.Number}, {BlockTrust.HashOf(header)}");
+        {
+            var late = batch.Flags.HasFlag(BatchFlags.Late) ? ", certified late" : "";
+            Console.WriteLine(
+                $"batch {batch.Number} of certifier {batch.Certifier}{late}, in contract {chain.DataCertification} "
+                + $"on chain {chain.ChainId} at block {header.Number}, {BlockTrust.HashOf(header)}");
+        }
     }
 
-    /// <summary>Whose word a reading is: its device's, where that is proved, else the operator's. Null of a range, whose readings may differ, and where nothing could be read.</summary>
-    private static string? OriginOf(ProofVerdict verdict) => verdict is ProofResult { Reading: not null } result ? (result.Device is null ? "operator" : "device") : null;
+    /// <summary>
+    /// Whose word a reading is: its device's, where that is proved, else the operator's. Null of a range, whose readings may differ, and where nothing could be
+    /// read.
+    /// </summary>
+    private static string? OriginOf(ProofVerdict verdict) =>
+        verdict is ProofResult { Reading: not null } result ? (result.Device is null ? "operator" : "device") : null;
 
     private static ShownKey Shown(DeviceKey key, BatchRecord? batch) => new(
         key.Device.ToString(), key.Registered, key.Retired, key.Retired is null || batch is null ? null : key.IsRetiredBefore(batch.Value));

@@ -24,10 +24,13 @@ static class ProviderCommand
         var command = new Command(name, what) { address, data, chain, passwordFile };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (!Address.TryParse(parsed.GetValue(address), out var wallet)) throw new BadInputException($"ADDRESS: found '{parsed.GetValue(address)}', expected 0x and 40 hexadecimal digits");
+            if (!Address.TryParse(parsed.GetValue(address), out var wallet))
+                throw new BadInputException($"ADDRESS: found '{parsed.GetValue(address)}', expected 0x and 40 hexadecimal digits");
 
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
-            var url = parsed.GetValue(chain) is { } given ? new Uri(given) : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
+            var url = parsed.GetValue(chain) is { } given
+                ? new Uri(given)
+                : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
             var contracts = ContractLine.LoadOnly(directory.Deployments);
             await ContractDeployer.RefuseOtherChainAsync(url, contracts, directory.Deployments);
             var key = KeyFile.Load(Path.Combine(directory.Wallets, "admin.key"), parsed.GetValue(passwordFile));

@@ -22,7 +22,9 @@ sealed class ReceiptFile
         try
         {
             var message = JsonSerializer.Deserialize(File.ReadAllBytes(file), ProtocolJson.Default.ReceiptMessage);
-            return message is { Receipts.Count: > 0 } ? new(file, message) : throw new BadInputException($"{file}: found no receipts, expected a receipt message");
+            return message is { Receipts.Count: > 0 }
+                ? new(file, message)
+                : throw new BadInputException($"{file}: found no receipts, expected a receipt message");
         }
         catch (JsonException e)
         {
@@ -35,8 +37,10 @@ sealed class ReceiptFile
     public ShownReceipt Show(Address provider, long? reading, ContractLine contracts)
     {
         var receipts = _message.Receipts.Select((receipt, i) => new Receipt(
-            provider, Keccak256.Hash(Encoding.UTF8.GetBytes(receipt.Stream)), receipt.Sequence, CommonOptions.ParseHash($"{_file}: receipts[{i}].leaf", receipt.Leaf), receipt.CertifyBy)).ToArray();
-        if (!Signature.TryParse(_message.Signature, out var signature)) throw new BadInputException($"{_file}: signature: found '{_message.Signature}', expected 0x and 130 hexadecimal digits");
+            provider, Keccak256.Hash(Encoding.UTF8.GetBytes(receipt.Stream)), receipt.Sequence,
+            CommonOptions.ParseHash($"{_file}: receipts[{i}].leaf", receipt.Leaf), receipt.CertifyBy)).ToArray();
+        if (!Signature.TryParse(_message.Signature, out var signature))
+            throw new BadInputException($"{_file}: signature: found '{_message.Signature}', expected 0x and 130 hexadecimal digits");
 
         var position = PositionOf(reading);
         var tree = new ReceiptTree(receipts);
@@ -45,7 +49,8 @@ sealed class ReceiptFile
         if (signer != contracts.Certifier)
         {
             throw new BadInputException(
-                $"{_file}: found receipts that {signer?.ToChecksumString() ?? "nobody"} signed for the provider {provider.ToChecksumString()}, expected {contracts.Certifier.ToChecksumString()}: another provider (--provider), another deployment, or a changed file");
+                $"{_file}: found receipts that {signer?.ToChecksumString() ?? "nobody"} signed for the provider {provider.ToChecksumString()}, "
+                + $"expected {contracts.Certifier.ToChecksumString()}: another provider (--provider), another deployment, or a changed file");
         }
 
         return shown;
@@ -69,7 +74,10 @@ sealed class ReceiptFile
     private int PositionOf(long? reading)
     {
         var ids = _message.Receipts.Select(receipt => receipt.Id).ToList();
-        if (reading is not { } id) return ids.Count == 1 ? 0 : throw new BadInputException($"--reading: the message has {ids.Count} receipts, expected one of {string.Join(", ", ids)}");
+        if (reading is not { } id)
+            return ids.Count == 1
+                ? 0
+                : throw new BadInputException($"--reading: the message has {ids.Count} receipts, expected one of {string.Join(", ", ids)}");
 
         var position = ids.IndexOf(id);
         return position >= 0 ? position : throw new BadInputException($"--reading: found {id}, expected one of {string.Join(", ", ids)}");

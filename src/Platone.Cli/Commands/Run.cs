@@ -19,12 +19,13 @@ static class Run
     /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: longer than every child process may.</summary>
     private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(60);
 
-    public static async Task<int> InvokeAsync(RootCommand root, string[] args)
+    public static async Task<int> InvokeAsync(Command root, string[] args)
     {
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"{string.Join(' ', parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ")))} ({PathOf(parsed.CommandResult)} --help tells more)");
+            var errors = string.Join(' ', parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ")));
+            await Console.Error.WriteLineAsync($"{errors} ({PathOf(parsed.CommandResult)} --help tells more)");
             return ExitCode.BadInput;
         }
 
@@ -42,8 +43,9 @@ static class Run
             await Console.Error.WriteLineAsync($"The access layer refused ({e.Status}): {e.Message}");
             return e.Status == 400 ? ExitCode.BadInput : ExitCode.No;
         }
-        catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException or CorruptReadingException
-            or DbException or PortInUseException or ChildProcessException or WrongChainException or TimeoutException or BrokerRefusedException)
+        catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException
+            or CorruptReadingException or DbException or PortInUseException or ChildProcessException or WrongChainException or TimeoutException
+            or BrokerRefusedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.BadInput;
@@ -66,7 +68,7 @@ static class Run
     }
 
     private static string PathOf(CommandResult command) =>
-        command.Parent is CommandResult above ? $"{PathOf(above)} {command.Command.Name}" : "platone";
+        command.Parent is CommandResult above ? $"{PathOf(above)} {command.Command.Name}" : command.Command.Name;
 }
 
 /// <summary>The user's input is wrong: names the place, what was found and what was expected.</summary>

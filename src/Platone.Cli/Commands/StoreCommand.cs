@@ -17,7 +17,9 @@ static class StoreCommand
         var to = StoreName.Option("--to", "sqlite, or the connection string of an empty PostgreSQL database.");
         to.Required = true;
         var json = CommonOptions.Json();
-        var command = new Command("move", "Copy the store into an empty one and use that from now on, while the framework is stopped. The old one is left as it was.") { data, to, json };
+        var command = new Command(
+            "move",
+            "Copy the store into an empty one and use that from now on, while the framework is stopped. The old one is left as it was.") { data, to, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);

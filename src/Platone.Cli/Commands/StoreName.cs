@@ -16,7 +16,8 @@ static class StoreName
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } given && given != Sqlite && !Database.IsConnectionString(given))
-                result.AddError($"{name}: found '{given}', expected sqlite, or a connection string such as \"Host=localhost;Database=platone;Username=platone\"");
+                result.AddError(
+                    $"{name}: found '{given}', expected sqlite, or a connection string such as \"Host=localhost;Database=platone;Username=platone\"");
         });
         return option;
     }
@@ -28,7 +29,9 @@ static class StoreName
         var (store, known) = (Resolve(directory, named), directory.Store);
         if (store == known) return;
         if (known != directory.EmbeddedStore || File.Exists(known))
-            throw new BadInputException($"--store: found {named}, expected {(known == directory.EmbeddedStore ? Sqlite : known)}, which this folder uses; `platone store move` brings it elsewhere");
+            throw new BadInputException(
+                $"--store: found {named}, expected {(known == directory.EmbeddedStore ? Sqlite : known)}, which this folder uses; "
+                + "`platone store move` brings it elsewhere");
 
         directory.UseStore(store);
     }
@@ -49,7 +52,8 @@ static class StoreName
         }
 
         if (parts.ContainsKey("Password") || parts.ContainsKey("Pwd"))
-            throw new BadInputException("--store: found a password, which every user of this machine can read in the list of processes; expected it in PGPASSWORD or a .pgpass file");
+            throw new BadInputException(
+                "--store: found a password, which every user of this machine can read in the list of processes; expected it in PGPASSWORD or a .pgpass file");
         return parts.ConnectionString;
     }
 }

@@ -23,7 +23,9 @@ sealed record TrustedValidators(QbftTrust Validators, ulong? ChainId, Address? D
 
             var validators = content.Validators.Select((text, i) => CommonOptions.ParseAddress($"{file}: validators[{i}]", text ?? "null")).ToList();
             if (validators.Distinct().Count() != validators.Count) throw new BadInputException($"{file}: validators: found one twice, expected each once");
-            return new(new QbftTrust(validators), content.ChainId, AddressOf(file, "dataCertification", content.DataCertification), AddressOf(file, "certifier", content.Certifier));
+            return new(
+                new QbftTrust(validators), content.ChainId, AddressOf(file, "dataCertification", content.DataCertification),
+                AddressOf(file, "certifier", content.Certifier));
         }
         catch (JsonException e)
         {

@@ -27,20 +27,49 @@ static class UpCommand
         var http = CommonOptions.Port("--http", "Port of the access layer's REST interface", PlatoneHost.UsualHttpPort);
         var mqtt = CommonOptions.Port("--mqtt", "Port of the broker", PlatoneHost.UsualMqttPort);
         var chainPort = CommonOptions.Port("--chain-port", "Port of the embedded chain", PlatoneHost.UsualChainPort);
-        var scenario = new Option<string?>("--scenario") { Description = $"Name or folder of a scenario; without it {BuiltIn}, or none where --feeder is given. `none` plays nothing." };
-        var feeder = new Option<string?>("--feeder") { Description = "Replays a folder in the layout of the IEEE European low-voltage feeder (Load_Profiles/Load_profile_N.csv)." };
+        var scenario = new Option<string?>("--scenario")
+        {
+            Description = $"Name or folder of a scenario; without it {BuiltIn}, or none where --feeder is given. `none` plays nothing.",
+        };
+        var feeder = new Option<string?>("--feeder")
+        {
+            Description = "Replays a folder in the layout of the IEEE European low-voltage feeder (Load_Profiles/Load_profile_N.csv).",
+        };
         var speed = new Option<string>("--speed") { Description = "Simulated seconds per second, or `max`.", DefaultValueFactory = _ => "1" };
         var once = new Option<bool>("--once") { Description = "Exit when the scenario is done: 0 only if every check held." };
-        var broker = new Option<string>("--broker") { Description = "mosquitto (a child process), embedded (in this process, for machines without Mosquitto), or mqtt://HOST:PORT.", DefaultValueFactory = _ => HostOptions.Mosquitto };
-        var chain = new Option<string>("--chain") { Description = "anvil (a child process), or a node's URL; several with commas between them, of which the first that answers is used.", DefaultValueFactory = _ => HostOptions.Anvil };
-        var store = StoreName.Option("--store", "sqlite (a file of the data folder), or a connection string of a PostgreSQL database; without it the one that the folder used before.");
-        var blockPeriod = new Option<double>("--block-period") { Description = "Seconds between two blocks of the chain: rules are stale after ten of them without a block, and 15 s at least.", DefaultValueFactory = _ => 1 };
-        var confirmations = new Option<int>("--confirmations") { Description = "How many blocks must follow an acceptance before it opens a topic; 0 where blocks are final at once.", DefaultValueFactory = _ => 0 };
-        var certifyWithin = Seconds("--certify-within", "What a receipt promises: its reading is on the chain so many seconds after acceptance; 900 without it.", 24 * 3600);
+        var broker = new Option<string>("--broker")
+        {
+            Description = "mosquitto (a child process), embedded (in this process, for machines without Mosquitto), or mqtt://HOST:PORT.",
+            DefaultValueFactory = _ => HostOptions.Mosquitto,
+        };
+        var chain = new Option<string>("--chain")
+        {
+            Description = "anvil (a child process), or a node's URL; several with commas between them, of which the first that answers is used.",
+            DefaultValueFactory = _ => HostOptions.Anvil,
+        };
+        var store = StoreName.Option(
+            "--store", "sqlite (a file of the data folder), or a connection string of a PostgreSQL database; without it the one that the folder used before.");
+        var blockPeriod = new Option<double>("--block-period")
+        {
+            Description = "Seconds between two blocks of the chain: rules are stale after ten of them without a block, and 15 s at least.",
+            DefaultValueFactory = _ => 1,
+        };
+        var confirmations = new Option<int>("--confirmations")
+        {
+            Description = "How many blocks must follow an acceptance before it opens a topic; 0 where blocks are final at once.",
+            DefaultValueFactory = _ => 0,
+        };
+        var certifyWithin = Seconds(
+            "--certify-within", "What a receipt promises: its reading is on the chain so many seconds after acceptance; 900 without it.", 24 * 3600);
         var bondWindow = Seconds(
-            "--bond-window", "Seconds in which an overdue receipt can be answered before the bond is lost, fixed when the contracts are deployed; a day without it. Withdrawing the bond takes seven times as long.",
+            "--bond-window",
+            "Seconds in which an overdue receipt can be answered before the bond is lost, fixed when the contracts are deployed; a day without it. "
+            + "Withdrawing the bond takes seven times as long.",
             BondTimes.MaxWindowSeconds);
-        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.") { data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow };
+        var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.")
+        {
+            data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var directory = DataDirectory.Create(parsed.GetValue(data)!);
@@ -50,13 +79,17 @@ static class UpCommand
                 CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt"),
                 CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),
-                TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900), parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default);
-            return UpAsync(options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once), cancellationToken);
+                TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900),
+                parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default);
+            return UpAsync(
+                options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
+                cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> UpAsync(HostOptions options, IReadOnlyList<IScenario> scenarios, double speed, bool once, CancellationToken cancellationToken)
+    private static async Task<int> UpAsync(
+        HostOptions options, IReadOnlyList<IScenario> scenarios, double speed, bool once, CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var host = await PlatoneHost.StartAsync(options, Console.Error.WriteLine, stopping.Token);
@@ -90,7 +123,8 @@ static class UpCommand
         return ExitCode.No;
     }
 
-    private static async Task<bool> PlayAsync(PlatoneHost host, HostOptions options, IReadOnlyList<IScenario> scenarios, double speed, CancellationToken cancellationToken)
+    private static async Task<bool> PlayAsync(
+        PlatoneHost host, HostOptions options, IReadOnlyList<IScenario> scenarios, double speed, CancellationToken cancellationToken)
     {
         if (scenarios.Count == 0) return true;
 
@@ -98,8 +132,10 @@ static class UpCommand
         var proofs = new ProofChainReader(new Web3(host.Endpoints.Chain.ToString()), host.Contracts.ChainId, host.Contracts.DataCertification);
         var loggers = host.Services.GetRequiredService<ILoggerFactory>();
         using var stage = new Stage(
-            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, host.RegisterDevicesAsync, new Ledger(store, ProofOnChainAsync, TimeProvider.System),
-            new ReceiptCheck(host.Contracts.Certifier, Receipt.Domain(host.Contracts.ChainId, host.Contracts.DataCertification)), speed, TimeProvider.System, loggers);
+            host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, host.RegisterDevicesAsync,
+            new Ledger(store, ProofOnChainAsync, TimeProvider.System),
+            new ReceiptCheck(host.Contracts.Certifier, Receipt.Domain(host.Contracts.ChainId, host.Contracts.DataCertification)), speed, TimeProvider.System,
+            loggers);
 
         var held = true;
         foreach (var scenario in scenarios)
@@ -118,7 +154,8 @@ static class UpCommand
     private static List<IScenario> Scenarios(string? scenario, string? feeder)
     {
         var scenarios = new List<IScenario>();
-        if (scenario != NoScenario && (scenario is not null || feeder is null)) scenarios.Add(new VillageScenario(ScenarioFile.Load(ScenarioFolder(scenario ?? BuiltIn))));
+        if (scenario != NoScenario && (scenario is not null || feeder is null))
+            scenarios.Add(new VillageScenario(ScenarioFile.Load(ScenarioFolder(scenario ?? BuiltIn))));
         if (feeder is null) return scenarios;
 
         if (!Directory.Exists(feeder)) throw new BadInputException($"--feeder: there is no folder {Path.GetFullPath(feeder)}.");
@@ -144,10 +181,13 @@ static class UpCommand
 
     private static Option<uint?> Seconds(string name, string what, uint most) => CommonOptions.Number(
         name, what, FormattableString.Invariant($"a number from 1 to {most}"),
-        text => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= 1 && seconds <= most ? seconds : (uint?)null);
+        text =>
+            uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= 1 && seconds <= most ? seconds : (uint?)null);
 
     private static TimeSpan CheckedPeriod(double seconds) =>
-        seconds is > 0 and <= 3600 ? TimeSpan.FromSeconds(seconds) : throw new BadInputException(FormattableString.Invariant($"--block-period: found {seconds}, expected more than 0 and at most 3600"));
+        seconds is > 0 and <= 3600
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new BadInputException(FormattableString.Invariant($"--block-period: found {seconds}, expected more than 0 and at most 3600"));
 
     private static ulong CheckedConfirmations(int blocks) =>
         blocks is >= 0 and <= 1000 ? (ulong)blocks : throw new BadInputException($"--confirmations: found {blocks}, expected 0 to 1000");
@@ -158,5 +198,6 @@ static class UpCommand
     private static string CheckedUrl(string option, string value, string[] words, params string[] schemes) =>
         words.Contains(value) || (Uri.TryCreate(value, UriKind.Absolute, out var url) && schemes.Contains(url.Scheme))
             ? value
-            : throw new BadInputException($"{option}: found '{value}', expected {string.Concat(words.Select(word => $"`{word}` or "))}a URL ({string.Join(", ", schemes)}).");
+            : throw new BadInputException(
+                $"{option}: found '{value}', expected {string.Concat(words.Select(word => $"`{word}` or "))}a URL ({string.Join(", ", schemes)}).");
 }

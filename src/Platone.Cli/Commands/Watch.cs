@@ -67,7 +67,11 @@ sealed class Watch(Func<Address, ulong, Task<Hash256>> recordOnChain, Database? 
         using var state = AuditState.Temporary();
         await new StoreAudit(store, (whose, asked) => asked == number ? Task.FromResult(record) : recordOnChain(whose, asked), time)
             .RunAsync(certifier, new(number, number), state, progress: null, cancellationToken);
-        List<string> faults = [.. state.Findings().Take(100).Select(finding => $"{finding.Kind}: {finding.Detail}{(finding.Reading is { } reading ? $" (reading {reading})" : "")}")];
+        List<string> faults =
+        [
+            .. state.Findings().Take(100).Select(
+                finding => $"{finding.Kind}: {finding.Detail}{(finding.Reading is { } reading ? $" (reading {reading})" : "")}"),
+        ];
         var ahead = (time.GetUtcNow() + ClockTolerance).ToUnixTimeMilliseconds() * 1000;
         if (batch.Record.Closed > ahead) faults.Add($"it says that it closed at {IsoTime.Format(batch.Record.Closed)}, which is yet to come");
         if (batch.Record.Closed < _closed) faults.Add($"it says that it closed at {IsoTime.Format(batch.Record.Closed)}, before the batch before it");
@@ -80,7 +84,8 @@ sealed class Watch(Func<Address, ulong, Task<Hash256>> recordOnChain, Database? 
     {
         if (await recordOnChain(certifier, line.Number) is var now && now.ToString() != line.Record)
             return $"EQUIVOCATION: co-signed as {line.Record} at {line.Time}, the chain now has {(now.IsZero ? "nothing" : now)}";
-        if (line.Seen == "readings" && store is not null && new BatchStore(store).Find(line.Number) is { } batch && batch.Record.Hash().ToString() != line.Record)
+        if (line.Seen == "readings" && store is not null && new BatchStore(store).Find(line.Number) is { } batch
+            && batch.Record.Hash().ToString() != line.Record)
             return $"EQUIVOCATION: co-signed as {line.Record} at {line.Time}, the store now has {batch.Record.Hash()}";
 
         return null;

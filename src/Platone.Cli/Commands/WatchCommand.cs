@@ -8,7 +8,9 @@ using Platone.Storage;
 
 namespace Platone.Cli.Commands;
 
-/// <summary><c>platone watch</c>: an independent party follows the certifier on the chain, makes every batch again that it may see, and co-signs its heads.</summary>
+/// <summary>
+/// <c>platone watch</c>: an independent party follows the certifier on the chain, makes every batch again that it may see, and co-signs its heads.
+/// </summary>
 static class WatchCommand
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -17,10 +19,17 @@ static class WatchCommand
     {
         var (data, chain, json) = (CommonOptions.Data(), CommonOptions.Chain(), CommonOptions.Json());
         var (wallet, passwordFile) = (WalletOption.Create(), CommonOptions.PasswordFile());
-        var store = new Option<string?>("--store") { Description = "A store that may be read, or its copy: a file, or a connection string of PostgreSQL. Without it only heads are looked at." };
+        var store = new Option<string?>("--store")
+        {
+            Description = "A store that may be read, or its copy: a file, or a connection string of PostgreSQL. Without it only heads are looked at.",
+        };
         var contract = new Option<string?>("--contract") { Description = "The DataCertification contract; without it the one that --data was deployed with." };
         var certifier = new Option<string?>("--certifier") { Description = "Whom to watch; without it the certifier of --data." };
-        var heads = new Option<string>("--heads") { Description = "The file of co-signed heads, which is gone on with.", DefaultValueFactory = _ => "heads.jsonl" };
+        var heads = new Option<string>("--heads")
+        {
+            Description = "The file of co-signed heads, which is gone on with.",
+            DefaultValueFactory = _ => "heads.jsonl",
+        };
         var once = new Option<bool>("--once") { Description = "Look up to the chain's head and end: 1 where there was an alarm." };
         var command = new Command("watch", "Follow a certifier by your own node, make its batches again, co-sign its heads, raise alarms.")
         {
@@ -28,12 +37,14 @@ static class WatchCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (node, dataCertification, watched) = Place(parsed.GetValue(data)!, parsed.GetValue(chain), parsed.GetValue(contract), parsed.GetValue(certifier));
+            var (node, dataCertification, watched) = Place(
+                parsed.GetValue(data)!, parsed.GetValue(chain), parsed.GetValue(contract), parsed.GetValue(certifier));
             var registry = new BatchRegistry(node, dataCertification);
             if (!await registry.ExistsAsync()) throw new BadInputException($"--contract: found no contract {dataCertification} on the chain at {node}");
 
             var file = new HeadFile(
-                parsed.GetValue(heads)!, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), await registry.ChainIdAsync(), dataCertification, watched);
+                parsed.GetValue(heads)!, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), await registry.ChainIdAsync(),
+                dataCertification, watched);
             using var seen = parsed.GetValue(store) is { } name ? Database.OpenReadOnly(name) : null;
             var watch = new Watch(registry.RecordOfAsync, seen, file, watched, TimeProvider.System, Tell);
             var alarms = await RunAsync(watch, parsed.GetValue(once), cancellationToken);
@@ -69,7 +80,9 @@ static class WatchCommand
 
         var directory = DataDirectory.Existing(data);
         var line = Contracts.Deployment.ContractLine.LoadOnly(directory.Deployments);
-        var node = chain is not null ? new Uri(chain) : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
+        var node = chain is not null
+            ? new Uri(chain)
+            : Endpoints.Find(directory)?.Chain ?? throw new BadInputException("--chain: nothing runs with this data; name the chain's node");
         return (node, named ?? line.DataCertification, watched ?? line.Certifier);
     }
 

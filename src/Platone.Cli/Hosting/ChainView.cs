@@ -38,7 +38,9 @@ sealed class ChainView : IAsyncDisposable
         if (Endpoints.Find(data) is { } running) return new(running.Chain, contracts, node: null);
 
         var port = Ports.Choose(0, 0, "--chain");
-        return new(AnvilNode.Url(port), contracts, await AnvilNode.StartReadOnlyAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken));
+        return new(
+            AnvilNode.Url(port), contracts,
+            await AnvilNode.StartReadOnlyAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken));
     }
 
     /// <summary>Refuses a chain that is not the one of the deployment, before anything is compared with it.</summary>

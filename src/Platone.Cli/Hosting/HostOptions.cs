@@ -8,7 +8,8 @@ namespace Platone.Cli.Hosting;
 /// <param name="CertifyWithin">What receipts promise.</param>
 /// <param name="Bond">The bond's times where the contracts are deployed now.</param>
 /// <param name="Chain">anvil, or URLs of nodes of one chain with commas between them.</param>
-sealed record HostOptions(DataDirectory Data, int? HttpPort, int? MqttPort, int? ChainPort, string Broker, string Chain, TimeSpan BlockPeriod, ulong Confirmations,
+sealed record HostOptions(
+    DataDirectory Data, int? HttpPort, int? MqttPort, int? ChainPort, string Broker, string Chain, TimeSpan BlockPeriod, ulong Confirmations,
     TimeSpan CertifyWithin, BondTimes Bond)
 {
     public const string Mosquitto = "mosquitto";

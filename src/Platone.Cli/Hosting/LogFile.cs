@@ -23,7 +23,10 @@ sealed class LogFile(string path) : IDisposable
 
             try
             {
-                var lost = _lost == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}({_lost} lines are missing here: the disk took none){Environment.NewLine}");
+                var lost = _lost == 0
+                    ? ""
+                    : string.Create(
+                        CultureInfo.InvariantCulture, $"{Environment.NewLine}({_lost} lines are missing here: the disk took none){Environment.NewLine}");
                 _file.Write(Encoding.UTF8.GetBytes($"{lost}{line}{Environment.NewLine}"));
                 _lost = 0;
             }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -58,10 +60,13 @@ sealed partial class PlatoneHost : IAsyncDisposable
             await host.StartCoreAsync(options, say, cancellationToken);
             return host;
         }
-        catch
+        catch (Exception failure)
         {
-            await host.DisposeAsync();
-            throw;
+            var failures = await host.EndAsync();
+            if (failures.Count == 0) throw;
+
+            // Why it does not start comes first, and is not hidden by what then could not be stopped.
+            throw new AggregateException("The start failed, and not everything that had started could be stopped in order.", [failure, .. failures]);
         }
     }
 
@@ -101,6 +106,14 @@ sealed partial class PlatoneHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var failures = await EndAsync();
+        if (failures.Count > 0) throw new AggregateException("Not everything could be stopped in order.", failures);
+    }
+
+    /// <summary>Stops what was started, the last first.</summary>
+    /// <returns>What could not be stopped as it should.</returns>
+    private async Task<IReadOnlyList<Exception>> EndAsync()
+    {
         var failures = new List<Exception>();
         while (_started.TryPop(out var part))
         {
@@ -115,7 +128,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
             }
         }
 
-        if (failures.Count > 0) throw new AggregateException("Not everything could be stopped in order.", failures);
+        return failures;
     }
 
     private async Task StartCoreAsync(HostOptions options, Action<string> say, CancellationToken cancellationToken)
@@ -155,7 +168,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
 
-        Endpoints = new(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
+        Endpoints = new(
+            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
     }
@@ -192,7 +206,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
     /// The contracts of an earlier start, or new ones. An embedded chain that was lost, with all that it had, is begun anew as long as
     /// nothing in the store stands on it.
     /// </summary>
-    private async Task<ContractLine> FindContractsAsync(Uri chain, HostOptions options, PrivateKey admin, Address certifier, CancellationToken cancellationToken)
+    private async Task<ContractLine> FindContractsAsync(
+        Uri chain, HostOptions options, PrivateKey admin, Address certifier, CancellationToken cancellationToken)
     {
         try
         {
@@ -256,7 +271,15 @@ sealed partial class PlatoneHost : IAsyncDisposable
             address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(),
             Services.GetRequiredService<ILogger<EmbeddedBroker>>());
         _started.Push(broker);
-        await broker.StartAsync();
+        try
+        {
+            await broker.StartAsync();
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            // Somebody took it since it was chosen.
+            throw new PortInUseException(address.Port, "--mqtt");
+        }
     }
 
     private async Task SuperviseAsync(Func<CancellationToken, Task<ChildProcess>> start, CancellationToken cancellationToken)
@@ -268,9 +291,13 @@ sealed partial class PlatoneHost : IAsyncDisposable
 
     private BrokerKey LoadBrokerKey()
     {
-        if (!File.Exists(_data.BrokerKey)) SecretFile.Write(_data.BrokerKey, Hex.Encode(System.Security.Cryptography.RandomNumberGenerator.GetBytes(BrokerKey.Length)));
+        if (!File.Exists(_data.BrokerKey)) SecretFile.Write(_data.BrokerKey, Hex.Encode(RandomNumberGenerator.GetBytes(BrokerKey.Length)));
         SecretFile.RefuseOpenToOthers(_data.BrokerKey);
-        return new(Hex.Decode(File.ReadAllText(_data.BrokerKey).Trim()));
+
+        var key = new byte[BrokerKey.Length];
+        return Hex.TryDecode(File.ReadAllText(_data.BrokerKey).Trim(), key)
+            ? new(key)
+            : throw new InvalidDataException($"{_data.BrokerKey}: found no broker key, expected {BrokerKey.Length} bytes of hexadecimal.");
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The embedded chain lost its contracts and nothing stands on them: they are deployed again. {Reason}")]

@@ -13,7 +13,11 @@ static class ScenarioSummary
         foreach (var check in report.Checks)
             table.AddRow(Markup.Escape(check.Name), Markup.Escape(check.Detail), check.Held ? "[green]yes[/]" : "[red]NO[/]");
         AnsiConsole.Write(table);
-        Console.WriteLine(FormattableString.Invariant($"accepted {report.Accepted}, stored {report.Stored}, certified {report.Certified}, proved {report.Proved}"));
-        Console.WriteLine(report.Held ? $"all {report.Checks.Count} checks held" : $"{report.Checks.Count(check => !check.Held)} of {report.Checks.Count} checks did NOT hold");
+        Console.WriteLine(
+            FormattableString.Invariant($"accepted {report.Accepted}, stored {report.Stored}, certified {report.Certified}, proved {report.Proved}"));
+        Console.WriteLine(
+            report.Held
+                ? $"all {report.Checks.Count} checks held"
+                : $"{report.Checks.Count(check => !check.Held)} of {report.Checks.Count} checks did NOT hold");
     }
 }

@@ -9,13 +9,15 @@ static class WalletOption
 {
     private const string Variable = "PLATONE_KEY";
 
-    public static Option<string?> Create() => new("--wallet") { Description = $"Key file (mode 0600); without it the key in the environment variable {Variable}." };
+    public static Option<string?> Create() =>
+        new("--wallet") { Description = $"Key file (mode 0600); without it the key in the environment variable {Variable}." };
 
     /// <param name="passwordFile">Where an encrypted key file's password is.</param>
     public static PrivateKey Load(string? file, string? passwordFile)
     {
         if (file is not null) return KeyFile.Load(file, passwordFile);
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } key) throw new BadInputException($"--wallet: expected a key file, or a key in {Variable}");
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } key)
+            throw new BadInputException($"--wallet: expected a key file, or a key in {Variable}");
 
         try
         {

@@ -33,7 +33,8 @@ public sealed record RegistryRequest(Address Provider, Hash256 Topic, byte Means
         {
             var words = new AbiReader(data[RegistryCalls.SelectorLength..]);
             var request = new RegistryRequest(
-                words.ReadAddress(), words.ReadHash(), (byte)words.ReadUInt64(byte.MaxValue), (uint)words.ReadUInt64(uint.MaxValue), words.ReadUInt64(MaxTime), words.ReadUInt64(MaxTime));
+                words.ReadAddress(), words.ReadHash(), (byte)words.ReadUInt64(byte.MaxValue), (uint)words.ReadUInt64(uint.MaxValue), words.ReadUInt64(MaxTime),
+                words.ReadUInt64(MaxTime));
             return data.SequenceEqual(request.Encode()) ? request : null;
         }
         catch (FormatException)

@@ -14,7 +14,8 @@ namespace Platone.Contracts.Access;
 
 /// <summary>A declaration as the registry has it. Times are Unix seconds, 0 where they have not come.</summary>
 public sealed record RegistryDeclaration(
-    Hash256 Id, Address Provider, Address Consumer, Hash256 Topic, byte Means, uint Purpose, long NotBefore, long Expiry, byte Status, long RequestedAt, long DecidedAt, long RevokedAt);
+    Hash256 Id, Address Provider, Address Consumer, Hash256 Topic, byte Means, uint Purpose, long NotBefore, long Expiry, byte Status, long RequestedAt,
+    long DecidedAt, long RevokedAt);
 
 /// <summary>A batch as its event tells it.</summary>
 /// <param name="Record">The hash of the batch, which the contract keeps.</param>
@@ -48,7 +49,8 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
     {
         var all = logs.ToArray();
         var certified = Of(all, contracts.DataCertification).DecodeAllEvents<BatchCertifiedEventDTO>().Select(log => new CertifiedBatch(
-            BatchOf(log.Event.Batch), new(log.Event.Record), new((ulong)log.Log.BlockNumber.Value, Hash256.Parse(log.Log.BlockHash)), Hash256.Parse(log.Log.TransactionHash)));
+            BatchOf(log.Event.Batch), new(log.Event.Record), new((ulong)log.Log.BlockNumber.Value, Hash256.Parse(log.Log.BlockHash)),
+            Hash256.Parse(log.Log.TransactionHash)));
         var registry = Of(all, contracts.SubscriptionRegistry);
         var declarations = registry.DecodeAllEvents<DeclarationRequestedEventDTO>().Select(log => log.Event.Id)
             .Concat(registry.DecodeAllEvents<DeclarationAcceptedEventDTO>().Select(log => log.Event.Id))
@@ -64,27 +66,36 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
     {
         var found = (await _registry.DeclarationOfQueryAsync(id.ToArray()).ConfigureAwait(false)).Declaration;
         return found.Status == 0 ? null : new(
-            id, Address.Parse(found.Provider), Address.Parse(found.Consumer), new(found.Topic), found.Means, found.Purpose, (long)found.NotBefore, (long)found.Expiry,
-            found.Status, (long)found.RequestedAt, (long)found.DecidedAt, (long)found.RevokedAt);
+            id, Address.Parse(found.Provider), Address.Parse(found.Consumer), new(found.Topic), found.Means, found.Purpose, (long)found.NotBefore,
+            (long)found.Expiry, found.Status, (long)found.RequestedAt, (long)found.DecidedAt, (long)found.RevokedAt);
     }
 
     private static BatchRecord BatchOf(Batch batch) => new(
-        new(batch.Previous), Address.Parse(batch.Certifier), batch.Number, new(batch.Root), batch.Count, new(batch.IndexRoot), batch.From, batch.To, batch.Closed,
-        (BatchFlags)batch.Flags);
+        new(batch.Previous), Address.Parse(batch.Certifier), batch.Number, new(batch.Root), batch.Count, new(batch.IndexRoot), batch.From, batch.To,
+        batch.Closed, (BatchFlags)batch.Flags);
 
     private static IEnumerable<ProviderChange> ProviderChanges(FilterLog[] logs)
     {
-        var granted = logs.DecodeAllEvents<RoleGrantedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, log.Event.Account, May: true));
-        var revoked = logs.DecodeAllEvents<RoleRevokedEventDTO>().Where(log => log.Event.RoleId == Roles.Provider).Select(log => (log.Log, log.Event.Account, May: false));
+        var granted = logs.DecodeAllEvents<RoleGrantedEventDTO>()
+            .Where(log => log.Event.RoleId == Roles.Provider)
+            .Select(log => (log.Log, log.Event.Account, May: true));
+        var revoked = logs.DecodeAllEvents<RoleRevokedEventDTO>()
+            .Where(log => log.Event.RoleId == Roles.Provider)
+            .Select(log => (log.Log, log.Event.Account, May: false));
         return granted.Concat(revoked).OrderBy(change => change.Log.BlockNumber.Value).ThenBy(change => change.Log.LogIndex.Value)
             .Select(change => new ProviderChange((ulong)change.Log.BlockNumber.Value, Address.Parse(change.Account), change.May));
     }
 
     private static IEnumerable<DeviceChange> DeviceChanges(FilterLog[] logs)
     {
-        var registered = logs.DecodeAllEvents<DeviceRegisteredEventDTO>().Select(log => (log.Log, log.Event.Provider, log.Event.Device, Time: log.Event.Since, IsRetired: false));
-        var retired = logs.DecodeAllEvents<DeviceRetiredEventDTO>().Select(log => (log.Log, log.Event.Provider, log.Event.Device, Time: log.Event.Until, IsRetired: true));
-        return registered.Concat(retired).OrderBy(change => change.Log.BlockNumber.Value).ThenBy(change => change.Log.LogIndex.Value).Select(change => new DeviceChange(
+        var registered = logs.DecodeAllEvents<DeviceRegisteredEventDTO>().Select(log => (
+            log.Log, log.Event.Provider, log.Event.Device, Time: log.Event.Since, IsRetired: false));
+        var retired = logs.DecodeAllEvents<DeviceRetiredEventDTO>().Select(log => (
+            log.Log, log.Event.Provider, log.Event.Device, Time: log.Event.Until, IsRetired: true));
+        return registered.Concat(retired)
+            .OrderBy(change => change.Log.BlockNumber.Value)
+            .ThenBy(change => change.Log.LogIndex.Value)
+            .Select(change => new DeviceChange(
             (ulong)change.Log.BlockNumber.Value, Address.Parse(change.Provider), Address.Parse(change.Device), (long)change.Time, change.IsRetired));
     }
 

@@ -53,7 +53,8 @@ public sealed class BatchRegistry
     public async Task<ulong> ChainIdAsync() => (ulong)(await _web3.Eth.ChainId.SendRequestAsync().ConfigureAwait(false)).Value;
 
     /// <summary>Whether there is a contract at all: another chain has none at the address.</summary>
-    public async Task<bool> ExistsAsync() => await _web3.Eth.GetCode.SendRequestAsync(_contract.ContractHandler.ContractAddress).ConfigureAwait(false) is not (null or "" or "0x");
+    public async Task<bool> ExistsAsync() =>
+        await _web3.Eth.GetCode.SendRequestAsync(_contract.ContractHandler.ContractAddress).ConfigureAwait(false) is not (null or "" or "0x");
 
     /// <summary>The hash of the batch record, zero where the chain has no such batch.</summary>
     public Task<Hash256> RecordOfAsync(Address certifier, ulong number) => RecordOfAsync(certifier, number, BlockParameter.CreateLatest());

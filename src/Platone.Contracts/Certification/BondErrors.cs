@@ -11,7 +11,8 @@ static class BondErrors
     public static string Describe(SmartContractCustomErrorRevertException error)
     {
         if (error.IsCustomErrorFor<NotOverdueError>()) return $"the receipt is not overdue: it promises {Time(error.DecodeError<NotOverdueError>().CertifyBy)}";
-        if (error.IsCustomErrorFor<AlreadyPresentedError>()) return $"the receipt was presented before: {Id(error.DecodeError<AlreadyPresentedError>().ReceiptId)}";
+        if (error.IsCustomErrorFor<AlreadyPresentedError>())
+            return $"the receipt was presented before: {Id(error.DecodeError<AlreadyPresentedError>().ReceiptId)}";
         if (error.IsCustomErrorFor<NotOpenError>()) return NotOpen((ChallengeStatus)error.DecodeError<NotOpenError>().Status);
         if (error.IsCustomErrorFor<NotCertifiedError>()) return "the batch is not what the chain has under the certifier's number";
         if (error.IsCustomErrorFor<NotIncludedError>()) return "the path does not lead from the receipt's leaf to the batch's root";
@@ -24,7 +25,8 @@ static class BondErrors
         if (error.IsCustomErrorFor<WithdrawalAlreadyAnnouncedError>())
             return $"the withdrawal is announced already, for {Time(error.DecodeError<WithdrawalAlreadyAnnouncedError>().WithdrawableFrom)}";
         if (error.IsCustomErrorFor<WithdrawalNotAnnouncedError>()) return "no withdrawal is announced";
-        if (error.IsCustomErrorFor<WithdrawalTooEarlyError>()) return $"the bond can be withdrawn from {Time(error.DecodeError<WithdrawalTooEarlyError>().WithdrawableFrom)} on";
+        if (error.IsCustomErrorFor<WithdrawalTooEarlyError>())
+            return $"the bond can be withdrawn from {Time(error.DecodeError<WithdrawalTooEarlyError>().WithdrawableFrom)} on";
         if (error.IsCustomErrorFor<ChallengesOpenError>()) return $"{error.DecodeError<ChallengesOpenError>().Open} presented receipts are open";
         if (error.IsCustomErrorFor<NoCreditError>()) return "the wallet has won nothing that it did not take";
         return $"the contract reverted with {error.ExceptionEncodedData}";

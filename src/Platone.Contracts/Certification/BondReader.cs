@@ -50,7 +50,10 @@ public sealed class BondReader(IWeb3 web3, Address bond)
             Topics = [null!, null!, TopicOf(certifier)],
         }).ConfigureAwait(false);
         return (
-            [.. logs.DecodeAllEvents<PresentedEventDTO>().Select(log => new OpenChallenge(new(log.Event.ReceiptId), ReceiptOf(log.Event.Receipt), log.Event.Deadline))],
+            [
+                .. logs.DecodeAllEvents<PresentedEventDTO>().Select(log => new OpenChallenge(
+                    new(log.Event.ReceiptId), ReceiptOf(log.Event.Receipt), log.Event.Deadline)),
+            ],
             logs.DecodeAllEvents<AnsweredEventDTO>().Select(log => log.Event.ReceiptId)
                 .Concat(logs.DecodeAllEvents<OmittedEventDTO>().Select(log => log.Event.ReceiptId)).Select(id => new Hash256(id)).ToHashSet());
     }

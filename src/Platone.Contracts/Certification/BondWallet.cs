@@ -1,6 +1,5 @@
 using System.Numerics;
 using Nethereum.Contracts;
-using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
 using Nethereum.Web3.Accounts;
 using Platone.Contracts.Bindings.CertificationBond;
@@ -15,10 +14,13 @@ namespace Platone.Contracts.Certification;
 /// <exception cref="BondRefusedException">Thrown by each call that the contract refuses.</exception>
 public sealed class BondWallet
 {
-    private readonly CertificationBondService _contract;
-    private readonly Fees _fees;
+    private readonly MinedCalls _calls;
 
-    private BondWallet(CertificationBondService contract, Address address, Fees fees) => (_contract, Address, _fees) = (contract, address, fees);
+    private BondWallet(CertificationBondService contract, Address address, Fees fees)
+    {
+        Address = address;
+        _calls = new(contract.ContractHandler, fees, "the bond", e => new BondRefusedException(BondErrors.Describe(e), e));
+    }
 
     public Address Address { get; }
 
@@ -30,48 +32,32 @@ public sealed class BondWallet
 
     /// <summary>Adds to a certifier's bond.</summary>
     public Task DepositAsync(Address certifier, BigInteger wei, CancellationToken cancellationToken) =>
-        SendAsync(new DepositForFunction { Certifier = certifier.ToString(), AmountToSend = wei }, cancellationToken);
+        _calls.SendAsync(new DepositForFunction { Certifier = certifier.ToString(), AmountToSend = wei }, cancellationToken);
 
     /// <summary>Presents an overdue receipt.</summary>
     /// <returns>The receipt's id.</returns>
     public async Task<Hash256> PresentAsync(ShownReceipt shown, CancellationToken cancellationToken)
     {
-        var receipt = await SendAsync(BondCalls.Present(shown), cancellationToken).ConfigureAwait(false);
+        var receipt = await _calls.SendAsync(BondCalls.Present(shown), cancellationToken).ConfigureAwait(false);
         return new(receipt.DecodeAllEvents<PresentedEventDTO>()[0].Event.ReceiptId);
     }
 
     public Task AnswerAsync(Hash256 receiptId, BatchInclusion inclusion, CancellationToken cancellationToken) =>
-        SendAsync(BondCalls.Answer(receiptId, inclusion), cancellationToken);
+        _calls.SendAsync(BondCalls.Answer(receiptId, inclusion), cancellationToken);
 
     /// <summary>Settles a receipt that nobody answered in its window.</summary>
     public Task ClaimAsync(Hash256 receiptId, CancellationToken cancellationToken) =>
-        SendAsync(new ClaimFunction { ReceiptId = receiptId.ToArray() }, cancellationToken);
+        _calls.SendAsync(new ClaimFunction { ReceiptId = receiptId.ToArray() }, cancellationToken);
 
-    public Task AnnounceWithdrawalAsync(CancellationToken cancellationToken) => SendAsync(new AnnounceWithdrawalFunction(), cancellationToken);
+    public Task AnnounceWithdrawalAsync(CancellationToken cancellationToken) => _calls.SendAsync(new AnnounceWithdrawalFunction(), cancellationToken);
 
-    public Task CancelWithdrawalAsync(CancellationToken cancellationToken) => SendAsync(new CancelWithdrawalFunction(), cancellationToken);
+    public Task CancelWithdrawalAsync(CancellationToken cancellationToken) => _calls.SendAsync(new CancelWithdrawalFunction(), cancellationToken);
 
     /// <summary>Takes the own bond back, after its announcement's delay.</summary>
-    public Task WithdrawAsync(CancellationToken cancellationToken) => SendAsync(new WithdrawFunction(), cancellationToken);
+    public Task WithdrawAsync(CancellationToken cancellationToken) => _calls.SendAsync(new WithdrawFunction(), cancellationToken);
 
     /// <summary>Takes what the wallet won with receipts.</summary>
-    public Task WithdrawCreditAsync(CancellationToken cancellationToken) => SendAsync(new WithdrawCreditFunction(), cancellationToken);
-
-    private async Task<TransactionReceipt> SendAsync<TFunction>(TFunction message, CancellationToken cancellationToken)
-        where TFunction : FunctionMessage, new()
-    {
-        try
-        {
-            // Gas is estimated: that asks the contract first, and what it would refuse is not sent.
-            (message.MaxFeePerGas, message.MaxPriorityFeePerGas) = (_fees.MaxFeePerGas, _fees.MaxPriorityFeePerGas);
-            var receipt = await _contract.ContractHandler.SendRequestAndWaitForReceiptAsync(message, cancellationToken).ConfigureAwait(false);
-            return receipt.Succeeded() ? receipt : throw new TransactionRefusedException(Hash256.Parse(receipt.TransactionHash), "the bond changed meanwhile");
-        }
-        catch (SmartContractCustomErrorRevertException e)
-        {
-            throw new BondRefusedException(BondErrors.Describe(e), e);
-        }
-    }
+    public Task WithdrawCreditAsync(CancellationToken cancellationToken) => _calls.SendAsync(new WithdrawCreditFunction(), cancellationToken);
 }
 
 /// <summary>The bond refused a call, and says why.</summary>

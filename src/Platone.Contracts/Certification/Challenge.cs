@@ -34,7 +34,8 @@ public sealed record ShownReceipt(Receipt Receipt, uint Position, uint Count, IR
 {
     /// <summary>The signer, null where the signature is nobody's.</summary>
     public Address? Signer(Hash256 domain) =>
-        MerkleTree.RootFrom(ReceiptTree.LeafOf(Receipt), Position, Count, Path) is { } root && Signature.TryRecover(ReceiptTree.Digest(root, domain), out var signer)
+        MerkleTree.RootFrom(ReceiptTree.LeafOf(Receipt), Position, Count, Path) is { } root
+            && Signature.TryRecover(ReceiptTree.Digest(root, domain), out var signer)
             ? signer
             : null;
 

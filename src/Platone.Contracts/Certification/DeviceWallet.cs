@@ -1,5 +1,4 @@
 using Nethereum.Contracts;
-using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
 using Nethereum.Web3.Accounts;
 using Platone.Contracts.Bindings.DataCertification;
@@ -14,10 +13,13 @@ namespace Platone.Contracts.Certification;
 /// <exception cref="DeviceRefusedException">Thrown by each call that the contract refuses.</exception>
 public sealed class DeviceWallet
 {
-    private readonly DataCertificationService _contract;
-    private readonly Fees _fees;
+    private readonly MinedCalls _calls;
 
-    private DeviceWallet(DataCertificationService contract, Address address, Fees fees) => (_contract, Address, _fees) = (contract, address, fees);
+    private DeviceWallet(DataCertificationService contract, Address address, Fees fees)
+    {
+        Address = address;
+        _calls = new(contract.ContractHandler, fees, "the key", e => new DeviceRefusedException(Describe(e), e));
+    }
 
     public Address Address { get; }
 
@@ -29,27 +31,11 @@ public sealed class DeviceWallet
 
     /// <summary>Puts a device's key in force.</summary>
     public Task RegisterAsync(Address device, CancellationToken cancellationToken) =>
-        SendAsync(new RegisterDeviceFunction { Device = device.ToString() }, cancellationToken);
+        _calls.SendAsync(new RegisterDeviceFunction { Device = device.ToString() }, cancellationToken);
 
     /// <summary>Ends it, for ever.</summary>
     public Task RetireAsync(Address device, CancellationToken cancellationToken) =>
-        SendAsync(new RetireDeviceFunction { Device = device.ToString() }, cancellationToken);
-
-    private async Task SendAsync<TFunction>(TFunction message, CancellationToken cancellationToken)
-        where TFunction : FunctionMessage, new()
-    {
-        try
-        {
-            // Gas is estimated: that asks the contract first, and what it would refuse is not sent.
-            (message.MaxFeePerGas, message.MaxPriorityFeePerGas) = (_fees.MaxFeePerGas, _fees.MaxPriorityFeePerGas);
-            var receipt = await _contract.ContractHandler.SendRequestAndWaitForReceiptAsync(message, cancellationToken).ConfigureAwait(false);
-            if (!receipt.Succeeded()) throw new TransactionRefusedException(Hash256.Parse(receipt.TransactionHash), "the key changed meanwhile");
-        }
-        catch (SmartContractCustomErrorRevertException e)
-        {
-            throw new DeviceRefusedException(Describe(e), e);
-        }
-    }
+        _calls.SendAsync(new RetireDeviceFunction { Device = device.ToString() }, cancellationToken);
 
     private static string Describe(SmartContractCustomErrorRevertException error)
     {

@@ -50,13 +50,16 @@ public sealed class ProofChainReader(IWeb3 web3, ulong chainId, Address dataCert
         if (IsZero(stored.Value)) return null;
 
         if (signers.Where((_, i) => IsZero(keys[i].Value)).ToList() is [var unknown, ..])
-            throw new InvalidDataException($"A reading is signed by {unknown.Device}, a key that {unknown.Provider} has not registered with {contract}: run platone audit.");
+            throw new InvalidDataException(
+                $"A reading is signed by {unknown.Device}, a key that {unknown.Provider} has not registered with {contract}: run platone audit.");
 
         string[] storage = Lower(stored.Proof);
         IReadOnlyList<string>[]? devices = signers.Count == 0 ? null : [.. keys.Select(key => Beside(storage, Lower(key.Proof)))];
         var chain = new ProofChain(chainId, contract.ToString(), Hex.Encode(header), Lower(proof.AccountProof), storage, devices);
         var failed = ChainVerifier.Verify(chain, batch).Checks.FirstOrDefault(check => !check.Ok);
-        return failed is null ? chain : throw new InvalidDataException($"The node's proof of batch {batch.Number} does not hold: {failed.Name}: {failed.Detail}");
+        return failed is null
+            ? chain
+            : throw new InvalidDataException($"The node's proof of batch {batch.Number} does not hold: {failed.Name}: {failed.Detail}");
     }
 
     /// <summary>A QBFT header with as many seals as are needed, any other one as it is; with the hash by which its chain knows it.</summary>
@@ -66,9 +69,11 @@ public sealed class ProofChainReader(IWeb3 web3, ulong chainId, Address dataCert
         var header = BlockHeader.Decode(encoded);
         var named = Hash256.Parse(block.Hash);
         if (header.Hash() == named) return (encoded, named);
-        if (QbftHeader.TryRead(header, out var qbft) && qbft.BlockHash() == named) return (new QbftTrust(qbft.Validators).TrimToQuorum(qbft).Header.Encoded.ToArray(), named);
+        if (QbftHeader.TryRead(header, out var qbft) && qbft.BlockHash() == named)
+            return (new QbftTrust(qbft.Validators).TrimToQuorum(qbft).Header.Encoded.ToArray(), named);
 
-        throw new InvalidDataException($"The fields that the node tells of block {header.Number} do not make its hash {named}: its header has a form that is not known here.");
+        throw new InvalidDataException(
+            $"The fields that the node tells of block {header.Number} do not make its hash {named}: its header has a form that is not known here.");
     }
 
     /// <summary>The nodes of a second slot's proof behind those that it begins with as the first one does.</summary>

@@ -77,7 +77,9 @@ sealed class RpcBlock
     [JsonPropertyName("requestsHash")]
     public string? RequestsHash { get; set; }
 
-    /// <summary>The header's RLP: the Yellow Paper's fields, then those of the later forks in the order in which these came, as far as the chain has them.</summary>
+    /// <summary>
+    /// The header's RLP: the Yellow Paper's fields, then those of the later forks in the order in which these came, as far as the chain has them.
+    /// </summary>
     public byte[] Header() => Rlp.EncodeList(
     [
         Bytes(ParentHash), Bytes(Sha3Uncles), Bytes(Miner), Bytes(StateRoot), Bytes(TransactionsRoot), Bytes(ReceiptsRoot), Bytes(LogsBloom),

@@ -16,6 +16,7 @@ public sealed class ChainConnection
         if (nodes is [var only]) return new Web3(only.ToString());
 
         var failover = new NodeFailover(nodes, chainId, genesis, new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }, time, logger);
-        return new Web3(new RpcClient(nodes[0], new HttpClient(failover) { Timeout = NodeFailover.Patience * (nodes.Count + 1), MaxResponseContentBufferSize = 256 << 20 }));
+        return new Web3(new RpcClient(
+            nodes[0], new HttpClient(failover) { Timeout = NodeFailover.Patience * (nodes.Count + 1), MaxResponseContentBufferSize = 256 << 20 }));
     }
 }

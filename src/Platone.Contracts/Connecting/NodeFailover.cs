@@ -39,7 +39,8 @@ sealed partial class NodeFailover(
                 Use(node);
                 return answer;
             }
-            catch (Exception e) when (e is HttpRequestException or OtherChainException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (
+                e is HttpRequestException or OtherChainException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 _isChecked[node] = false;
                 failure = e;
@@ -90,7 +91,10 @@ sealed partial class NodeFailover(
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        var request = new HttpRequestMessage(HttpMethod.Post, node) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
+        var request = new HttpRequestMessage(HttpMethod.Post, node)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+        };
         var answer = await base.SendAsync(request, patience.Token).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode) return answer;
 

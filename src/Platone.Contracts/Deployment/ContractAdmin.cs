@@ -43,9 +43,15 @@ public sealed class ContractAdmin
 
     internal async Task LetCertifyAsync(Address certification, Address certifier, CancellationTokenSource cancelled)
     {
-        var certify = new CertifyFunction { Batch = new Batch { Previous = new byte[32], Certifier = certifier.ToString(), Root = new byte[32], IndexRoot = new byte[32] } }.GetCallData()[..SelectorLength];
-        await SendAsync(new SetTargetFunctionRoleFunction { Target = certification.ToString(), Selectors = [certify], RoleId = Roles.Certifier }, cancelled.Token).ConfigureAwait(false);
-        await SendAsync(new GrantRoleFunction { RoleId = Roles.Certifier, Account = certifier.ToString(), ExecutionDelay = 0 }, cancelled.Token).ConfigureAwait(false);
+        var certify = new CertifyFunction
+        {
+            Batch = new Batch { Previous = new byte[32], Certifier = certifier.ToString(), Root = new byte[32], IndexRoot = new byte[32] },
+        }.GetCallData()[..SelectorLength];
+        await SendAsync(
+            new SetTargetFunctionRoleFunction { Target = certification.ToString(), Selectors = [certify], RoleId = Roles.Certifier },
+            cancelled.Token).ConfigureAwait(false);
+        await SendAsync(
+            new GrantRoleFunction { RoleId = Roles.Certifier, Account = certifier.ToString(), ExecutionDelay = 0 }, cancelled.Token).ConfigureAwait(false);
     }
 
     private async Task SendAsync<TFunction>(TFunction message, CancellationToken cancellationToken)
@@ -53,6 +59,8 @@ public sealed class ContractAdmin
     {
         (message.MaxFeePerGas, message.MaxPriorityFeePerGas, message.Gas) = (_fees.MaxFeePerGas, _fees.MaxPriorityFeePerGas, Gas);
         var receipt = await _manager.ContractHandler.SendRequestAndWaitForReceiptAsync(message, cancellationToken).ConfigureAwait(false);
-        if (receipt.Failed()) throw new TransactionRefusedException(Hash256.Parse(receipt.TransactionHash), $"{typeof(TFunction).Name}: the wallet may not, or the arguments are wrong");
+        if (receipt.Failed())
+            throw new TransactionRefusedException(
+                Hash256.Parse(receipt.TransactionHash), $"{typeof(TFunction).Name}: the wallet may not, or the arguments are wrong");
     }
 }

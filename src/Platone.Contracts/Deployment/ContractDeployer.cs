@@ -37,7 +37,9 @@ public static class ContractDeployer
         {
             var known = ContractLine.Load(file);
             await DeploymentCheck.RefuseOtherChainAsync(web3, known, file).ConfigureAwait(false);
-            if (known.Certifier != certifier) throw new WrongChainException($"{file} lets {known.Certifier.ToChecksumString()} certify; this data's operator wallet is {certifier.ToChecksumString()}.");
+            if (known.Certifier != certifier)
+                throw new WrongChainException(
+                    $"{file} lets {known.Certifier.ToChecksumString()} certify; this data's operator wallet is {certifier.ToChecksumString()}.");
             return known;
         }
 
@@ -62,8 +64,10 @@ public static class ContractDeployer
         var manager = await AccessManagerService.DeployContractAndGetServiceAsync(
             web3, With(fees, new AccessManagerDeployment { InitialAdmin = admin.ToString() }), cancelled).ConfigureAwait(false);
         var certification = await DataCertificationService.DeployContractAndGetServiceAsync(
-            web3, With(fees, new DataCertificationDeployment { InitialAuthority = manager.ContractAddress, PredecessorDeployment = Address.Zero.ToString() }), cancelled).ConfigureAwait(false);
-        var bond = await CertificationBondService.DeployContractAndGetServiceAsync(web3, With(fees, DeploymentOf(certification.ContractAddress, times)), cancelled).ConfigureAwait(false);
+            web3, With(fees, new DataCertificationDeployment { InitialAuthority = manager.ContractAddress, PredecessorDeployment = Address.Zero.ToString() }),
+            cancelled).ConfigureAwait(false);
+        var bond = await CertificationBondService.DeployContractAndGetServiceAsync(
+            web3, With(fees, DeploymentOf(certification.ContractAddress, times)), cancelled).ConfigureAwait(false);
         var registry = await SubscriptionRegistryService.DeployContractAndGetServiceAsync(
             web3, With(fees, new SubscriptionRegistryDeployment()), cancelled).ConfigureAwait(false);
 

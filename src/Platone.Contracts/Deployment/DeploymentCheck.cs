@@ -12,7 +12,10 @@ static class DeploymentCheck
     {
         var genesis = await GenesisAsync(web3).ConfigureAwait(false);
         if (genesis != line.Genesis)
-            throw new LostContractsException(file, $"{file} was written for the chain {line.ChainId} with genesis {line.Genesis}; this chain {line.ChainId} has genesis {genesis}. Start with that chain, or with another --data folder.");
+            throw new LostContractsException(
+                file,
+                $"{file} was written for the chain {line.ChainId} with genesis {line.Genesis}; this chain {line.ChainId} has genesis {genesis}. "
+                + "Start with that chain, or with another --data folder.");
 
         foreach (var (name, address) in new[]
         {
@@ -21,7 +24,9 @@ static class DeploymentCheck
         })
         {
             if (await web3.Eth.GetCode.SendRequestAsync(address.ToString()).ConfigureAwait(false) is null or "" or "0x")
-                throw new LostContractsException(file, $"{file} names {name} at {address.ToChecksumString()}; this chain has no contract there. Its state was lost, or it is another chain.");
+                throw new LostContractsException(
+                    file,
+                    $"{file} names {name} at {address.ToChecksumString()}; this chain has no contract there. Its state was lost, or it is another chain.");
         }
     }
 
@@ -30,7 +35,9 @@ static class DeploymentCheck
     public static void RefuseOtherDeployments(string folder, ulong chainId)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.json").FirstOrDefault() is { } other)
-            throw new WrongChainException($"{other} says that this data belongs to chain {Path.GetFileNameWithoutExtension(other)}; this chain has id {chainId}. Start with that chain, or with another --data folder.");
+            throw new WrongChainException(
+                $"{other} says that this data belongs to chain {Path.GetFileNameWithoutExtension(other)}; this chain has id {chainId}. "
+                + "Start with that chain, or with another --data folder.");
     }
 
     /// <summary>

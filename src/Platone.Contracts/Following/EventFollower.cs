@@ -84,7 +84,9 @@ public sealed partial class EventFollower(IWeb3 web3, IReadOnlyList<Address> con
         var head = await BlockAsync(web3, to).ConfigureAwait(false);
         if (head is null || head.BlockHash != before?.BlockHash) return null;
 
-        var follows = to == position.Number + 1 && position.Number > 0 ? Hash256.Parse(head.ParentHash) == position.Hash : await HasAsync(position).ConfigureAwait(false);
+        var follows = to == position.Number + 1 && position.Number > 0
+            ? Hash256.Parse(head.ParentHash) == position.Hash
+            : await HasAsync(position).ConfigureAwait(false);
         return follows ? new(new(to, Hash256.Parse(head.BlockHash)), (long)head.Timestamp.Value, logs) : null;
     }
 

@@ -20,7 +20,10 @@ public sealed record OutboxCall(long Id, NewCall Call, IReadOnlyList<Attempt> At
     /// <summary>The same call after its transactions met with <paramref name="outcomes"/>, which are by transaction hash.</summary>
     public OutboxCall With(IReadOnlyDictionary<Hash256, Outcome> outcomes) =>
         Attempts.Any(attempt => outcomes.ContainsKey(attempt.Hash))
-            ? this with { Attempts = [.. Attempts.Select(attempt => outcomes.TryGetValue(attempt.Hash, out var outcome) ? attempt with { Outcome = outcome } : attempt)] }
+            ? this with
+            {
+                Attempts = [.. Attempts.Select(attempt => outcomes.TryGetValue(attempt.Hash, out var outcome) ? attempt with { Outcome = outcome } : attempt)],
+            }
             : this;
 
     public bool WasRefused => Live is null && Attempts.Any(attempt => attempt.Outcome.Fate == Fate.Refused);

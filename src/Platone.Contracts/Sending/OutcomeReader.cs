@@ -50,12 +50,15 @@ sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
     /// <summary>Of what is pending: what a block has now, with what that means for others with its number.</summary>
     public async Task<Dictionary<Hash256, Outcome>> SettleAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
     {
-        var waiting = calls.SelectMany(call => call.Attempts.Where(attempt => attempt.Outcome.Fate == Fate.Pending), (call, attempt) => (call, attempt)).ToList();
+        var waiting = calls
+            .SelectMany(call => call.Attempts.Where(attempt => attempt.Outcome.Fate == Fate.Pending), (call, attempt) => (call, attempt))
+            .ToList();
         var outcomes = new Dictionary<Hash256, Outcome>();
         var receipts = waiting.Count > Few ? await BlockReceiptsAsync(head).ConfigureAwait(false) : [];
         cancellationToken.ThrowIfCancellationRequested();
         // One by one: all where they are few, else those that must be next, for what a block before the last ones has.
-        foreach (var receipt in await Task.WhenAll(waiting.Where(item => !receipts.ContainsKey(item.attempt.Hash)).Take(_knowsBlockReceipts ? Few : waiting.Count).Select(item => ReceiptAsync(item.attempt.Hash))).ConfigureAwait(false))
+        var asked = waiting.Where(item => !receipts.ContainsKey(item.attempt.Hash)).Take(_knowsBlockReceipts ? Few : waiting.Count);
+        foreach (var receipt in await Task.WhenAll(asked.Select(item => ReceiptAsync(item.attempt.Hash))).ConfigureAwait(false))
         {
             if (receipt is not null) receipts[Hash256.Parse(receipt.TransactionHash)] = receipt;
         }
@@ -102,8 +105,11 @@ sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
         }
     }
 
-    public async Task<ulong> NextNonceAsync(Address account) =>
-        (ulong)(await web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(account.ToString(), BlockParameter.CreateLatest()).ConfigureAwait(false)).Value;
+    public async Task<ulong> NextNonceAsync(Address account)
+    {
+        var asking = web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(account.ToString(), BlockParameter.CreateLatest());
+        return (ulong)(await asking.ConfigureAwait(false)).Value;
+    }
 
     private async Task<bool> IsThereAsync(ChainPosition block)
     {
@@ -114,7 +120,9 @@ sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
     private Task<TransactionReceipt> ReceiptAsync(Hash256 transaction) =>
         web3.Eth.Transactions.GetTransactionReceipt.SendRequestAsync(transaction.ToString());
 
-    /// <summary>All receipts of the blocks since the last time, of the newest few where that was long ago; none where the node does not know the question.</summary>
+    /// <summary>
+    /// All receipts of the blocks since the last time, of the newest few where that was long ago; none where the node does not know the question.
+    /// </summary>
     private async Task<Dictionary<Hash256, TransactionReceipt>> BlockReceiptsAsync(ChainHead head)
     {
         var found = new Dictionary<Hash256, TransactionReceipt>();
@@ -124,7 +132,8 @@ sealed class OutcomeReader(IWeb3 web3, SenderOptions options)
         {
             try
             {
-                var receipts = await web3.Client.SendRequestAsync<TransactionReceipt[]>("eth_getBlockReceipts", null, new HexBigInteger(number)).ConfigureAwait(false);
+                var receipts = await web3.Client.SendRequestAsync<TransactionReceipt[]>(
+                    "eth_getBlockReceipts", null, new HexBigInteger(number)).ConfigureAwait(false);
                 foreach (var receipt in receipts ?? []) found[Hash256.Parse(receipt.TransactionHash)] = receipt;
             }
             catch (RpcResponseException e) when (e.RpcError?.Code == MethodNotFound)

@@ -67,8 +67,10 @@ public sealed partial class TransactionSender(
         var calls = await OpenAsync(cancellationToken).ConfigureAwait(false);
         if (_settledAt != head.Position)
         {
-            calls = await RecordAsync(calls, await _outcomes.ConfirmAsync(calls, head, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            calls = await RecordAsync(calls, await _outcomes.SettleAsync(calls, head, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            calls = await RecordAsync(
+                calls, await _outcomes.ConfirmAsync(calls, head, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            calls = await RecordAsync(
+                calls, await _outcomes.SettleAsync(calls, head, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             _settledAt = head.Position;
         }
 
@@ -83,7 +85,8 @@ public sealed partial class TransactionSender(
         outbox.OpenAsync(options.InFlight * (int)(2 + options.FinalityDepth), cancellationToken);
 
     /// <returns>The calls that are not over, with their outcomes.</returns>
-    private async Task<IReadOnlyList<OutboxCall>> RecordAsync(IReadOnlyList<OutboxCall> calls, Dictionary<Hash256, Outcome> outcomes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OutboxCall>> RecordAsync(
+        IReadOnlyList<OutboxCall> calls, Dictionary<Hash256, Outcome> outcomes, CancellationToken cancellationToken)
     {
         if (outcomes.Count == 0) return calls;
 
@@ -217,19 +220,23 @@ public sealed partial class TransactionSender(
 
     private Attempt Sign(NewCall call, ulong nonce, Fees fees)
     {
-        var signed = new Eip1559Transaction(chainId, nonce, fees.MaxPriorityFeePerGas, fees.MaxFeePerGas, call.GasLimit, call.To, BigInteger.Zero, call.Data).Sign(key);
+        var signed = new Eip1559Transaction(
+            chainId, nonce, fees.MaxPriorityFeePerGas, fees.MaxFeePerGas, call.GasLimit, call.To, BigInteger.Zero, call.Data).Sign(key);
         return new(signed.Hash, nonce, signed.Raw.ToArray(), fees.MaxFeePerGas, fees.MaxPriorityFeePerGas);
     }
 
     private async Task SendAsync(IReadOnlyList<OutboxCall> calls, ChainHead head, CancellationToken cancellationToken)
     {
-        var due = calls.Where(call => call.Live is { Outcome.Fate: Fate.Pending } attempt && IsDue(attempt)).OrderBy(call => call.Live!.Nonce).Take(options.InFlight);
+        var due = calls.Where(call => call.Live is { Outcome.Fate: Fate.Pending } attempt && IsDue(attempt))
+            .OrderBy(call => call.Live!.Nonce)
+            .Take(options.InFlight);
         var answers = new ConcurrentDictionary<Hash256, Outcome>();
         try
         {
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (call, _) =>
             {
-                if (await AnswerAsync(call, call.Live!, head).ConfigureAwait(false) is { } answer) answers[call.Live!.Hash] = Outcome.Pending with { Reason = $"the node says: {answer}" };
+                if (await AnswerAsync(call, call.Live!, head).ConfigureAwait(false) is { } answer)
+                    answers[call.Live!.Hash] = Outcome.Pending with { Reason = $"the node says: {answer}" };
             }).ConfigureAwait(false);
         }
         finally

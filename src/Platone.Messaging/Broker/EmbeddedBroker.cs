@@ -136,7 +136,8 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
         if (!IsAllowed(Access.Write, e.ClientId, message.Topic)) return;
 
-        if (message.Retain && !message.Payload.IsEmpty && !HasRoomForRetained(message.Payload.Length)) e.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
+        if (message.Retain && !message.Payload.IsEmpty && !HasRoomForRetained(message.Payload.Length))
+            e.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
         else (e.ProcessPublish, e.Response.ReasonCode) = (true, granted);
     }
 
@@ -181,7 +182,8 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     }
 
     private bool HasRoomForRetained(long bytes) =>
-        Interlocked.Read(ref _retainedMessages) < BrokerLimits.MaxRetainedMessages && Interlocked.Read(ref _retainedBytes) + bytes <= BrokerLimits.MaxRetainedBytes;
+        Interlocked.Read(ref _retainedMessages) < BrokerLimits.MaxRetainedMessages
+            && Interlocked.Read(ref _retainedBytes) + bytes <= BrokerLimits.MaxRetainedBytes;
 
     private async Task EndSessionAsync(string clientId)
     {

@@ -11,8 +11,11 @@ namespace Platone.Simulation.Checks;
 public sealed record LedgerTally(long Stored, long Certified, long Proved, long Devices);
 
 /// <summary>Asks the store and the chain, beside the services, what became of readings.</summary>
-/// <param name="proofOnChain">What proves a batch record and keys of devices on the chain, with the hash of the block that it is about; null where the chain does not have it.</param>
-public sealed class Ledger(Database store, Func<BatchRecord, IReadOnlyList<SigningDevice>, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
+/// <param name="proofOnChain">
+/// What proves a batch record and keys of devices on the chain, with the hash of the block that it is about; null where the chain does not have it.
+/// </param>
+public sealed class Ledger(
+    Database store, Func<BatchRecord, IReadOnlyList<SigningDevice>, Task<(ProofChain Chain, Hash256 Block)?>> proofOnChain, TimeProvider time)
 {
     private readonly BatchStore _batches = new(store);
     private readonly ReadingQueries _readings = new(store);

@@ -16,7 +16,8 @@ sealed class Verdict
     /// <summary>Waits for the certificates of everything that was receipted, proves it, and closes the report.</summary>
     /// <param name="signed">How many of the readings that were sent their devices signed.</param>
     public async Task<ScenarioReport> CloseAsync(
-        string scenario, long sent, long signed, IReadOnlyList<ProviderLink> providers, Stage stage, long started, IProgress<ScenarioProgress> progress, CancellationToken cancellationToken)
+        string scenario, long sent, long signed, IReadOnlyList<ProviderLink> providers, Stage stage, long started, IProgress<ScenarioProgress> progress,
+        CancellationToken cancellationToken)
     {
         var accepted = providers.Sum(provider => provider.Receipted);
         var ids = providers.SelectMany(provider => provider.Readings).ToHashSet();

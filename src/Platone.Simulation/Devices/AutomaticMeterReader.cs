@@ -14,7 +14,8 @@ public sealed class AutomaticMeterReader(string name, int meters, INetwork netwo
     private static readonly XNamespace Namespace = "http://iec.ch/TC57/2011/MeterReadings#";
 
     // Registers as they were when the scenario began: kWh and kvarh.
-    private readonly (decimal Active, decimal Reactive)[] _registers = [.. Enumerable.Range(0, meters).Select(meter => (1000m + (37 * meter), 0.31m * (1000m + (37 * meter))))];
+    private readonly (decimal Active, decimal Reactive)[] _registers =
+        [.. Enumerable.Range(0, meters).Select(meter => (1000m + (37 * meter), 0.31m * (1000m + (37 * meter))))];
 
     public SimulatedMessage Measure(DateTimeOffset time)
     {

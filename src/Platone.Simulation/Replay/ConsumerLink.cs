@@ -14,7 +14,8 @@ public sealed class ConsumerLink : IAsyncDisposable
     public HeardReadings Heard { get; } = new();
 
     /// <exception cref="BrokerRefusedException">The broker refuses a subscription.</exception>
-    public static async Task<ConsumerLink> ConnectAsync(AccessClient client, string name, IReadOnlyList<string> filters, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<ConsumerLink> ConnectAsync(
+        AccessClient client, string name, IReadOnlyList<string> filters, ILogger logger, CancellationToken cancellationToken)
     {
         var link = new ConsumerLink();
         link._connection = await client.ConnectAsync(name, filters, link.OnMessageAsync, logger, cancellationToken);

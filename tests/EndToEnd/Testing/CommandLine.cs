@@ -34,7 +34,12 @@ static class CommandLine
 
     public static Process Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // What the developer has in the environment is not the test's user.
         start.Environment.Remove("PLATONE_KEY");
         start.Environment.Remove("PLATONE_PASSWORD");

@@ -65,7 +65,8 @@ sealed class Framework : IAsyncDisposable
     }
 
     /// <summary>The options that let another start listen where one did.</summary>
-    public static string[] PortsOf(Endpoints endpoints) => ["--http", $"{endpoints.AccessLayer.Port}", "--mqtt", $"{endpoints.BrokerPort}", "--chain-port", $"{endpoints.Chain.Port}"];
+    public static string[] PortsOf(Endpoints endpoints) =>
+        ["--http", $"{endpoints.AccessLayer.Port}", "--mqtt", $"{endpoints.BrokerPort}", "--chain-port", $"{endpoints.Chain.Port}"];
 
     /// <summary>Ends it as a service manager does, and holds it to leaving nothing behind.</summary>
     /// <param name="expected">Its exit code.</param>
@@ -103,8 +104,10 @@ sealed class Framework : IAsyncDisposable
         Processes.Send(killed, Processes.SigKill);
         var record = Path.Combine(Data, "run", $"{name}.pid");
         await Eventually.TrueAsync(
-            () => Processes.Of(Data).Any(process => process.Name == name && process.Pid != killed && File.Exists(record) && File.ReadAllText(record).StartsWith($"{process.Pid} ", StringComparison.Ordinal)),
+            () => Processes.Of(Data).Any(process => process.Name == name && process.Pid != killed && IsRecorded(process.Pid)),
             () => $"{name} was not started again{Environment.NewLine}{Told()}");
+
+        bool IsRecorded(int pid) => File.Exists(record) && File.ReadAllText(record).StartsWith($"{pid} ", StringComparison.Ordinal);
     }
 
     /// <summary>The pid of a child, by its name.</summary>

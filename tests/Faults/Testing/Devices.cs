@@ -28,7 +28,9 @@ sealed class Devices(string provider, int seed)
     {
         var time = NextTime();
         string[] volts = [Decimal(230_000, 3), Decimal(229_000, 3)];
-        return new(Pmu, Payloads.Pmu(Pmu, time, volts), [Reading($"{Pmu}/BUS1/voltmagnitude/A", time, volts[0]), Reading($"{Pmu}/BUS1/voltmagnitude/B", time, volts[1])]);
+        return new(
+            Pmu, Payloads.Pmu(Pmu, time, volts),
+            [Reading($"{Pmu}/BUS1/voltmagnitude/A", time, volts[0]), Reading($"{Pmu}/BUS1/voltmagnitude/B", time, volts[1])]);
     }
 
     private DeviceMessage NextNode()

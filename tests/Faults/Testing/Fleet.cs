@@ -55,7 +55,9 @@ sealed class Fleet : IAsyncDisposable
         var (open, before) = (_unanswered.Keys.ToList(), _receipted.Count + _unanswered.Values.Sum(sent => sent.Message.Readings.Count));
         await Eventually.TrueAsync(
             () => !open.Exists(_unanswered.ContainsKey) && (_silent || _receipted.Count > before),
-            () => $"{open.Count(_unanswered.ContainsKey)} of {open.Count} messages were never receipted, {_receipted.Count} readings were; the devices' last failure: {_lastFailure}");
+            () =>
+                $"{open.Count(_unanswered.ContainsKey)} of {open.Count} messages were never receipted, {_receipted.Count} readings were; the devices' last "
+                + $"failure: {_lastFailure}");
         Assert.Empty(_wrong);
     }
 
@@ -116,7 +118,8 @@ sealed class Fleet : IAsyncDisposable
             foreach (var topic in new[] { $"receipts/{_provider}/#", $"errors/{_provider}/#" })
             {
                 var subscribed = await client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken);
-                if (subscribed.Items.Single().ResultCode is var code and not MqttClientSubscribeResultCode.GrantedQoS1) throw new InvalidOperationException($"{topic}: {code}");
+                if (subscribed.Items.Single().ResultCode is var code and not MqttClientSubscribeResultCode.GrantedQoS1)
+                    throw new InvalidOperationException($"{topic}: {code}");
             }
 
             return client;
@@ -143,7 +146,8 @@ sealed class Fleet : IAsyncDisposable
             // A duplicate's first may have its receipt by now.
             var hash = Payloads.HashOf(message.Payload);
             if (_unanswered.TryGetValue(hash, out var sent)) _unanswered.TryUpdate(hash, (message, TimeProvider.System.GetTimestamp()), sent);
-            await client.PublishBinaryAsync($"ingest/{_provider}/{message.Device}", message.Payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: cancellationToken);
+            await client.PublishBinaryAsync(
+                $"ingest/{_provider}/{message.Device}", message.Payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: cancellationToken);
         }
     }
 
@@ -161,7 +165,8 @@ sealed class Fleet : IAsyncDisposable
     private void Remember(DeviceMessage message, JsonElement receipts)
     {
         var streams = receipts.EnumerateArray().Select(receipt => $"{_provider}/{receipt.GetProperty("stream").GetString()}").Order(StringComparer.Ordinal);
-        if (!streams.SequenceEqual(message.Readings.Select(reading => reading.What.Stream).Order(StringComparer.Ordinal))) _wrong.Enqueue($"receipts for other streams: {receipts}");
+        if (!streams.SequenceEqual(message.Readings.Select(reading => reading.What.Stream).Order(StringComparer.Ordinal)))
+            _wrong.Enqueue($"receipts for other streams: {receipts}");
         foreach (var (what, value) in message.Readings) _receipted[what] = value;
     }
 }

@@ -21,7 +21,8 @@ sealed class Inspection(string data, Uri chain)
         // First, because devices go on: what is receipted by now must be in what is read next.
         var promised = receipted.ToArray();
         var stored = new Dictionary<Measured, string>();
-        foreach (var row in Database.Rows(_store, "SELECT '0x' || lower(hex(s.provider)) || '/' || s.name, r.time, r.value, r.replaces FROM reading r JOIN stream s ON s.id = r.stream"))
+        foreach (var row in Database.Rows(
+            _store, "SELECT '0x' || lower(hex(s.provider)) || '/' || s.name, r.time, r.value, r.replaces FROM reading r JOIN stream s ON s.id = r.stream"))
         {
             var what = new Measured((string)row[0], (long)row[1]);
             Assert.True(stored.TryAdd(what, (string)row[2]), $"{what} is in the store twice");
@@ -47,11 +48,15 @@ sealed class Inspection(string data, Uri chain)
     {
         await EachIsCertifiedAsync();
         Assert.Equal(
-            Database.Number(_store, "SELECT count(*) FROM reading"), Database.Rows(_store, "SELECT leaves FROM batch").Sum(row => ((byte[])row[0]).Length / 32));
+            Database.Number(_store, "SELECT count(*) FROM reading"),
+            Database.Rows(_store, "SELECT leaves FROM batch").Sum(row => ((byte[])row[0]).Length / 32));
 
         var answers = await AskAsync([Call("eth_getLogs", new { address = Deployment("dataCertification"), fromBlock = "0x0", toBlock = "latest" })]);
         // The contract's other event, of its authority at the deployment, has nothing indexed.
-        var batches = answers[0].EnumerateArray().Select(log => log.GetProperty("topics").ToString()).Where(topics => topics.Contains(',', StringComparison.Ordinal)).ToList();
+        var batches = answers[0].EnumerateArray()
+            .Select(log => log.GetProperty("topics").ToString())
+            .Where(topics => topics.Contains(',', StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(batches.Count, batches.Distinct().Count());
         Assert.Equal(Database.Number(_store, "SELECT count(*) FROM batch"), batches.Count);
     }
@@ -71,7 +76,8 @@ sealed class Inspection(string data, Uri chain)
 
     private async Task<string> NotCertifiedAsync(long newest)
     {
-        var waiting = Database.Number(_store, $"SELECT count(*) FROM reading r LEFT JOIN batch b ON b.number = r.batch WHERE r.id <= {newest} AND b.block_number IS NULL");
+        var waiting = Database.Number(
+            _store, $"SELECT count(*) FROM reading r LEFT JOIN batch b ON b.number = r.batch WHERE r.id <= {newest} AND b.block_number IS NULL");
         if (waiting > 0) return $"{waiting} readings wait for their block";
 
         var certifier = Deployment("certifier")[2..].PadLeft(64, '0');
@@ -100,7 +106,8 @@ sealed class Inspection(string data, Uri chain)
 
     private async Task<JsonElement[]> AskAsync((string Method, object[] Parameters)[] calls)
     {
-        using var answer = await Http.PostAsJsonAsync(chain, calls.Select((call, i) => new { jsonrpc = "2.0", id = i, method = call.Method, @params = call.Parameters }));
+        using var answer = await Http.PostAsJsonAsync(
+            chain, calls.Select((call, i) => new { jsonrpc = "2.0", id = i, method = call.Method, @params = call.Parameters }));
         var answers = await answer.Content.ReadFromJsonAsync<JsonElement[]>() ?? [];
         return [.. answers.OrderBy(item => item.GetProperty("id").GetInt32()).Select(
             item => item.TryGetProperty("result", out var result) ? result : throw new InvalidOperationException(item.ToString()))];

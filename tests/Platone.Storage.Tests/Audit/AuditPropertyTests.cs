@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
 using Platone.Storage.Audit;
 
-namespace Platone.Storage.Tests;
+namespace Platone.Storage.Tests.Audit;
 
 /// <summary>Whatever store, and whatever set of manipulations of different readings: the audit names exactly what was done.</summary>
 public abstract class AuditPropertyTests<TStore>
@@ -22,7 +22,8 @@ public abstract class AuditPropertyTests<TStore>
         using var store = new TStore();
         var chain = new StoredChain(store);
         await FillAsync(store, chain, random);
-        var certified = store.Rows("SELECT id, stream, sequence FROM reading WHERE batch IS NOT NULL ORDER BY id", row => new Certified(row.GetInt64(0), row.GetInt64(1)));
+        var certified = store.Rows(
+            "SELECT id, stream, sequence FROM reading WHERE batch IS NOT NULL ORDER BY id", row => new Certified(row.GetInt64(0), row.GetInt64(1)));
         var victims = new Stack<Certified>(certified.OrderBy(_ => random.Next()));
         var (expected, done, newId) = (new List<string>(), new List<string>(), 100_000L);
         for (var i = random.Next(8); i > 0 && victims.Count > 3; i--)
@@ -70,7 +71,8 @@ public abstract class AuditPropertyTests<TStore>
         switch (random.Next(10))
         {
             case 0:
-                var place = store.Rows($"SELECT batch, stream, sequence FROM reading WHERE id={one.Id}", row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0];
+                var place = store.Rows(
+                    $"SELECT batch, stream, sequence FROM reading WHERE id={one.Id}", row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0];
                 store.Tamper("DELETE FROM reading WHERE id=$1", one.Id);
                 return ($"delete {one.Id}", $"Missing {StreamText(store, place.Item2)} {place.Item3} in {place.Item1}");
             case 1:
@@ -106,7 +108,8 @@ public abstract class AuditPropertyTests<TStore>
 
     private static (string What, string Found) Exchange(TStore store, Certified one, Certified other, string column)
     {
-        var (own, its) = (store.Scalar($"SELECT {column} FROM reading WHERE id=$1", one.Id), store.Scalar($"SELECT {column} FROM reading WHERE id=$1", other.Id));
+        var (own, its) = (
+            store.Scalar($"SELECT {column} FROM reading WHERE id=$1", one.Id), store.Scalar($"SELECT {column} FROM reading WHERE id=$1", other.Id));
         if (column == "sequence") store.Tamper("UPDATE reading SET sequence=-sequence WHERE id=$1", other.Id);
         store.Tamper($"UPDATE reading SET {column}=$2 WHERE id=$1", one.Id, its);
         store.Tamper($"UPDATE reading SET {column}=$2 WHERE id=$1", other.Id, own);
@@ -115,7 +118,8 @@ public abstract class AuditPropertyTests<TStore>
 
     private static (string What, string Found) ExchangePlaces(TStore store, Certified one, Certified other)
     {
-        var places = new[] { one, other }.Select(row => store.Rows($"SELECT batch, position FROM reading WHERE id={row.Id}", found => (found.GetInt64(0), found.GetInt64(1)))[0]).ToArray();
+        var places = new[] { one, other }.Select(
+            row => store.Rows($"SELECT batch, position FROM reading WHERE id={row.Id}", found => (found.GetInt64(0), found.GetInt64(1)))[0]).ToArray();
         store.Tamper("UPDATE reading SET batch=$2, position=$3 WHERE id=$1", one.Id, places[1].Item1, places[1].Item2);
         store.Tamper("UPDATE reading SET batch=$2, position=$3 WHERE id=$1", other.Id, places[0].Item1, places[0].Item2);
         return ($"exchange places of {one.Id} and {other.Id}", Swapped(one, other));
@@ -124,7 +128,8 @@ public abstract class AuditPropertyTests<TStore>
     private static void Insert(TStore store, long like, long newId, string salt) => store.Tamper(
         $"""
         INSERT INTO reading (id, stream, sequence, time, value, unit, quality, raw_part, raw_offset, salt, message, certify_by, batch, position)
-        SELECT {newId}, stream, {newId}, time, value, unit, quality, raw_part, raw_offset, {salt}, message, certify_by, batch, position FROM reading WHERE id={like}
+        SELECT {newId}, stream, {newId}, time, value, unit, quality, raw_part, raw_offset, {salt}, message, certify_by, batch, position
+        FROM reading WHERE id={like}
         """);
 
     private static string Text(TStore store, AuditFinding finding) => finding.Kind switch

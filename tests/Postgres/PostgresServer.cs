@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Platone.Testing;
 
-/// <summary>A PostgreSQL server of one's own, by Debian's programs: on a Unix socket in its folder, with the server's own defaults for what is durable.</summary>
+/// <summary>
+/// A PostgreSQL server of one's own, by Debian's programs: on a Unix socket in its folder, with the server's own defaults for what is durable.
+/// </summary>
 sealed class PostgresServer : IDisposable
 {
     private readonly string _folder;
@@ -24,7 +26,10 @@ sealed class PostgresServer : IDisposable
     public static bool IsInstalled => Programs is not null;
 
     private static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max(StringComparer.Ordinal)
+        ? Directory.GetDirectories("/usr/lib/postgresql")
+            .Select(version => Path.Combine(version, "bin"))
+            .Where(bin => File.Exists(Path.Combine(bin, "initdb")))
+            .Max(StringComparer.Ordinal)
         : null;
 
     private string Data => Path.Combine(_folder, "data");
@@ -71,7 +76,8 @@ sealed class PostgresServer : IDisposable
     private static void Run(string program, params string[] arguments)
     {
         // What the server inherits as its output must not be a pipe that somebody waits for.
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { WorkingDirectory = "/" };
+        using var process = Process.Start(start)!;
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }

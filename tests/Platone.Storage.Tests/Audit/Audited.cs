@@ -1,7 +1,7 @@
 using Platone.Cryptography;
 using Platone.Storage.Audit;
 
-namespace Platone.Storage.Tests;
+namespace Platone.Storage.Tests.Audit;
 
 /// <summary>A whole audit in memory: what it counted and all that it found.</summary>
 sealed record Audited(AuditReport Report, IReadOnlyList<AuditFinding> Findings)

@@ -1,6 +1,8 @@
 namespace Platone.Testing;
 
-/// <summary>One server for all tests of a process, in memory where the machine has a place for that. Tests that need it are skipped where it is not installed.</summary>
+/// <summary>
+/// One server for all tests of a process, in memory where the machine has a place for that. Tests that need it are skipped where it is not installed.
+/// </summary>
 static class SharedPostgres
 {
     private static readonly Lazy<PostgresServer> Started = new(Start);
@@ -16,7 +18,8 @@ static class SharedPostgres
 
     private static PostgresServer Start()
     {
-        var server = new PostgresServer(Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"platone-postgres-{Environment.ProcessId}"));
+        var memory = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        var server = new PostgresServer(Path.Combine(memory, $"platone-postgres-{Environment.ProcessId}"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
 
         // What SQLite's own functions are called in tests.
