@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+import {NoncesKeyed} from "@openzeppelin/contracts/utils/NoncesKeyed.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
@@ -9,7 +9,7 @@ import {ISubscriptionRegistry} from "./ISubscriptionRegistry.sol";
 
 /// @title The part of SubscriptionRegistry that knows whether a call is signed
 /// @notice A signed call is sent by anybody in the signer's name: the parties need no gas.
-abstract contract SignedCalls is ISubscriptionRegistry, EIP712, Nonces {
+abstract contract SignedCalls is ISubscriptionRegistry, EIP712, NoncesKeyed {
     bytes32 internal constant REQUEST_TYPE = keccak256(
         "RequestDeclaration(address consumer,address provider,bytes32 topic,uint8 means,uint32 purpose,uint48 notBefore,uint48 expiry,"
         "uint256 nonce,uint256 deadline)"

@@ -81,7 +81,7 @@ public static class AccessLayerService
             options.ChainPoll, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<EventFollower>>()));
         services.AddSingleton(all => new TransactionSender(
             all.GetRequiredService<IWeb3>(), options.Operator, options.Contracts.ChainId, all.GetRequiredService<IOutbox>(),
-            options.Sender with { Forgiving = [options.Contracts.CertificationBond] },
+            options.Sender with { Forgiving = [options.Contracts.CertificationBond, options.Contracts.SubscriptionRegistry] },
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<TransactionSender>>()));
         services.AddSingleton(all => new BondReader(all.GetRequiredService<IWeb3>(), options.Contracts.CertificationBond));
         services.AddSingleton(all => new OpenChallenges(

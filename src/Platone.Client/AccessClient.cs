@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -13,11 +12,12 @@ namespace Platone.Client;
 
 /// <summary>
 /// The access layer as one wallet sees it: hands in readings, asks for, gives and takes access, reads history and the live bus.
-/// Every request is signed by the wallet; transactions are signed here and only relayed there, so the key never leaves.
+/// Every request is signed by the wallet, and so is every act at the registry, which the access layer hands in and pays for: the key never leaves.
 /// </summary>
 public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvider time)
 {
-    private const ulong RegistryGas = 300_000;
+    /// <summary>How long a signed act may be handed in.</summary>
+    private static readonly TimeSpan ActsLive = TimeSpan.FromMinutes(10);
 
     public Address Wallet => wallet.Address;
 
@@ -29,25 +29,47 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
             cancellationToken);
 
     /// <summary>Asks <paramref name="provider"/> for a topic. The request stands when the chain has it: see <see cref="DeclarationAsync"/>.</summary>
-    public async Task<TransactionView> RequestAsync(
+    /// <returns>The declaration's identifier.</returns>
+    public async Task<Hash256> RequestAsync(
         Address provider, string topic, Means means, Purpose purpose, DateTimeOffset notBefore, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
         var text = new DeclarationText(topic, NewNonce().ToString());
-        var terms = new RegistryRequest(
-            provider, text.TopicIdentifier(), (byte)means, (uint)purpose, (ulong)notBefore.ToUnixTimeSeconds(), (ulong)expiry.ToUnixTimeSeconds());
-        var transaction = await SignAsync(terms.Encode(), cancellationToken).ConfigureAwait(false);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new DeclarationRequest(text, transaction), ProtocolJson.Default.DeclarationRequest);
-        return await SendAsync(HttpMethod.Post, "/declarations", body, ProtocolJson.Default.TransactionView, cancellationToken).ConfigureAwait(false);
+        var terms = new DeclarationTerms(
+            Wallet.ToString(), provider.ToString(), (byte)means, (uint)purpose, (ulong)notBefore.ToUnixTimeSeconds(), (ulong)expiry.ToUnixTimeSeconds());
+        var act = new RequestAct(Wallet, provider, text.TopicIdentifier(), terms.Means, terms.Purpose, terms.NotBefore, terms.Expiry);
+        var request = new DeclarationRequest(text, terms, await SignAsync(act, cancellationToken).ConfigureAwait(false));
+        var sent = await RelayAsync("/declarations", request, ProtocolJson.Default.DeclarationRequest, cancellationToken).ConfigureAwait(false);
+        return Hash256.Parse(sent.Declaration!);
     }
 
-    /// <summary>Accepts, rejects or revokes; the chain decides whether this wallet may.</summary>
-    public async Task<TransactionView> DecideAsync(RegistryDecision decision, Hash256 declaration, CancellationToken cancellationToken)
+    /// <summary>Accepts, rejects, revokes or renounces; the chain decides whether this wallet may.</summary>
+    public async Task DecideAsync(RegistryDecision decision, Hash256 declaration, CancellationToken cancellationToken)
     {
-        var transaction = await SignAsync(RegistryCalls.Encode(decision, declaration), cancellationToken).ConfigureAwait(false);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new DeclarationDecision(transaction), ProtocolJson.Default.DeclarationDecision);
-        return await SendAsync(
-            HttpMethod.Post, $"/declarations/{declaration}/{decision.ToString().ToLowerInvariant()}", body, ProtocolJson.Default.TransactionView,
-            cancellationToken).ConfigureAwait(false);
+        var signed = await SignAsync(new DecisionAct(decision, Wallet, declaration), cancellationToken).ConfigureAwait(false);
+        await RelayAsync(
+            $"/declarations/{declaration}/{decision.ToString().ToLowerInvariant()}", new DeclarationDecision(Wallet.ToString(), signed),
+            ProtocolJson.Default.DeclarationDecision, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes back all that this wallet accepted as provider.</summary>
+    /// <param name="consumer">Of one consumer; null for everybody's.</param>
+    public async Task RevokeAllAsync(Address? consumer, CancellationToken cancellationToken)
+    {
+        var signed = await SignAsync(new RevokeAllAct(Wallet, consumer), cancellationToken).ConfigureAwait(false);
+        await RelayAsync(
+            "/revocations", new RevocationOfAll(Wallet.ToString(), consumer?.ToString(), signed), ProtocolJson.Default.RevocationOfAll, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Lets another wallet accept, reject and revoke for this one.</summary>
+    /// <param name="until">When that ends; null ends it now.</param>
+    public async Task DelegateAsync(Address wallet, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var act = new DelegateAct(Wallet, wallet, (ulong)(until?.ToUnixTimeSeconds() ?? 0));
+        var signed = await SignAsync(act, cancellationToken).ConfigureAwait(false);
+        await RelayAsync(
+            "/delegations", new Delegation(Wallet.ToString(), wallet.ToString(), act.Until, signed), ProtocolJson.Default.Delegation, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<DeclarationView>> DeclarationsAsync(CancellationToken cancellationToken) =>
@@ -129,15 +151,16 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
 
     private async Task<string> PasswordAsync(CancellationToken cancellationToken) => (await LoginAsync(cancellationToken).ConfigureAwait(false)).Password;
 
-    private async Task<string> SignAsync(byte[] data, CancellationToken cancellationToken)
+    private async Task<PartySignature> SignAsync(RegistryAct act, CancellationToken cancellationToken)
     {
         var chain = await SendAsync(HttpMethod.Get, "/chain", [], ProtocolJson.Default.ChainView, cancellationToken).ConfigureAwait(false);
-        var transaction = new Eip1559Transaction(
-            chain.ChainId, chain.Nonce, BigInteger.Parse(chain.MaxPriorityFeePerGas, System.Globalization.CultureInfo.InvariantCulture),
-            BigInteger.Parse(chain.MaxFeePerGas, System.Globalization.CultureInfo.InvariantCulture), RegistryGas, Address.Parse(chain.SubscriptionRegistry),
-            BigInteger.Zero, data);
-        return Hex.Encode(transaction.Sign(wallet).Raw.Span);
+        var deadline = (ulong)time.GetUtcNow().Add(ActsLive).ToUnixTimeSeconds();
+        var signed = act.Sign(wallet, chain.ChainId, Address.Parse(chain.SubscriptionRegistry), deadline);
+        return new(signed.Nonce.ToString(), signed.Deadline, Hex.Encode(signed.Signature));
     }
+
+    private Task<RelayedView> RelayAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, type), ProtocolJson.Default.RelayedView, cancellationToken);
 
     private Task<T> SendAsync<T>(HttpMethod method, string path, byte[] body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(method, path, body, async content => (await content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false))!, cancellationToken);

@@ -22,14 +22,35 @@ public sealed record DeclarationText(string Topic, string Salt)
     }
 }
 
-/// <summary>Asks for access: the text, and the consumer's signed transaction to SubscriptionRegistry.request.</summary>
-/// <param name="Transaction">A signed EIP-1559 transaction, hexadecimal.</param>
-public sealed record DeclarationRequest(DeclarationText Text, string Transaction);
+/// <summary>A party's signature over what it does at the registry (EIP-712, docs/access.md), for anybody to hand in.</summary>
+/// <param name="Nonce">The act's own number, 32 bytes: 24 that no other act has, and 8 of zero.</param>
+/// <param name="Deadline">Unix seconds: the last in which it counts.</param>
+/// <param name="Signature">65 bytes <c>r || s || v</c>, or what the signer's wallet contract understands (EIP-1271).</param>
+public sealed record PartySignature(string Nonce, ulong Deadline, string Signature);
 
-/// <summary>Accepts, rejects or revokes: the party's signed transaction.</summary>
-public sealed record DeclarationDecision(string Transaction);
+/// <summary>What a consumer asks for, as it signs it; the topic is the text's identifier. Times are Unix seconds.</summary>
+public sealed record DeclarationTerms(string Consumer, string Provider, byte Means, uint Purpose, ulong NotBefore, ulong Expiry);
+
+/// <summary>Asks for access: the text, the terms, and the consumer's signature over <c>RequestDeclaration</c>.</summary>
+public sealed record DeclarationRequest(DeclarationText Text, DeclarationTerms Terms, PartySignature Signed);
+
+/// <summary>Accepts, rejects, revokes or renounces.</summary>
+/// <param name="By">Who signed: the provider, its delegate, or the consumer.</param>
+public sealed record DeclarationDecision(string By, PartySignature Signed);
+
+/// <summary>Takes back all that a provider accepted: of one consumer, or of everybody where there is none.</summary>
+public sealed record RevocationOfAll(string Provider, string? Consumer, PartySignature Signed);
+
+/// <summary>Lets a wallet accept, reject and revoke for a provider.</summary>
+/// <param name="Until">Unix seconds: the first in which it may no more; 0 ends it now.</param>
+public sealed record Delegation(string Provider, string Delegate, ulong Until, PartySignature Signed);
+
+/// <summary>It is on its way to the chain.</summary>
+/// <param name="Declaration">The declaration that it is about, where it is about one.</param>
+public sealed record RelayedView(string? Declaration);
 
 /// <summary>A declaration as the chain has it. Times are ISO 8601; those that have not come are null.</summary>
+/// <param name="RevokedAt">When it was revoked or renounced.</param>
 /// <param name="Topic">The text's topic filter, null where the access layer was never given the text.</param>
 public sealed record DeclarationView(
     string Id, string Provider, string Consumer, string TopicIdentifier, string? Topic, string Means, string Purpose, string NotBefore, string Expiry,
@@ -57,7 +78,7 @@ public enum Purpose : uint
     Audit = 6,
 }
 
-/// <summary>A declaration's state; the first five are stored on the chain, the last follows from the clock.</summary>
+/// <summary>A declaration's state; all are stored on the chain but <see cref="Expired"/>, which follows from the clock.</summary>
 public enum DeclarationStatus : byte
 {
     None = 0,
@@ -66,4 +87,5 @@ public enum DeclarationStatus : byte
     Rejected = 3,
     Revoked = 4,
     Expired = 5,
+    Renounced = 6,
 }

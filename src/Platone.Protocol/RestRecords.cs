@@ -5,13 +5,8 @@ namespace Platone.Protocol;
 /// <param name="Expires">ISO 8601; a connection made before stays open.</param>
 public sealed record BrokerLogin(string Host, int Port, string Username, string Password, string ClientIdPrefix, string Expires);
 
-/// <summary>What a wallet needs to build its transactions.</summary>
-/// <param name="Nonce">The caller's next nonce, pending transactions counted.</param>
-public sealed record ChainView(
-    ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong Nonce, string MaxFeePerGas, string MaxPriorityFeePerGas, ulong BlockNumber);
-
-/// <param name="Declaration">The declaration that the transaction is about.</param>
-public sealed record TransactionView(string Transaction, string Declaration);
+/// <summary>What a wallet signs for: the chain and its contracts.</summary>
+public sealed record ChainView(ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong BlockNumber);
 
 /// <param name="Next">Where there are more: the cursor that continues the query.</param>
 public sealed record ReadingPage(IReadOnlyList<SharedReading> Readings, string? Next);

@@ -63,9 +63,8 @@ public sealed record Stage(
         if (standing is not null) return Hash256.Parse(standing.Id);
 
         var now = Time.GetUtcNow();
-        var request = await asking.RequestAsync(
+        var id = await asking.RequestAsync(
             giving.Wallet, topic, Means.Both, Purpose.GridOperation, now.AddMinutes(-5), now.AddDays(30), cancellationToken);
-        var id = Hash256.Parse(request.Declaration);
         await giving.WaitForAsync(id, DeclarationStatus.Requested, Patience, cancellationToken);
         await giving.DecideAsync(RegistryDecision.Accept, id, cancellationToken);
         await asking.WaitForAsync(id, DeclarationStatus.Accepted, Patience, cancellationToken);

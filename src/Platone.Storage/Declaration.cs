@@ -14,7 +14,7 @@ public sealed record Declaration(
     public DeclarationStatus StatusAt(long unixSeconds)
     {
         if (unixSeconds < RequestedAt) return DeclarationStatus.None;
-        if (RevokedAt <= unixSeconds) return DeclarationStatus.Revoked;
+        if (RevokedAt <= unixSeconds) return Status == DeclarationStatus.Renounced ? DeclarationStatus.Renounced : DeclarationStatus.Revoked;
         if (DecidedAt is null || unixSeconds < DecidedAt) return unixSeconds >= Expiry ? DeclarationStatus.Expired : DeclarationStatus.Requested;
         if (Status == DeclarationStatus.Rejected) return DeclarationStatus.Rejected;
         return unixSeconds >= Expiry ? DeclarationStatus.Expired : DeclarationStatus.Accepted;

@@ -45,6 +45,16 @@ public sealed class DeclarationStore(Database database)
                 text.TopicIdentifier().ToArray(), text.Topic, Hash256.Parse(text.Salt).ToArray()),
             cancellationToken);
 
+    /// <summary>Those that stand accepted by a provider, of one consumer or of everybody.</summary>
+    public IReadOnlyList<Hash256> Accepted(Address provider, Address? consumer)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command(
+            "SELECT id FROM declaration WHERE provider=$1 AND status=$2 AND ($3 IS NULL OR consumer=$3)", provider.ToArray(), (long)DeclarationStatus.Accepted,
+            consumer?.ToArray());
+        return command.Read(row => row.GetHash(0));
+    }
+
     /// <summary>Those about which the chain was asked behind a block: what it said then may no longer hold.</summary>
     public IReadOnlyList<Hash256> ReadBehind(ulong block)
     {

@@ -4,12 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Nethereum.Hex.HexTypes;
-using Nethereum.JsonRpc.Client;
-using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
 using Platone.Contracts.Access;
-using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Protocol;
 using Platone.ServiceDefaults;
@@ -18,8 +14,8 @@ using Platone.Storage;
 namespace Platone.AccessLayer.Access;
 
 /// <summary>
-/// <c>/declarations</c>: the parties' own signed transactions, relayed to the registry, and what the chain says of them. The access
-/// layer cannot grant anything: it has nobody's key.
+/// <c>/declarations</c> and what goes with them: the parties' signed acts, handed in at the registry, and what the chain says of them. The
+/// access layer cannot grant anything: it has nobody's key. Whoever hands an act in needs not be who signed it.
 /// </summary>
 static class DeclarationEndpoints
 {
@@ -29,19 +25,24 @@ static class DeclarationEndpoints
         group.MapGet("/", List).WithSummary("The declarations that concern the caller, newest first.");
         group.MapGet("/{id}", Get).WithSummary("One declaration; with ?at=TIME its status at that moment.").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/", RequestAsync)
-            .WithSummary("Asks a provider for a topic: the consumer's signed transaction and the topic's text.")
-            .Produces<TransactionView>(StatusCodes.Status202Accepted);
+            .WithSummary("Asks a provider for a topic: the terms, the topic's text and the consumer's signature.")
+            .Produces<RelayedView>(StatusCodes.Status202Accepted);
         foreach (var decision in Enum.GetValues<RegistryDecision>())
         {
             group.MapPost(
                     $"/{{id}}/{decision.ToString().ToLowerInvariant()}",
-                    (string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay, CancellationToken cancellationToken) =>
-                        DecideAsync(decision, id, body, user, relay, cancellationToken))
-                .WithSummary($"Relays the party's signed transaction: {decision}.").Produces<TransactionView>(StatusCodes.Status202Accepted);
+                    (string id, DeclarationDecision body, Relay relay, CancellationToken cancellationToken) =>
+                        DecideAsync(decision, id, body, relay, cancellationToken))
+                .WithSummary($"Hands in what a party signed: {decision}.").Produces<RelayedView>(StatusCodes.Status202Accepted);
         }
 
+        routes.MapPost("/revocations", RevokeAllAsync).RequireAuthorization().WithTags("Access")
+            .WithSummary("Takes back all that a provider accepted, of one consumer or of everybody.").Produces<RelayedView>(StatusCodes.Status202Accepted);
+        routes.MapPost("/delegations", DelegateAsync).RequireAuthorization().WithTags("Access")
+            .WithSummary("Lets a wallet accept, reject and revoke for a provider, or no more.").Produces<RelayedView>(StatusCodes.Status202Accepted);
+
         routes.MapGet("/chain", ChainAsync).RequireAuthorization().WithTags("Access")
-            .WithSummary("What the caller's wallet needs to build its transactions.").Produces<ChainView>();
+            .WithSummary("What a wallet signs for: the chain and its contracts.").Produces<ChainView>();
     }
 
     private static Ok<IReadOnlyList<DeclarationView>> List(ClaimsPrincipal user, DeclarationStore declarations, TimeProvider time) =>
@@ -69,42 +70,62 @@ static class DeclarationEndpoints
     }
 
     private static async Task<IResult> RequestAsync(
-        DeclarationRequest body, ClaimsPrincipal user, Relay relay, DeclarationStore declarations, RuleFeed rules, CancellationToken cancellationToken)
+        DeclarationRequest body, Relay relay, AccessLayerOptions options, DeclarationStore declarations, RuleFeed rules, CancellationToken cancellationToken)
     {
-        if (!Hash256.TryParse(body.Text.Salt, out _)) return PlatoneDefaults.BadRequest("text.salt: expected 32 bytes of hexadecimal");
-        if (!relay.TryReadRequest(body.Transaction, user.Wallet(), out var request, out var reason)) return PlatoneDefaults.BadRequest(reason);
+        var (text, terms) = (body.Text, body.Terms);
+        if (!Hash256.TryParse(text.Salt, out _)) return PlatoneDefaults.BadRequest("text.salt: expected 32 bytes of hexadecimal");
+        if (!Address.TryParse(terms.Consumer, out var consumer)) return NoAddress("terms.consumer", terms.Consumer);
+        if (!Address.TryParse(terms.Provider, out var provider)) return NoAddress("terms.provider", terms.Provider);
+        if (!DataTopic.IsOf(provider, text.Topic))
+            return PlatoneDefaults.BadRequest($"text.topic: found '{text.Topic}', expected a topic filter below data/{provider}/");
+        if (terms.NotBefore > RequestAct.MaxTime) return NoTime("terms.notBefore", terms.NotBefore);
+        if (terms.Expiry > RequestAct.MaxTime) return NoTime("terms.expiry", terms.Expiry);
 
-        var topic = body.Text.TopicIdentifier();
-        if (request.Topic != topic) return PlatoneDefaults.BadRequest($"text: hashes to {topic}, the transaction is about {request.Topic}");
-        if (!DataTopic.IsOf(request.Provider, body.Text.Topic))
-            return PlatoneDefaults.BadRequest($"text.topic: found '{body.Text.Topic}', expected a topic filter below data/{request.Provider}/");
-
-        return await relay.SendAsync(request.Transaction, request.Id, cancellationToken, async () =>
+        var topic = text.TopicIdentifier();
+        var act = new RequestAct(consumer, provider, topic, terms.Means, terms.Purpose, terms.NotBefore, terms.Expiry);
+        return await relay.HandInAsync(act, body.Signed, act.Id(options.Contracts.ChainId, options.Contracts.SubscriptionRegistry), cancellationToken, async () =>
         {
-            await declarations.AddTextAsync(body.Text, cancellationToken);
+            await declarations.AddTextAsync(text, cancellationToken);
             rules.TextGiven(topic);
         });
     }
 
     private static async Task<IResult> DecideAsync(
-        RegistryDecision decision, string id, DeclarationDecision body, ClaimsPrincipal user, Relay relay, CancellationToken cancellationToken)
+        RegistryDecision decision, string id, DeclarationDecision body, Relay relay, CancellationToken cancellationToken)
     {
         if (!Hash256.TryParse(id, out var hash)) return PlatoneDefaults.BadRequest($"id: found '{id}', expected 32 bytes of hexadecimal");
-        if (!relay.TryReadDecision(decision, hash, body.Transaction, user.Wallet(), out var transaction, out var reason))
-            return PlatoneDefaults.BadRequest(reason);
+        if (!Address.TryParse(body.By, out var by)) return NoAddress("by", body.By);
 
-        return await relay.SendAsync(transaction, hash, cancellationToken);
+        return await relay.HandInAsync(new DecisionAct(decision, by, hash), body.Signed, hash, cancellationToken);
     }
 
-    private static async Task<IResult> ChainAsync(ClaimsPrincipal user, IWeb3 web3, AccessLayerOptions options)
+    private static async Task<IResult> RevokeAllAsync(RevocationOfAll body, Relay relay, CancellationToken cancellationToken)
     {
-        var nonce = await web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(user.Wallet().ToString(), BlockParameter.CreatePending());
+        if (!Address.TryParse(body.Provider, out var provider)) return NoAddress("provider", body.Provider);
+        if (body.Consumer is null) return await relay.HandInAsync(new RevokeAllAct(provider, null), body.Signed, about: null, cancellationToken);
+        if (!Address.TryParse(body.Consumer, out var consumer)) return NoAddress("consumer", body.Consumer);
+
+        return await relay.HandInAsync(new RevokeAllAct(provider, consumer), body.Signed, about: null, cancellationToken);
+    }
+
+    private static async Task<IResult> DelegateAsync(Delegation body, Relay relay, CancellationToken cancellationToken)
+    {
+        if (!Address.TryParse(body.Provider, out var provider)) return NoAddress("provider", body.Provider);
+        if (!Address.TryParse(body.Delegate, out var wallet)) return NoAddress("delegate", body.Delegate);
+        if (body.Until > RequestAct.MaxTime) return NoTime("until", body.Until);
+
+        return await relay.HandInAsync(new DelegateAct(provider, wallet, body.Until), body.Signed, about: null, cancellationToken);
+    }
+
+    private static IResult NoAddress(string place, string found) => PlatoneDefaults.BadRequest($"{place}: found '{found}', expected an address");
+
+    private static IResult NoTime(string place, ulong found) => PlatoneDefaults.BadRequest($"{place}: found {found}, expected Unix seconds below 2^48");
+
+    private static async Task<Ok<ChainView>> ChainAsync(IWeb3 web3, AccessLayerOptions options)
+    {
         var number = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync();
-        var block = await web3.Eth.Blocks.GetBlockWithTransactionsHashesByNumber.SendRequestAsync(number);
-        var fees = Fees.For(block.BaseFeePerGas?.Value ?? 0);
-        return TypedResults.Ok(new ChainView(
-            options.Contracts.ChainId, options.Contracts.SubscriptionRegistry.ToString(), options.Contracts.DataCertification.ToString(), (ulong)nonce.Value,
-            fees.MaxFeePerGas.ToString(CultureInfo.InvariantCulture), fees.MaxPriorityFeePerGas.ToString(CultureInfo.InvariantCulture), (ulong)number.Value));
+        var contracts = options.Contracts;
+        return TypedResults.Ok(new ChainView(contracts.ChainId, contracts.SubscriptionRegistry.ToString(), contracts.DataCertification.ToString(), (ulong)number.Value));
     }
 
     private static DeclarationView View(Declaration declaration, long moment) => new(

@@ -7,107 +7,77 @@ using Platone.Contracts.Access;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Protocol;
+using Platone.ServiceDefaults;
+using Platone.Storage;
 
 namespace Platone.AccessLayer.Access;
 
-/// <param name="Id">The identifier that the declaration will have.</param>
-public sealed record RelayedRequest(SignedTransaction Transaction, Address Provider, Hash256 Topic, Hash256 Id);
-
 /// <summary>
-/// Passes parties' signed transactions on to the registry, and nothing else: it is no open gateway to the chain. They go through the outbox,
-/// so that what a reorganisation or a node drops is sent again.
+/// Hands parties' signed acts in at the registry and pays for them. It can change nothing of them: the contract asks for the party's own
+/// signature. They go through the outbox, so that what a reorganisation or a node drops is sent again.
 /// </summary>
-public sealed class Relay(IWeb3 web3, IOutbox outbox, AccessLayerOptions options)
+public sealed class Relay(IWeb3 web3, OutboxStore outbox, AccessLayerOptions options)
 {
-    public bool TryReadRequest(string transaction, Address sender, [NotNullWhen(true)] out RelayedRequest? request, [NotNullWhen(false)] out string? reason)
-    {
-        request = null;
-        if (!TryRead(transaction, sender, out var signed, out reason)) return false;
-        if (RegistryRequest.Decode(signed.Transaction.Data.Span) is not { } terms)
-        {
-            reason = "transaction: expected a call of SubscriptionRegistry.request";
-            return false;
-        }
+    /// <summary>More than any act takes, an elaborate wallet contract's signature included.</summary>
+    private const ulong Gas = 500_000;
 
-        request = new(signed, terms.Provider, terms.Topic, terms.Id(options.Contracts.ChainId, options.Contracts.SubscriptionRegistry, sender));
-        return true;
+    /// <summary>Room for the signatures of a wallet with many owners.</summary>
+    private const int MostSignatureBytes = 4096;
+
+    public static bool TryRead(PartySignature given, [NotNullWhen(true)] out ActSignature? signature, [NotNullWhen(false)] out string? reason)
+    {
+        (signature, reason) = (null, null);
+        if (!Hash256.TryParse(given.Nonce, out var nonce)) reason = "signed.nonce: expected 32 bytes of hexadecimal";
+        else if (given.Signature.Length > 2 + (2 * MostSignatureBytes)) reason = $"signed.signature: expected at most {MostSignatureBytes} bytes";
+        else if (!IsHex(given.Signature, out var bytes)) reason = "signed.signature: expected hexadecimal with 0x before it";
+        else signature = new(nonce, given.Deadline, bytes);
+        return signature is not null;
     }
 
-    public bool TryReadDecision(
-        RegistryDecision decision, Hash256 declaration, string transaction, Address sender, [NotNullWhen(true)] out SignedTransaction? signed,
-        [NotNullWhen(false)] out string? reason)
+    /// <summary>Sends it; that it was mined, and did not revert, shows in the declaration's status.</summary>
+    /// <param name="about">The declaration, where it is about one.</param>
+    /// <param name="beforeSending">What must be there before the chain has it, but not for an act that it refuses.</param>
+    public async Task<IResult> HandInAsync(
+        RegistryAct act, PartySignature signed, Hash256? about, CancellationToken cancellationToken, Func<Task>? beforeSending = null)
     {
-        if (!TryRead(transaction, sender, out signed, out reason)) return false;
-        if (RegistryCalls.Is(decision, declaration, signed.Transaction.Data.Span)) return true;
+        if (!TryRead(signed, out var signature, out var reason)) return PlatoneDefaults.BadRequest(reason);
 
-        reason = $"transaction: expected a call of SubscriptionRegistry.{decision.ToString().ToLowerInvariant()}({declaration})";
-        return false;
-    }
-
-    /// <summary>Sends the transaction; that it was mined, and did not revert, shows in the declaration's status.</summary>
-    /// <param name="beforeSending">What must be there before the chain has the transaction, but not for one that it refuses.</param>
-    public async Task<IResult> SendAsync(
-        SignedTransaction transaction, Hash256 declaration, CancellationToken cancellationToken, Func<Task>? beforeSending = null)
-    {
+        var (data, registry) = (act.Encode(signature), options.Contracts.SubscriptionRegistry);
         try
         {
             // What would revert is refused here, with the contract's reason, instead of being mined for nothing.
-            await web3.Eth.Transactions.Call.SendRequestAsync(new CallInput
-            {
-                From = transaction.Sender.ToString(), To = transaction.Transaction.To!.Value.ToString(), Data = Hex.Encode(transaction.Transaction.Data.Span),
-            });
-            if (beforeSending is not null) await beforeSending();
-            await SendAsync(transaction, declaration, cancellationToken);
+            await web3.Eth.Transactions.Call.SendRequestAsync(
+                new CallInput { From = options.Operator.Address.ToString(), To = registry.ToString(), Data = Hex.Encode(data) });
         }
         catch (RpcResponseException e)
         {
-            return TypedResults.Problem($"The chain refuses the transaction: {RegistryErrors.Describe(e)}", statusCode: StatusCodes.Status409Conflict);
+            return TypedResults.Problem($"The chain refuses it: {RegistryErrors.Describe(e)}", statusCode: StatusCodes.Status409Conflict);
         }
 
-        return TypedResults.Accepted($"/declarations/{declaration}", new TransactionView(transaction.Hash.ToString(), declaration.ToString()));
+        if (beforeSending is not null) await beforeSending();
+        await outbox.AddAsync([new NewCall(options.Operator.Address, $"{PurposeOf(act)} {about}".TrimEnd(), registry, data, Gas)], cancellationToken);
+        return TypedResults.Accepted(about is { } declaration ? $"/declarations/{declaration}" : (string?)null, new RelayedView(about?.ToString()));
     }
 
-    /// <summary>Durable before it is sent. What the node refuses outright is over at once: the party hears it now and makes another.</summary>
-    private async Task SendAsync(SignedTransaction signed, Hash256 declaration, CancellationToken cancellationToken)
+    private static string PurposeOf(RegistryAct act) => act switch
     {
-        var transaction = signed.Transaction;
-        var call = new NewCall(signed.Sender, $"declaration {declaration}", transaction.To!.Value, transaction.Data.ToArray(), transaction.GasLimit);
-        var attempt = new Attempt(signed.Hash, transaction.Nonce, signed.Raw.ToArray(), transaction.MaxFeePerGas, transaction.MaxPriorityFeePerGas);
-        var id = await outbox.AddAsync(call, attempt, cancellationToken);
-        try
-        {
-            await web3.Eth.Transactions.SendRawTransaction.SendRequestAsync(Hex.Encode(signed.Raw.Span));
-        }
-        catch (RpcResponseException e)
-        {
-            // The sender may have been quicker: then the node knows it, and refuses only to hear it twice.
-            if (await web3.Eth.Transactions.GetTransactionByHash.SendRequestAsync(signed.Hash.ToString()) is not null) return;
+        RequestAct => "request declaration",
+        DecisionAct decision => $"{decision.Decision.ToString().ToLowerInvariant()} declaration",
+        RevokeAllAct { Consumer: { } consumer } all => $"revoke all that {all.Provider} accepted of {consumer}",
+        RevokeAllAct all => $"revoke all that {all.Provider} accepted",
+        DelegateAct delegation => $"let {delegation.Delegate} decide for {delegation.Provider}",
+        _ => throw new InvalidOperationException($"Unknown act {act}."),
+    };
 
-            var refused = new Outcome(Fate.Refused, Reason: $"the node says: {e.RpcError?.Message ?? e.Message}");
-            await outbox.RecordAsync(new Dictionary<Hash256, Outcome> { [signed.Hash] = refused }, [id], CancellationToken.None);
-            throw;
-        }
-    }
-
-    private bool TryRead(string transaction, Address sender, [NotNullWhen(true)] out SignedTransaction? signed, [NotNullWhen(false)] out string? reason)
+    private static bool IsHex(string text, [NotNullWhen(true)] out byte[]? bytes)
     {
-        (signed, reason) = (null, null);
-        try
-        {
-            signed = Eip1559Transaction.Decode(Hex.Decode(transaction));
-        }
-        catch (FormatException e)
-        {
-            reason = $"transaction: {e.Message}";
-            return false;
-        }
+        bytes = null;
+        if (!text.StartsWith("0x", StringComparison.Ordinal) || text.Length % 2 != 0) return false;
 
-        var (found, expected) = (signed.Transaction, options.Contracts);
-        if (signed.Sender != sender) reason = $"transaction: signed by {signed.Sender}, the request by {sender}";
-        else if (found.ChainId != expected.ChainId) reason = $"transaction.chainId: found {found.ChainId}, expected {expected.ChainId}";
-        else if (found.To != expected.SubscriptionRegistry)
-            reason = $"transaction.to: found {found.To?.ToString() ?? "none"}, expected {expected.SubscriptionRegistry}";
-        else if (!found.Value.IsZero) reason = $"transaction.value: found {found.Value}, expected 0";
-        return reason is null;
+        var decoded = new byte[(text.Length - 2) / 2];
+        if (!Hex.TryDecode(text, decoded)) return false;
+
+        bytes = decoded;
+        return true;
     }
 }

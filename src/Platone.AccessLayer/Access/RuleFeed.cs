@@ -78,7 +78,8 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
         }
     }
 
-    private void Withdraw(IEnumerable<Hash256> ended)
+    /// <summary>Takes away, on first sight, what these declarations gave.</summary>
+    public void Withdraw(IEnumerable<Hash256> ended)
     {
         lock (_lock)
         {

@@ -21,6 +21,9 @@ public sealed partial class ChainReader(
     EventFollower follower, RegistryReader registry, ChainStore chain, BatchStore batches, DeclarationStore declarations, RestorationStore restoration,
     RuleFeed rules, Outlet outlet, AccessLayerOptions options, IWeb3 web3, TimeProvider time, ILogger<ChainReader> logger) : BackgroundService
 {
+    /// <summary>How many declarations the node is asked about at once.</summary>
+    private const int AskedAtOnce = 16;
+
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,7 +52,10 @@ public sealed partial class ChainReader(
     private async Task TakeInAsync(ChainSegment segment, CancellationToken cancellationToken)
     {
         var events = registry.Decode(segment.Logs);
-        var (current, readAt) = await AskAsync(events.Declarations);
+        var ended = events.RevokedAll.SelectMany(all => declarations.Accepted(all.Provider, all.Consumer)).ToList();
+        // Before the chain is asked about each: there may be many, and all were accepted before.
+        rules.Withdraw(ended);
+        var (current, readAt) = await AskAsync([.. events.Declarations.Union(ended)]);
         var own = events.Certified.Where(batch => batch.Certifier == options.Operator.Address).ToList();
         foreach (var batch in own) await KnowAsync(batch, cancellationToken);
 
@@ -90,7 +96,12 @@ public sealed partial class ChainReader(
         var found = new Dictionary<Hash256, Declaration?>();
         if (ids.Count == 0) return (found, 0);
 
-        foreach (var id in ids) found[id] = await registry.DeclarationAsync(id) is { } declaration ? Stored(declaration) : null;
+        foreach (var some in ids.Chunk(AskedAtOnce))
+        {
+            var answers = await Task.WhenAll(some.Select(registry.DeclarationAsync));
+            foreach (var (id, answer) in some.Zip(answers)) found[id] = answer is null ? null : Stored(answer);
+        }
+
         return (found, (ulong)(await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync()).Value);
     }
 

@@ -20,7 +20,9 @@ static class AccessCommand
         Request(),
         Decide(RegistryDecision.Accept, "Accept a consumer's request.", DeclarationStatus.Accepted),
         Decide(RegistryDecision.Reject, "Reject a consumer's request.", DeclarationStatus.Rejected),
-        Decide(RegistryDecision.Revoke, "Take an acceptance back; the stream stops.", DeclarationStatus.Revoked),
+        Revoke(),
+        Decide(RegistryDecision.Renounce, "Withdraw an own request, or give up what was accepted.", DeclarationStatus.Renounced),
+        Delegate(),
         List(),
         Status(),
         Login(),
@@ -39,10 +41,10 @@ static class AccessCommand
         {
             var giving = CommonOptions.ParseAddress("--provider", parsed.GetValue(provider)!);
             var now = DateTimeOffset.UtcNow;
-            var sent = await client.RequestAsync(
+            var declaration = await client.RequestAsync(
                 giving, parsed.GetValue(topic) ?? $"data/{giving}/#", parsed.GetValue(means), parsed.GetValue(purpose),
                 ParseTime("--not-before", parsed.GetValue(from)) ?? now, ParseTime("--expiry", parsed.GetValue(until)) ?? now.AddDays(30), cancellationToken);
-            return [await client.WaitForAsync(Hash256.Parse(sent.Declaration), DeclarationStatus.Requested, Patience, cancellationToken)];
+            return [await client.WaitForAsync(declaration, DeclarationStatus.Requested, Patience, cancellationToken)];
         });
     }
 
@@ -54,6 +56,50 @@ static class AccessCommand
             var declaration = CommonOptions.ParseHash("ID", parsed.GetValue(id)!);
             await client.DecideAsync(decision, declaration, cancellationToken);
             return [await client.WaitForAsync(declaration, outcome, Patience, cancellationToken)];
+        });
+    }
+
+    private static Command Revoke()
+    {
+        var id = new Argument<string?>("ID") { Description = "The declaration.", Arity = ArgumentArity.ZeroOrOne };
+        var consumer = new Option<string?>("--all-of") { Description = "Instead of one: all that was accepted of this consumer, in one transaction." };
+        var everything = new Option<bool>("--everything") { Description = "Instead of one: all that was accepted, in one transaction." };
+        return WithClient("revoke", "Take an acceptance back, or all of them; the stream stops.", [id, consumer, everything], async (parsed, client, cancellationToken) =>
+        {
+            var (one, of, all) = (parsed.GetValue(id), parsed.GetValue(consumer), parsed.GetValue(everything));
+            if (new[] { one is not null, of is not null, all }.Count(named => named) != 1) throw new BadInputException("expected ID, or --all-of CONSUMER, or --everything");
+            if (one is null) return await RevokeAllAsync(client, of is null ? null : CommonOptions.ParseAddress("--all-of", of), cancellationToken);
+
+            var declaration = CommonOptions.ParseHash("ID", one);
+            await client.DecideAsync(RegistryDecision.Revoke, declaration, cancellationToken);
+            return [await client.WaitForAsync(declaration, DeclarationStatus.Revoked, Patience, cancellationToken)];
+        });
+    }
+
+    /// <returns>Those that were revoked.</returns>
+    private static async Task<IReadOnlyList<DeclarationView>> RevokeAllAsync(AccessClient client, Address? consumer, CancellationToken cancellationToken)
+    {
+        var standing = (await client.DeclarationsAsync(cancellationToken)).Where(view =>
+            view.Status == nameof(DeclarationStatus.Accepted) && view.Provider == client.Wallet.ToString() && (consumer is null || view.Consumer == consumer.ToString()));
+        await client.RevokeAllAsync(consumer, cancellationToken);
+        var revoked = new List<DeclarationView>();
+        foreach (var view in standing) revoked.Add(await client.WaitForAsync(Hash256.Parse(view.Id), DeclarationStatus.Revoked, Patience, cancellationToken));
+        return revoked;
+    }
+
+    private static Command Delegate()
+    {
+        var wallet = new Argument<string>("WALLET") { Description = "Who may accept, reject and revoke for the provider." };
+        var until = new Option<string?>("--until") { Description = "When that ends (ISO 8601); 30 days from now without it." };
+        var end = new Option<bool>("--end") { Description = "It may no more." };
+        return WithClient("delegate", "Let another wallet decide about requests for this one.", [wallet, until, end], async (parsed, client, cancellationToken) =>
+        {
+            if (parsed.GetValue(end) && parsed.GetValue(until) is not null) throw new BadInputException("--end: expected it without --until");
+
+            DateTimeOffset? moment = parsed.GetValue(end) ? null : ParseTime("--until", parsed.GetValue(until)) ?? DateTimeOffset.UtcNow.AddDays(30);
+            await client.DelegateAsync(CommonOptions.ParseAddress("WALLET", parsed.GetValue(wallet)!), moment, cancellationToken);
+            await Console.Error.WriteLineAsync("sent to the chain: it holds with the next block");
+            return [];
         });
     }
 

@@ -21,6 +21,11 @@ public static class RegistryErrors
         if (error.IsCustomErrorFor<MissingTopicError>()) return "the topic is missing";
         if (error.IsCustomErrorFor<InvalidMeansError>()) return "means must be 1 (MQTT), 2 (REST) or 3 (both)";
         if (error.IsCustomErrorFor<MissingPurposeError>()) return "the purpose is missing";
+        if (error.IsCustomErrorFor<InvalidConsumerError>()) return "the consumer is missing";
+        if (error.IsCustomErrorFor<InvalidDelegateError>()) return "the delegate must be another wallet than the provider";
+        if (error.IsCustomErrorFor<NotSignedByError>()) return $"{error.DecodeError<NotSignedByError>().Signer} did not sign this for this chain and registry";
+        if (error.IsCustomErrorFor<DeadlinePassedError>()) return "the signature's deadline has passed";
+        if (error.IsCustomErrorFor<InvalidAccountNonceError>()) return "the signature's number is used already, or not the next of its key";
         return refusal.RpcError?.Message ?? refusal.Message;
     }
 }

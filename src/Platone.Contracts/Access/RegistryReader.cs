@@ -33,11 +33,16 @@ public readonly record struct ProviderChange(ulong BlockNumber, Address Wallet, 
 /// <param name="IsRetired">Whether the provider retired the key or registered it.</param>
 public readonly record struct DeviceChange(ulong BlockNumber, Address Provider, Address Device, long Time, bool IsRetired);
 
+/// <summary>A provider took back all that it had accepted.</summary>
+/// <param name="Consumer">Of one consumer; null for everybody's.</param>
+public readonly record struct AllRevoked(Address Provider, Address? Consumer);
+
 /// <summary>What a stretch of logs says, in the project's own words.</summary>
 /// <param name="Providers">In the order of the chain.</param>
 /// <param name="Devices">In the order of the chain.</param>
 /// <param name="Declarations">Declarations that something happened to, each once.</param>
-public sealed record ContractEvents(IReadOnlyList<CertifiedBatch> Certified, IReadOnlyList<Hash256> Declarations, IReadOnlyList<ProviderChange> Providers,
+public sealed record ContractEvents(
+    IReadOnlyList<CertifiedBatch> Certified, IReadOnlyList<Hash256> Declarations, IReadOnlyList<AllRevoked> RevokedAll, IReadOnlyList<ProviderChange> Providers,
     IReadOnlyList<DeviceChange> Devices);
 
 /// <summary>Reads events of the framework's contracts, and the registry's declarations.</summary>
@@ -56,8 +61,11 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
             .Concat(registry.DecodeAllEvents<DeclarationAcceptedEventDTO>().Select(log => log.Event.Id))
             .Concat(registry.DecodeAllEvents<DeclarationRejectedEventDTO>().Select(log => log.Event.Id))
             .Concat(registry.DecodeAllEvents<DeclarationRevokedEventDTO>().Select(log => log.Event.Id))
+            .Concat(registry.DecodeAllEvents<DeclarationRenouncedEventDTO>().Select(log => log.Event.Id))
             .Select(id => new Hash256(id)).Distinct();
-        return new([.. certified], [.. declarations], [.. ProviderChanges(Of(all, contracts.AccessManager))],
+        var revokedAll = registry.DecodeAllEvents<AllRevokedEventDTO>().Select(log => (Provider: Address.Parse(log.Event.Provider), Of: Address.Parse(log.Event.Consumer)))
+            .Select(all => new AllRevoked(all.Provider, all.Of == Address.Zero ? null : all.Of)).Distinct();
+        return new([.. certified], [.. declarations], [.. revokedAll], [.. ProviderChanges(Of(all, contracts.AccessManager))],
             [.. DeviceChanges(Of(all, contracts.DataCertification))]);
     }
 

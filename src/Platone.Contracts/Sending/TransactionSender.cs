@@ -135,15 +135,18 @@ public sealed partial class TransactionSender(
 
     /// <summary>
     /// The calls that may be signed now. A call that was refused, and all behind it, wait until the contract would take it: a later batch
-    /// before an earlier one would only be refused too.
+    /// before an earlier one would only be refused too. Those whose refusal is their end stand for themselves and pass by: a revocation
+    /// waits for no batch.
     /// </summary>
     private async Task<List<OutboxCall>> ReadyAsync(List<OutboxCall> own)
     {
         var ready = new List<OutboxCall>();
         var underWay = own.Count(call => call.Live?.Outcome.Fate == Fate.Pending);
+        var isHeld = false;
         foreach (var call in own.Where(call => call.Live is null))
         {
             if (underWay + ready.Count >= options.InFlight) break;
+            if (isHeld && !EndsWithRefusal(call)) continue;
             if (!call.WasRefused)
             {
                 ready.Add(call);
@@ -152,7 +155,7 @@ public sealed partial class TransactionSender(
 
             var isFirst = own.TakeWhile(earlier => earlier.Id != call.Id).All(earlier => earlier.Live?.Succeeded == true);
             if (isFirst && await WouldSucceedAsync(call).ConfigureAwait(false)) ready.Add(call);
-            break;
+            isHeld = true;
         }
 
         return ready;
