@@ -8,7 +8,8 @@ namespace Platone.Certification;
 /// <param name="Replaces">Set for a revision: the sequence it replaces.</param>
 /// <param name="Origin">As <see cref="DeviceSignature.OriginHash"/>.</param>
 public readonly record struct HashedReading(
-    Address Provider, Hash256 Stream, ulong Sequence, long TimeMicros, ExactDecimal Value, UnitSymbol Unit, ushort Quality, ulong? Replaces, Hash256 RawHash, Hash256 Salt, Hash256 Origin)
+    Address Provider, Hash256 Stream, ulong Sequence, long TimeMicros, ExactDecimal Value, UnitSymbol Unit, ushort Quality, ulong? Replaces,
+    Hash256 RawHash, Hash256 Salt, Hash256 Origin)
 {
     /// <summary>How many contents are laid side by side for <see cref="Keccak256.HashMany"/>: 3 KiB of the stack.</summary>
     private const int ContentsAtOnce = 16;

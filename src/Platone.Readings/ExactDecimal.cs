@@ -96,7 +96,10 @@ public readonly record struct ExactDecimal
             _ when point > 0 => destination.TryWrite($"{sign}{digits[..point]}.{digits[point..]}", out written),
             _ => destination.TryWrite($"{sign}0.{Zeros.AsSpan(0, -point)}{digits}", out written),
         };
-        return fits ? written : throw new ArgumentException($"A value has up to {MaxTextLength} characters, there is room for {destination.Length}.", nameof(destination));
+        return fits
+            ? written
+            : throw new ArgumentException(
+                $"A value has up to {MaxTextLength} characters, there is room for {destination.Length}.", nameof(destination));
     }
 
     private static bool TryNormalise(Int128 mantissa, long exponent, out ExactDecimal value)

@@ -43,7 +43,8 @@ public static class UnitSymbols
     {
         unit = default;
         Span<char> text = stackalloc char[MaxLength];
-        return Ascii.ToUtf16(utf8, text, out var length) == OperationStatus.Done && Units.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out unit);
+        return Ascii.ToUtf16(utf8, text, out var length) == OperationStatus.Done
+            && Units.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out unit);
     }
 
     /// <summary>True for a code that <see cref="UnitSymbol"/> names.</summary>

@@ -22,7 +22,8 @@ public sealed class BatchStore(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            $"SELECT {ReadingRow.ColumnsWithStream}, r.certify_by {ReadingRow.From} WHERE r.batch IS NULL AND r.late=$2 ORDER BY r.id LIMIT $1", limit, late ? 1L : 0L);
+            $"SELECT {ReadingRow.ColumnsWithStream}, r.certify_by {ReadingRow.From} WHERE r.batch IS NULL AND r.late=$2 ORDER BY r.id LIMIT $1",
+            limit, late ? 1L : 0L);
         var names = new Dictionary<string, StreamName>();
         return [.. command.Read(row => Uncertified(row, names)).OfType<UncertifiedReading>()];
     }
@@ -45,10 +46,16 @@ public sealed class BatchStore(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            "SELECT r.id, r.kind, r.sequence, r.time, r.body, r.salt, s.provider, s.name FROM record r JOIN stream s ON s.id = r.stream WHERE r.batch IS NULL ORDER BY r.id LIMIT $1", limit);
+            """
+            SELECT r.id, r.kind, r.sequence, r.time, r.body, r.salt, s.provider, s.name FROM record r JOIN stream s ON s.id = r.stream
+            WHERE r.batch IS NULL ORDER BY r.id LIMIT $1
+            """,
+            limit);
         return command.Read(row => new UncertifiedRecord(
             row.GetInt64(0),
-            new((RecordKind)row.GetInt64(1), row.GetAddress(6), StreamName.Parse(row.GetString(7)).Hash, (ulong)row.GetInt64(2), Keccak256.Hash(row.GetBytes(4)), row.GetHash(5), Origin: Hash256.Zero),
+            new(
+                (RecordKind)row.GetInt64(1), row.GetAddress(6), StreamName.Parse(row.GetString(7)).Hash, (ulong)row.GetInt64(2),
+                Keccak256.Hash(row.GetBytes(4)), row.GetHash(5), Origin: Hash256.Zero),
             row.GetInt64(3)));
     }
 
@@ -57,7 +64,8 @@ public sealed class BatchStore(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            "SELECT (SELECT count(*) FROM reading WHERE batch IS NULL AND late=$1) + (SELECT count(*) FROM record WHERE batch IS NULL AND 0=$1)", late ? 1L : 0L);
+            "SELECT (SELECT count(*) FROM reading WHERE batch IS NULL AND late=$1) + (SELECT count(*) FROM record WHERE batch IS NULL AND 0=$1)",
+            late ? 1L : 0L);
         return (long)command.ExecuteScalar()!;
     }
 
@@ -71,7 +79,10 @@ public sealed class BatchStore(Database database)
                 var placed = database.Place(connection, batch.Record.Number, [.. readingsByPosition.Select(row => row.IsRecord ? new(-1, 0) : row)])
                     + PlaceRecords(connection, batch.Record.Number, readingsByPosition);
                 if (placed != readingsByPosition.Count)
-                    throw new InvalidOperationException($"{readingsByPosition.Count - placed} of the batch's {readingsByPosition.Count} readings are in another batch already.");
+                {
+                    throw new InvalidOperationException(
+                        $"{readingsByPosition.Count - placed} of the batch's {readingsByPosition.Count} readings are in another batch already.");
+                }
 
                 connection.Execute(
                     "INSERT INTO batch (number, record, leaves, entries, call) VALUES ($1,$2,$3,$4,$5)",
@@ -120,7 +131,8 @@ public sealed class BatchStore(Database database)
         {
             if (!byPosition[position].IsRecord) continue;
 
-            using var place = connection.Command("UPDATE record SET batch=$1, position=$2 WHERE id=$3 AND batch IS NULL", (long)batch, (long)position, byPosition[position].Id);
+            using var place = connection.Command(
+                "UPDATE record SET batch=$1, position=$2 WHERE id=$3 AND batch IS NULL", (long)batch, (long)position, byPosition[position].Id);
             placed += place.ExecuteNonQuery();
         }
 

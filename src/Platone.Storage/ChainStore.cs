@@ -12,8 +12,8 @@ namespace Platone.Storage;
 /// <param name="Providers">In the order of the chain.</param>
 /// <param name="Devices">In the order of the chain.</param>
 public sealed record ChainChanges(
-    ChainPosition Head, IReadOnlyList<(ulong Batch, ChainPosition Block)> Certified, IReadOnlyList<Declaration> Declarations, IReadOnlyList<ProviderChange> Providers,
-    IReadOnlyList<DeviceChange> Devices, ulong ReadAt);
+    ChainPosition Head, IReadOnlyList<(ulong Batch, ChainPosition Block)> Certified, IReadOnlyList<Declaration> Declarations,
+    IReadOnlyList<ProviderChange> Providers, IReadOnlyList<DeviceChange> Devices, ulong ReadAt);
 
 /// <summary>What the store says again after the chain took blocks back.</summary>
 /// <param name="Ancestor">The block that the chain still has.</param>
@@ -77,7 +77,8 @@ public sealed class ChainStore(Database database) : ICursor
                 foreach (var change in changes.Providers)
                 {
                     connection.Execute(
-                        "INSERT INTO provider_change (block_number, address, may) VALUES ($1,$2,$3)", (long)change.BlockNumber, change.Wallet.ToArray(), change.May ? 1L : 0L);
+                        "INSERT INTO provider_change (block_number, address, may) VALUES ($1,$2,$3)",
+                        (long)change.BlockNumber, change.Wallet.ToArray(), change.May ? 1L : 0L);
                 }
 
                 foreach (var change in changes.Devices)
@@ -111,7 +112,8 @@ public sealed class ChainStore(Database database) : ICursor
     public bool IsStoodOn()
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT 1 WHERE EXISTS (SELECT 1 FROM batch) OR EXISTS (SELECT 1 FROM declaration) OR EXISTS (SELECT 1 FROM outbox_call)");
+        using var command = connection.Command(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM batch) OR EXISTS (SELECT 1 FROM declaration) OR EXISTS (SELECT 1 FROM outbox_call)");
         return command.ExecuteScalar() is not null;
     }
 

@@ -50,8 +50,9 @@ public sealed class DeadLetterStore(Database database)
     {
         using var add = connection.Command(Add, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         return [.. letters.Select(letter => (long)add.With(
-            letter.ReceivedMicros, letter.Provider.ToArray(), Text(letter.Device), Text(letter.Reason.Place), Text(letter.Reason.Found), Text(letter.Reason.Expected),
-            (long)letter.Payload.Length, Keccak256.Hash(letter.Payload.Span).ToArray(), letter.Payload[..Math.Min(letter.Payload.Length, KeptBytes)].ToArray()).ExecuteScalar()!)];
+            letter.ReceivedMicros, letter.Provider.ToArray(), Text(letter.Device), Text(letter.Reason.Place), Text(letter.Reason.Found),
+            Text(letter.Reason.Expected), (long)letter.Payload.Length, Keccak256.Hash(letter.Payload.Span).ToArray(),
+            letter.Payload[..Math.Min(letter.Payload.Length, KeptBytes)].ToArray()).ExecuteScalar()!)];
     }
 
     /// <summary>What a device sent may hold the character NUL, which PostgreSQL keeps in no text.</summary>

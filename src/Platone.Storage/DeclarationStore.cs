@@ -72,13 +72,15 @@ public sealed class DeclarationStore(Database database)
             INSERT INTO declaration (id, provider, consumer, topic, means, purpose, not_before, expiry, status, requested_at, decided_at, revoked_at, read_at)
             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)
             ON CONFLICT (id) DO UPDATE SET
-              status=excluded.status, requested_at=excluded.requested_at, decided_at=excluded.decided_at, revoked_at=excluded.revoked_at, read_at=excluded.read_at
+              status=excluded.status, requested_at=excluded.requested_at, decided_at=excluded.decided_at, revoked_at=excluded.revoked_at,
+              read_at=excluded.read_at
             """,
             declaration.Id.ToArray(), declaration.Provider.ToArray(), declaration.Consumer.ToArray(), declaration.Topic.ToArray(), (long)declaration.Means,
             (long)declaration.Purpose, declaration.NotBefore, declaration.Expiry, (long)declaration.Status, declaration.RequestedAt,
             declaration.DecidedAt, declaration.RevokedAt, (long)readAt);
 
     private static Declaration Parse(DbDataReader row) => new(
-        row.GetHash(0), row.GetAddress(1), row.GetAddress(2), row.GetHash(3), (Means)row.GetInt64(4), (Purpose)row.GetInt64(5), row.GetInt64(6), row.GetInt64(7),
-        (DeclarationStatus)row.GetInt64(8), row.GetInt64(9), row.GetNullableInt64(10), row.GetNullableInt64(11), row.IsDBNull(12) ? null : row.GetString(12));
+        row.GetHash(0), row.GetAddress(1), row.GetAddress(2), row.GetHash(3), (Means)row.GetInt64(4), (Purpose)row.GetInt64(5), row.GetInt64(6),
+        row.GetInt64(7), (DeclarationStatus)row.GetInt64(8), row.GetInt64(9), row.GetNullableInt64(10), row.GetNullableInt64(11),
+        row.IsDBNull(12) ? null : row.GetString(12));
 }

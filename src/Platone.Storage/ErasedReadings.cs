@@ -35,7 +35,10 @@ public sealed class ErasedReadings(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            "SELECT t.sequence FROM record t JOIN stream s ON s.id = t.stream WHERE s.provider=$1 AND s.name=$2 AND t.sequence BETWEEN $3 AND $4 ORDER BY t.sequence LIMIT 1",
+            """
+            SELECT t.sequence FROM record t JOIN stream s ON s.id = t.stream
+            WHERE s.provider=$1 AND s.name=$2 AND t.sequence BETWEEN $3 AND $4 ORDER BY t.sequence LIMIT 1
+            """,
             provider.ToArray(), stream.ToString(), Signed(first), Signed(last));
         return command.Read(row => (ulong?)row.GetInt64(0)).SingleOrDefault();
     }
@@ -43,13 +46,14 @@ public sealed class ErasedReadings(Database database)
     internal static ErasedReading? First(DbConnection connection, Address provider, StreamName stream, ulong first, ulong last)
     {
         using var command = connection.Command(
-            $"{Select} WHERE s.provider=$1 AND s.name=$2 AND e.sequence BETWEEN $3 AND $4 ORDER BY e.sequence LIMIT 1", provider.ToArray(), stream.ToString(), Signed(first), Signed(last));
+            $"{Select} WHERE s.provider=$1 AND s.name=$2 AND e.sequence BETWEEN $3 AND $4 ORDER BY e.sequence LIMIT 1",
+            provider.ToArray(), stream.ToString(), Signed(first), Signed(last));
         return command.Read(Parse).SingleOrDefault();
     }
 
     private static long Signed(ulong number) => (long)Math.Min(number, long.MaxValue);
 
     private static ErasedReading Parse(DbDataReader row) => new(
-        row.GetAddress(0), StreamName.Parse(row.GetString(1)), (ulong)row.GetInt64(2), row.GetInt64(3), (ulong)row.GetInt64(4), (uint)row.GetInt64(5), (ulong)row.GetInt64(6),
-        row.GetInt64(7), row.GetString(8));
+        row.GetAddress(0), StreamName.Parse(row.GetString(1)), (ulong)row.GetInt64(2), row.GetInt64(3), (ulong)row.GetInt64(4), (uint)row.GetInt64(5),
+        (ulong)row.GetInt64(6), row.GetInt64(7), row.GetString(8));
 }

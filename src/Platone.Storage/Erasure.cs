@@ -17,7 +17,8 @@ public sealed record ErasedReading(
     Address Provider, StreamName Stream, ulong Sequence, long Reading, ulong Batch, uint Position, ulong TombstoneSequence, long ErasedMicros, string Reason)
 {
     public override string ToString() =>
-        $"Number {Sequence} of stream {Provider}/{Stream} was erased at {IsoTime.Format(ErasedMicros)}; number {TombstoneSequence} of the stream is its tombstone.";
+        $"Number {Sequence} of stream {Provider}/{Stream} was erased at {IsoTime.Format(ErasedMicros)}; "
+        + $"number {TombstoneSequence} of the stream is its tombstone.";
 }
 
 /// <summary>What is to be erased: readings of one stream with numbers from <paramref name="First"/> to <paramref name="Last"/>.</summary>

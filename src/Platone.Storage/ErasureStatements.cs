@@ -27,7 +27,11 @@ static class ErasureStatements
 
         if (readings.Count > MostReadings) throw new ErasureRefusedException($"More than {MostReadings} readings are named: erase them in several parts.");
         if (readings.Find(reading => reading.Batch is null || reading.Position is null) is { } waiting)
-            throw new ErasureRefusedException($"Number {waiting.Sequence} of stream {order.Provider}/{order.Stream} is in no batch yet, and only what is certified can be erased: try again in a few seconds.");
+        {
+            throw new ErasureRefusedException(
+                $"Number {waiting.Sequence} of stream {order.Provider}/{order.Stream} is in no batch yet, "
+                + "and only what is certified can be erased: try again in a few seconds.");
+        }
 
         var leaves = new Dictionary<ulong, Hash256[]>();
         var erased = new List<(ErasedReading, long)>(readings.Count);
@@ -37,11 +41,13 @@ static class ErasureStatements
             var tombstone = next++;
             var id = AddTombstone(connection, stream, tombstone, TombstoneBody.Of(leaf, order.Reason), nowMicros);
             connection.Execute(
-                "INSERT INTO erased (stream, sequence, reading, batch, position, tombstone, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)", stream, (long)reading.Sequence, reading.Id,
-                (long)reading.Batch!, (long)reading.Position!, id, order.Reason);
+                "INSERT INTO erased (stream, sequence, reading, batch, position, tombstone, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)",
+                stream, (long)reading.Sequence, reading.Id, (long)reading.Batch!, (long)reading.Position!, id, order.Reason);
             RemoveRow(connection, reading);
-            erased.Add((new(
-                order.Provider, order.Stream, reading.Sequence, reading.Id, reading.Batch.Value, reading.Position.Value, tombstone, nowMicros, order.Reason), reading.TimeMicros));
+            var erasure = new ErasedReading(
+                order.Provider, order.Stream, reading.Sequence, reading.Id, reading.Batch.Value, reading.Position.Value, tombstone, nowMicros,
+                order.Reason);
+            erased.Add((erasure, reading.TimeMicros));
         }
 
         connection.Execute("UPDATE stream SET next_sequence=$2 WHERE id=$1", stream, (long)next);
@@ -76,8 +82,8 @@ static class ErasureStatements
     private static long AddTombstone(DbConnection connection, long stream, ulong sequence, TombstoneBody body, long nowMicros)
     {
         using var add = connection.Command(
-            "INSERT INTO record (kind, stream, sequence, time, body, salt, certify_by) VALUES ($1,$2,$3,$4,$5,$6,$7) RETURNING id", (long)RecordKind.Tombstone, stream, (long)sequence, nowMicros,
-            body.Encode(), RandomNumberGenerator.GetBytes(Hash256.Length), long.MaxValue);
+            "INSERT INTO record (kind, stream, sequence, time, body, salt, certify_by) VALUES ($1,$2,$3,$4,$5,$6,$7) RETURNING id",
+            (long)RecordKind.Tombstone, stream, (long)sequence, nowMicros, body.Encode(), RandomNumberGenerator.GetBytes(Hash256.Length), long.MaxValue);
         return (long)add.ExecuteScalar()!;
     }
 

@@ -23,7 +23,8 @@ public sealed class OutboxStore(Database database) : IOutbox
     public IReadOnlyList<byte[]> OpenTo(Address account, Address contract)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT data FROM outbox_call WHERE closed=0 AND account=$1 AND recipient=$2", account.ToArray(), contract.ToArray());
+        using var command = connection.Command(
+            "SELECT data FROM outbox_call WHERE closed=0 AND account=$1 AND recipient=$2", account.ToArray(), contract.ToArray());
         return command.Read(row => row.GetBytes(0));
     }
 
@@ -39,7 +40,8 @@ public sealed class OutboxStore(Database database) : IOutbox
     public long CountUnsigned()
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command("SELECT count(*) FROM outbox_call c WHERE closed = 0 AND NOT EXISTS (SELECT 1 FROM outbox_attempt WHERE call = c.id)");
+        using var command = connection.Command(
+            "SELECT count(*) FROM outbox_call c WHERE closed = 0 AND NOT EXISTS (SELECT 1 FROM outbox_attempt WHERE call = c.id)");
         return (long)command.ExecuteScalar()!;
     }
 
@@ -90,7 +92,8 @@ public sealed class OutboxStore(Database database) : IOutbox
                 {
                     connection.Execute(
                         "UPDATE outbox_attempt SET fate=$2, block_number=$3, block_hash=$4, gas_used=$5, reason=$6 WHERE hash=$1",
-                        transaction.ToArray(), (long)outcome.Fate, (long?)outcome.Block?.Number, outcome.Block?.Hash.ToArray(), (long?)outcome.GasUsed, outcome.Reason);
+                        transaction.ToArray(), (long)outcome.Fate, (long?)outcome.Block?.Number, outcome.Block?.Hash.ToArray(), (long?)outcome.GasUsed,
+                        outcome.Reason);
                 }
 
                 foreach (var call in closed) connection.Execute("UPDATE outbox_call SET closed = 1 WHERE id=$1", call);
@@ -122,7 +125,10 @@ public sealed class OutboxStore(Database database) : IOutbox
 
     private static void Insert(DbConnection connection, long call, Attempt attempt) =>
         connection.Execute(
-            "INSERT INTO outbox_attempt (hash, call, account, nonce, raw, max_fee, priority_fee) SELECT $1, id, account, $3, $4, $5, $6 FROM outbox_call WHERE id=$2",
+            """
+            INSERT INTO outbox_attempt (hash, call, account, nonce, raw, max_fee, priority_fee)
+            SELECT $1, id, account, $3, $4, $5, $6 FROM outbox_call WHERE id=$2
+            """,
             attempt.Hash.ToArray(), call, (long)attempt.Nonce, attempt.Raw, attempt.MaxFeePerGas.ToString(CultureInfo.InvariantCulture),
             attempt.MaxPriorityFeePerGas.ToString(CultureInfo.InvariantCulture));
 
@@ -139,7 +145,8 @@ public sealed class OutboxStore(Database database) : IOutbox
             if (found.Count == 0 || found[^1].Id != id)
             {
                 attempts = [];
-                found.Add(new(id, new(reader.GetAddress(1), reader.GetString(2), reader.GetAddress(3), reader.GetBytes(4), (ulong)reader.GetInt64(5)), attempts));
+                found.Add(new(
+                    id, new(reader.GetAddress(1), reader.GetString(2), reader.GetAddress(3), reader.GetBytes(4), (ulong)reader.GetInt64(5)), attempts));
             }
 
             if (!reader.IsDBNull(6)) attempts.Add(Parse(reader));

@@ -20,7 +20,8 @@ public sealed class ReadingQueries(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            $"SELECT {ReadingRow.ColumnsWithStream} {ReadingRow.From} WHERE s.provider=$1 AND s.name=$2 AND r.sequence=$3", provider.ToArray(), stream.ToString(), (long)sequence);
+            $"SELECT {ReadingRow.ColumnsWithStream} {ReadingRow.From} WHERE s.provider=$1 AND s.name=$2 AND r.sequence=$3",
+            provider.ToArray(), stream.ToString(), (long)sequence);
         return command.Read(ReadingRow.ParseWithStream).SingleOrDefault();
     }
 
@@ -29,7 +30,10 @@ public sealed class ReadingQueries(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command(
-            $"SELECT {ReadingRow.ColumnsWithStream} {ReadingRow.From} WHERE s.provider=$1 AND s.name=$2 AND r.sequence BETWEEN $3 AND $4 ORDER BY r.sequence LIMIT $5",
+            $"""
+            SELECT {ReadingRow.ColumnsWithStream} {ReadingRow.From}
+            WHERE s.provider=$1 AND s.name=$2 AND r.sequence BETWEEN $3 AND $4 ORDER BY r.sequence LIMIT $5
+            """,
             provider.ToArray(), stream.ToString(), (long)Math.Min(first, long.MaxValue), (long)Math.Min(last, long.MaxValue), limit);
         return command.Read(ReadingRow.ParseWithStream);
     }
@@ -40,10 +44,13 @@ public sealed class ReadingQueries(Database database)
     {
         using var connection = database.OpenReader();
         using var command = connection.Command("SELECT name FROM stream WHERE provider=$1", receipt.Provider.ToArray());
-        if (receipt.Sequence > long.MaxValue || command.Read(row => StreamName.Parse(row.GetString(0))).Find(name => name.Hash == receipt.Stream) is not { } stream) return null;
+        if (receipt.Sequence > long.MaxValue) return null;
+        if (command.Read(row => StreamName.Parse(row.GetString(0))).Find(name => name.Hash == receipt.Stream) is not { } stream) return null;
         if (Find(receipt.Provider, stream, receipt.Sequence) is { } reading) return (reading.Batch, reading.Position);
 
-        return ErasedReadings.First(connection, receipt.Provider, stream, receipt.Sequence, receipt.Sequence) is { } erased ? (erased.Batch, erased.Position) : null;
+        return ErasedReadings.First(connection, receipt.Provider, stream, receipt.Sequence, receipt.Sequence) is { } erased
+            ? (erased.Batch, erased.Position)
+            : null;
     }
 
     /// <summary>The reading with the device under whose topic it came: the two may differ where a gateway speaks for meters.</summary>
@@ -54,7 +61,10 @@ public sealed class ReadingQueries(Database database)
         return command.Read(WithDevice).Cast<(StoredReading, string)?>().SingleOrDefault();
     }
 
-    /// <summary>Readings of one stream with from &lt;= time &lt; to, oldest first; <paramref name="after"/> continues behind an earlier page's last (time, id).</summary>
+    /// <summary>
+    /// Readings of one stream with from &lt;= time &lt; to, oldest first; <paramref name="after"/> continues behind an earlier page's
+    /// last (time, id).
+    /// </summary>
     public IReadOnlyList<(StoredReading Reading, string Device)> InRange(
         Address provider, StreamName stream, long fromMicros, long toMicros, (long Time, long Id)? after, int limit)
     {

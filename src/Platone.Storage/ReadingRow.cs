@@ -33,23 +33,27 @@ static class ReadingRow
 
     /// <inheritdoc cref="Parse(DbDataReader, Address, StreamName)"/>
     public static StoredReading Parse(RowColumns row, Address provider, StreamName stream) => new(
-        row.Int64(0), provider, stream, (ulong)row.Int64(1), row.Int64(2), ValueOf(row), UnitOf(row), QualityOf(row), (ulong?)row.NullableInt64(6), row.Bytes(7).ToArray(),
-        SaltOf(row), (ulong?)row.NullableInt64(9), (uint?)row.NullableInt64(10), SignatureOf(row));
+        row.Int64(0), provider, stream, (ulong)row.Int64(1), row.Int64(2), ValueOf(row), UnitOf(row), QualityOf(row), (ulong?)row.NullableInt64(6),
+        row.Bytes(7).ToArray(), SaltOf(row), (ulong?)row.NullableInt64(9), (uint?)row.NullableInt64(10), SignatureOf(row));
 
     /// <summary>What the row's leaf is made of, without copies of its parts.</summary>
     /// <param name="stream">The hash of its name.</param>
     /// <exception cref="CorruptReadingException">Somebody wrote into the row what the access layer never writes.</exception>
     public static HashedReading ParseHashed(RowColumns row, Address provider, Hash256 stream) => new(
-        provider, stream, (ulong)row.Int64(1), row.Int64(2), ValueOf(row), UnitOf(row), QualityOf(row), (ulong?)row.NullableInt64(6), Keccak256.Hash(row.Bytes(7)),
-        SaltOf(row), DeviceSignature.OriginHash(SignatureOf(row)));
+        provider, stream, (ulong)row.Int64(1), row.Int64(2), ValueOf(row), UnitOf(row), QualityOf(row), (ulong?)row.NullableInt64(6),
+        Keccak256.Hash(row.Bytes(7)), SaltOf(row), DeviceSignature.OriginHash(SignatureOf(row)));
 
-    private static ExactDecimal ValueOf(RowColumns row) => ExactDecimal.TryParse(row.Bytes(3), out var value) ? value : throw Corrupt(row, "value", row.Bytes(3));
+    private static ExactDecimal ValueOf(RowColumns row) =>
+        ExactDecimal.TryParse(row.Bytes(3), out var value) ? value : throw Corrupt(row, "value", row.Bytes(3));
 
-    private static UnitSymbol UnitOf(RowColumns row) => UnitSymbols.TryParse(row.Bytes(4), out var unit) ? unit : throw Corrupt(row, "unit", row.Bytes(4));
+    private static UnitSymbol UnitOf(RowColumns row) =>
+        UnitSymbols.TryParse(row.Bytes(4), out var unit) ? unit : throw Corrupt(row, "unit", row.Bytes(4));
 
-    private static ushort QualityOf(RowColumns row) => row.Int64(5) is >= 0 and <= ushort.MaxValue and var quality ? (ushort)quality : throw Corrupt(row, "quality", "out of range"u8);
+    private static ushort QualityOf(RowColumns row) =>
+        row.Int64(5) is >= 0 and <= ushort.MaxValue and var quality ? (ushort)quality : throw Corrupt(row, "quality", "out of range"u8);
 
-    private static Hash256 SaltOf(RowColumns row) => row.Bytes(8) is { Length: Hash256.Length } salt ? new(salt) : throw Corrupt(row, "salt", "another length"u8);
+    private static Hash256 SaltOf(RowColumns row) =>
+        row.Bytes(8) is { Length: Hash256.Length } salt ? new(salt) : throw Corrupt(row, "salt", "another length"u8);
 
     private static Signature? SignatureOf(RowColumns row)
     {
@@ -57,7 +61,8 @@ static class ReadingRow
         return Signature.TryParse(row.Bytes(11), out var signature) ? signature : throw Corrupt(row, "signature", "no signature"u8);
     }
 
-    private static CorruptReadingException Corrupt(RowColumns row, string column, ReadOnlySpan<byte> found) => new(row.Int64(0), column, Encoding.UTF8.GetString(found));
+    private static CorruptReadingException Corrupt(RowColumns row, string column, ReadOnlySpan<byte> found) =>
+        new(row.Int64(0), column, Encoding.UTF8.GetString(found));
 }
 
 /// <summary>A stored reading holds what the access layer never writes: a finding of the audit.</summary>

@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
 using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
 using Platone.Certification;
 using Platone.Cryptography;
 using Platone.Readings;
@@ -69,7 +70,8 @@ public sealed class ReadingStore(Database database)
         var erased = await database.WriteAsync(
             connection =>
             {
-                using var find = connection.Command("SELECT id, next_sequence FROM stream WHERE provider=$1 AND name=$2", order.Provider.ToArray(), order.Stream.ToString());
+                using var find = connection.Command(
+                    "SELECT id, next_sequence FROM stream WHERE provider=$1 AND name=$2", order.Provider.ToArray(), order.Stream.ToString());
                 if (find.Read(row => (Id: row.GetInt64(0), Next: (ulong)row.GetInt64(1))) is not [var stream])
                     throw new ErasureRefusedException($"There is no stream {order.Provider}/{order.Stream}.");
 
@@ -88,7 +90,9 @@ public sealed class ReadingStore(Database database)
         RefuseSequenceTwiceInMessage(plans);
 
         // From here on nothing is refused: a message is stored whole or not at all.
-        var messageId = plans.TrueForAll(plan => plan.Known is not null) ? 0 : statements.AddMessage(message, RawParts.Skeleton(message.Payload.Span, message.Decoded.Readings));
+        var messageId = plans.TrueForAll(plan => plan.Known is not null)
+            ? 0
+            : statements.AddMessage(message, RawParts.Skeleton(message.Payload.Span, message.Decoded.Readings));
         var salts = RandomNumberGenerator.GetBytes(plans.Count * Hash256.Length);
         return
         [
@@ -103,7 +107,9 @@ public sealed class ReadingStore(Database database)
         ulong? replaces = null;
         foreach (var earlier in statements.AtTime(stream, reading.TimeMicros, message.Provider))
         {
-            if (earlier.Reading.RawPart.AsSpan().SequenceEqual(rawPart) || (message.Late && SaysTheSame(earlier.Reading, reading))) return new(reading, stream, rawPart, null, earlier);
+            if (earlier.Reading.RawPart.AsSpan().SequenceEqual(rawPart) || (message.Late && SaysTheSame(earlier.Reading, reading)))
+                return new(reading, stream, rawPart, null, earlier);
+
             replaces = earlier.Reading.Sequence;
         }
 
@@ -123,16 +129,22 @@ public sealed class ReadingStore(Database database)
     {
         if (reading.Replaces == replaces) return;
 
-        var found = reading.Replaces?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing";
-        throw new PayloadException("replaces", found, replaces is { } newest ? $"{newest}, the newest number of stream {reading.Stream} at that time" : $"nothing: stream {reading.Stream} has no reading at that time");
+        var found = reading.Replaces?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
+        var expected = replaces is { } newest
+            ? $"{newest}, the newest number of stream {reading.Stream} at that time"
+            : $"nothing: stream {reading.Stream} has no reading at that time";
+        throw new PayloadException("replaces", found, expected);
     }
 
     private static void RefuseUsedSequence(Statements statements, StreamState stream, StreamName name, ulong number)
     {
         if (number is 0 or > MaxSequence)
-            throw new PayloadException("sequence", number.ToString(System.Globalization.CultureInfo.InvariantCulture), $"a number from 1 to {MaxSequence}");
+            throw new PayloadException("sequence", number.ToString(CultureInfo.InvariantCulture), $"a number from 1 to {MaxSequence}");
         if (number < stream.Next && statements.HasSequence(stream.Id, number))
-            throw new PayloadException("sequence", number.ToString(System.Globalization.CultureInfo.InvariantCulture), $"a number that stream {name} has not used for another reading");
+        {
+            throw new PayloadException(
+                "sequence", number.ToString(CultureInfo.InvariantCulture), $"a number that stream {name} has not used for another reading");
+        }
     }
 
     private static void RefuseSequenceTwiceInMessage(List<IngestPlan> plans)
@@ -154,7 +166,9 @@ public sealed class ReadingStore(Database database)
 
         var id = statements.AddReading(stream.Id, sequence, plan, salt, messageId, message);
         return new(
-            new(id, message.Provider, stream.Name, sequence, reading.TimeMicros, reading.Value, reading.Unit, reading.Quality, plan.Replaces, plan.RawPart, salt, Batch: null, Position: null, reading.Signature?.Signature),
+            new(
+                id, message.Provider, stream.Name, sequence, reading.TimeMicros, reading.Value, reading.Unit, reading.Quality, plan.Replaces,
+                plan.RawPart, salt, Batch: null, Position: null, reading.Signature?.Signature),
             message.CertifyBy, IsNew: true);
     }
 
@@ -194,7 +208,8 @@ public sealed class ReadingStore(Database database)
             OR EXISTS (SELECT 1 FROM record WHERE stream=$1 AND sequence=$2)
             """,
             0, 0);
-        private readonly DbCommand _deviceKey = connection.Command("SELECT 1 FROM device_key WHERE provider=$1 AND device=$2 AND retired IS NULL", Array.Empty<byte>(), Array.Empty<byte>());
+        private readonly DbCommand _deviceKey = connection.Command(
+            "SELECT 1 FROM device_key WHERE provider=$1 AND device=$2 AND retired IS NULL", Array.Empty<byte>(), Array.Empty<byte>());
         private readonly DbCommand _setNext = connection.Command("UPDATE stream SET next_sequence=$2 WHERE id=$1", 0, 0);
         private readonly TableWriter _messages = database.Writer(connection, "message", "id, provider, device, format, received, payload_hash, skeleton");
         private readonly TableWriter _readings = database.Writer(
@@ -263,8 +278,8 @@ public sealed class ReadingStore(Database database)
         {
             _readings.Add(
                 ++_lastReading, stream, (long)sequence, plan.Reading.TimeMicros, plan.Reading.Value.ToString(), UnitSymbols.Text(plan.Reading.Unit),
-                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), messageId, message.CertifyBy, message.Late ? 1L : 0L,
-                plan.Reading.Signature?.Signature.ToArray(), (long?)plan.Reading.Signature?.Offset);
+                (long)plan.Reading.Quality, (long?)plan.Replaces, plan.RawPart, (long)plan.Reading.RawOffset, salt.ToArray(), messageId,
+                message.CertifyBy, message.Late ? 1L : 0L, plan.Reading.Signature?.Signature.ToArray(), (long?)plan.Reading.Signature?.Offset);
             return _lastReading;
         }
 

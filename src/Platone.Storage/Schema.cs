@@ -10,8 +10,8 @@ static class Schema
     /// <summary>Every table, those before others that these refer to.</summary>
     public static IReadOnlyList<string> TableNames { get; } =
     [
-        "stream", "message", "reading", "record", "erased", "outbox_call", "outbox_attempt", "batch", "passed_block", "restoration", "provider_change", "device_change",
-        "declaration", "declaration_text", "dead_letter",
+        "stream", "message", "reading", "record", "erased", "outbox_call", "outbox_attempt", "batch", "passed_block", "restoration",
+        "provider_change", "device_change", "declaration", "declaration_text", "dead_letter",
     ];
 
     public static string Tables(ColumnTypes types) => $"""

@@ -14,7 +14,8 @@ public static class StoreCopy
     public static Task CopyAsync(Database from, Database to, IProgress<(long Done, long Of)>? progress, CancellationToken cancellationToken) => to.WriteAsync(
         target =>
         {
-            if (Schema.TableNames.FirstOrDefault(table => Count(target, table) > 0) is { } used) throw new InvalidDataException($"found rows in table {used}, expected an empty store");
+            if (Schema.TableNames.FirstOrDefault(table => Count(target, table) > 0) is { } used)
+                throw new InvalidDataException($"found rows in table {used}, expected an empty store");
 
             using var source = from.OpenSnapshot();
             var (done, all) = (0L, Schema.TableNames.Sum(table => Count(source, table)));
@@ -40,7 +41,10 @@ public static class StoreCopy
         {
             row.GetValues(values);
             if (Array.Find(values, value => value is not (long or string or byte[] or DBNull)) is { } strange)
-                throw new InvalidDataException($"table {table}: found a value of type {strange.GetType().Name}, expected a whole number, a text or bytes: run platone audit");
+            {
+                throw new InvalidDataException(
+                    $"table {table}: found a value of type {strange.GetType().Name}, expected a whole number, a text or bytes: run platone audit");
+            }
 
             rows.Add(values);
             copied();

@@ -14,7 +14,8 @@ static class AuditCommand
         var rounds = BenchOptions.Rounds(3);
         var store = new Option<string?>("--store") { Description = "Measure once, of this store, in this process: what each round starts.", Hidden = true };
         var json = CommonOptions.Json();
-        var command = new Command("audit", "Readings of a store audited per second, beside its rows and its hashes alone, and memory.") { readings, rounds, store, json };
+        var command = new Command(
+            "audit", "Readings of a store audited per second, beside its rows and its hashes alone, and memory.") { readings, rounds, store, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(store) is { } path)
@@ -35,11 +36,13 @@ static class AuditCommand
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.ReadingsPerSecond:N0} readings audited a second ({report.ColdReadingsPerSecond:N0} the first time through), {report.ProcessorMicrosPerReading} us of processor time each; {report.PeakMegabytes} MB of memory at the most"));
+            $"{report.ReadingsPerSecond:N0} readings audited a second ({report.ColdReadingsPerSecond:N0} the first time through), "
+            + $"{report.ProcessorMicrosPerReading} us of processor time each; {report.PeakMegabytes} MB of memory at the most"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"alone, on one thread: {report.RowsAloneReadingsPerSecond:N0} rows read a second, {report.HashesAloneReadingsPerSecond:N0} readings hashed"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"aim: at least {report.AimReadingsPerSecond:N0} a second: {(report.AimMet ? "met" : "NOT met")}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"aim: at least {report.AimReadingsPerSecond:N0} a second: {(report.AimMet ? "met" : "NOT met")}"));
         Console.WriteLine(report.Machine);
     }
 }

@@ -19,19 +19,26 @@ sealed record AuditRound(double ReadingsPerSecond, double ColdReadingsPerSecond,
         var cold = Stopwatch.GetTimestamp();
         var subject = new AuditSubject(path, Address.Zero, certifier, AuditScope.Everything);
         using (var first = AuditState.Open(path + ".audit", subject, fresh: true))
-            await new StoreAudit(store, RecordOfAsync, TimeProvider.System).RunAsync(certifier, AuditScope.Everything, first, progress: null, cancellationToken);
+        {
+            await new StoreAudit(store, RecordOfAsync, TimeProvider.System).RunAsync(
+                certifier, AuditScope.Everything, first, progress: null, cancellationToken);
+        }
+
         var coldElapsed = Stopwatch.GetElapsedTime(cold);
         using var self = Process.GetCurrentProcess();
         var (start, processor) = (Stopwatch.GetTimestamp(), self.TotalProcessorTime);
         using var state = AuditState.Open(path + ".audit", subject, fresh: true);
-        var report = await new StoreAudit(store, RecordOfAsync, TimeProvider.System).RunAsync(certifier, AuditScope.Everything, state, progress: null, cancellationToken);
+        var report = await new StoreAudit(store, RecordOfAsync, TimeProvider.System).RunAsync(
+            certifier, AuditScope.Everything, state, progress: null, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start);
         self.Refresh();
         var used = self.TotalProcessorTime - processor;
         var peak = self.PeakWorkingSet64 / 1e6;
         if (report.Found > 0) throw new InvalidDataException($"A store that was just made has findings: {state.Findings().First()}");
 
-        return new(report.Certified / elapsed.TotalSeconds, report.Certified / coldElapsed.TotalSeconds, used.TotalMicroseconds / report.Certified, Math.Round(peak), report.Certified / ReadRows(store).TotalSeconds);
+        return new(
+            report.Certified / elapsed.TotalSeconds, report.Certified / coldElapsed.TotalSeconds, used.TotalMicroseconds / report.Certified,
+            Math.Round(peak), report.Certified / ReadRows(store).TotalSeconds);
     }
 
     private static TimeSpan ReadRows(Database store)

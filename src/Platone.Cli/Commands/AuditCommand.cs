@@ -28,7 +28,8 @@ static class AuditCommand
         var proofs = AuditOfProofs.Files();
         var (blockHash, validators, contract, certifier) = ProofVerification.Trust();
         var json = CommonOptions.Json();
-        var command = new Command("audit", "Hold a whole store against the chain: every reading certified, no gap, no change; or proof files against each other.")
+        var command = new Command(
+            "audit", "Hold a whole store against the chain: every reading certified, no gap, no change; or proof files against each other.")
         {
             data, chain, from, to, stream, statePath, fresh, proofs, blockHash, validators, contract, certifier, json,
         };
@@ -37,10 +38,12 @@ static class AuditCommand
             var named = new NamedTrust(parsed.GetValue(blockHash), parsed.GetValue(validators), parsed.GetValue(contract), parsed.GetValue(certifier));
             if (parsed.GetValue(proofs) is { Length: > 0 } files)
                 return await AuditOfProofs.RunAsync(files, named, parsed.GetValue(data)!, parsed.GetValue(chain), parsed.GetValue(json), cancellationToken);
-            if (named is not (null, null, null, null)) throw new BadInputException("--block-hash, --validators, --contract, --certifier: expected them with --proofs only");
+            if (named is not (null, null, null, null))
+                throw new BadInputException("--block-hash, --validators, --contract, --certifier: expected them with --proofs only");
 
             var directory = DataDirectory.Existing(parsed.GetValue(data)!);
-            var scope = new AuditScope(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(stream) is { } text ? ProofCommand.ParseFullStream(text) : null);
+            var scope = new AuditScope(
+                parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(stream) is { } text ? ProofCommand.ParseFullStream(text) : null);
             if (scope.From > scope.To) throw new BadInputException($"--to: found {scope.To}, expected a batch from {scope.From} on");
 
             using var store = Database.OpenReadOnly(directory.Store);
@@ -66,7 +69,8 @@ static class AuditCommand
     {
         if (found == 0) return;
 
-        var table = new Table().RoundedBorder().AddColumn("finding").AddColumn("reading").AddColumn("stream").AddColumn("sequence").AddColumn("batch").AddColumn("detail");
+        var table = new Table().RoundedBorder()
+            .AddColumn("finding").AddColumn("reading").AddColumn("stream").AddColumn("sequence").AddColumn("batch").AddColumn("detail");
         foreach (var finding in findings.Take(MostShown))
         {
             table.AddRow(
@@ -96,7 +100,9 @@ static class AuditCommand
 
     private static Option<ulong?> Batch(string name, string what) => CommonOptions.Number(
         name, what, "a number from 1 on",
-        text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= long.MaxValue ? number : (ulong?)null);
+        text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= long.MaxValue
+            ? number
+            : (ulong?)null);
 
     /// <summary>One document, written as the findings are read: there may be more than memory holds.</summary>
     private static void WriteJson(AuditReport report, IEnumerable<AuditFinding> findings)
@@ -123,8 +129,10 @@ static class AuditCommand
     private static void Show(AuditReport report, IEnumerable<AuditFinding> findings)
     {
         var erased = report.Erased > 0 ? FormattableString.Invariant($", {report.Erased} erased") : "";
-        Console.WriteLine(FormattableString.Invariant(
-            $"{report.Readings} readings in {report.Batches} batches: {report.Certified} certified and unchanged{erased}, {report.Waiting} waiting, {report.Found} findings"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Readings} readings in {report.Batches} batches: {report.Certified} certified and unchanged{erased}, "
+            + $"{report.Waiting} waiting, {report.Found} findings"));
         ShowFindings(findings, report.Found);
     }
 

@@ -1,6 +1,9 @@
 namespace Platone.Storage.Audit;
 
-/// <summary>What an audit came to; the findings themselves are in its <see cref="AuditState"/>. None: every certified record is what the chain vouches for.</summary>
+/// <summary>
+/// What an audit came to; the findings themselves are in its <see cref="AuditState"/>. None: every certified record is what the chain
+/// vouches for.
+/// </summary>
 /// <param name="Readings">How many readings the store has, or were looked at where only a part was.</param>
 /// <param name="Certified">How many of them the chain vouches for.</param>
 /// <param name="Erased">How many certified readings were erased, each with its tombstone.</param>

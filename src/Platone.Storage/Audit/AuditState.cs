@@ -52,7 +52,8 @@ public sealed class AuditState : IDisposable
         {
             state = new(path);
             var bound = JsonSerializer.Serialize(
-                new { subject.Store, Contract = subject.Contract.ToString(), Certifier = subject.Certifier.ToString(), Scope = subject.Scope.ToString() }, Json);
+                new { subject.Store, Contract = subject.Contract.ToString(), Certifier = subject.Certifier.ToString(), Scope = subject.Scope.ToString() },
+                Json);
             // Kept every few batches: the last ones may be lost with the machine's power, and are audited again.
             using (var take = state._file.Command(
                 "PRAGMA busy_timeout=100; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE; COMMIT"))
@@ -63,7 +64,13 @@ public sealed class AuditState : IDisposable
         catch (SqliteException e)
         {
             state?.Dispose();
-            throw new IOException($"{path}: {(e.SqliteErrorCode == 5 ? "another audit uses it" : e.SqliteErrorCode == 26 ? "found another file, expected an audit's state" : e.Message)}", e);
+            var why = e.SqliteErrorCode switch
+            {
+                5 => "another audit uses it",
+                26 => "found another file, expected an audit's state",
+                _ => e.Message,
+            };
+            throw new IOException($"{path}: {why}", e);
         }
     }
 
@@ -99,8 +106,8 @@ public sealed class AuditState : IDisposable
         get => Read("SELECT batch, record, closed, readings, certified, erased FROM progress", row => new AuditProgress(
             (ulong)row.GetInt64(0), row.GetHash(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))).Single();
         set => Run(
-            "UPDATE progress SET batch=$1, record=$2, closed=$3, readings=$4, certified=$5, erased=$6", (long)value.Batch, value.Record.ToArray(), value.Closed, value.Readings,
-            value.Certified, value.Erased);
+            "UPDATE progress SET batch=$1, record=$2, closed=$3, readings=$4, certified=$5, erased=$6",
+            (long)value.Batch, value.Record.ToArray(), value.Closed, value.Readings, value.Certified, value.Erased);
     }
 
     internal long Found => Read("SELECT count(*) FROM finding", row => row.GetInt64(0))[0];
@@ -166,20 +173,22 @@ public sealed class AuditState : IDisposable
 
             -- Certified places whose record is not in the row that stands there.
             CREATE TABLE place (
-              batch INTEGER NOT NULL, position INTEGER NOT NULL, leaf BLOB NOT NULL, stream TEXT NOT NULL, stream_id INTEGER, sequence INTEGER, settled INTEGER NOT NULL DEFAULT 0,
-              PRIMARY KEY (batch, position)) WITHOUT ROWID;
+              batch INTEGER NOT NULL, position INTEGER NOT NULL, leaf BLOB NOT NULL, stream TEXT NOT NULL, stream_id INTEGER, sequence INTEGER,
+              settled INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (batch, position)) WITHOUT ROWID;
             CREATE INDEX place_by_number ON place (stream, sequence);
 
             -- Rows that are not what was certified where they say that they stand; the one that a place is left to holds it.
             CREATE TABLE suspect (
-              source INTEGER NOT NULL, id INTEGER NOT NULL, stream TEXT NOT NULL, sequence INTEGER NOT NULL, batch INTEGER, position INTEGER, leaf BLOB, fault TEXT,
-              holds INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (source, id)) WITHOUT ROWID;
+              source INTEGER NOT NULL, id INTEGER NOT NULL, stream TEXT NOT NULL, sequence INTEGER NOT NULL, batch INTEGER, position INTEGER,
+              leaf BLOB, fault TEXT, holds INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (source, id)) WITHOUT ROWID;
             CREATE INDEX suspect_by_leaf ON suspect (leaf);
             CREATE INDEX suspect_by_stream ON suspect (stream, sequence);
             CREATE INDEX suspect_by_place ON suspect (batch, position) WHERE holds = 1;
 
             -- Revisions that are what was certified, and replace what is not there or has another time.
-            CREATE TABLE dangling (reading INTEGER PRIMARY KEY, stream TEXT NOT NULL, sequence INTEGER NOT NULL, batch INTEGER NOT NULL, replaces INTEGER NOT NULL, detail TEXT NOT NULL);
+            CREATE TABLE dangling (
+              reading INTEGER PRIMARY KEY, stream TEXT NOT NULL, sequence INTEGER NOT NULL, batch INTEGER NOT NULL, replaces INTEGER NOT NULL,
+              detail TEXT NOT NULL);
             """);
         _file.Execute("INSERT INTO bound_1 VALUES ($1)", bound);
         transaction.Commit();

@@ -24,7 +24,8 @@ sealed record AuditedBatch(ulong Number, Hash256 OnChain, StoredBatch? Stored, s
     {
         using var command = connection.Command(
             FormattableString.Invariant($"""
-            SELECT number, record, CASE WHEN length(leaves) <= {MostLeafBytes} THEN leaves END, CASE WHEN length(entries) <= {MostEntryBytes} THEN entries END, block_number, block_hash
+            SELECT number, record, CASE WHEN length(leaves) <= {MostLeafBytes} THEN leaves END,
+              CASE WHEN length(entries) <= {MostEntryBytes} THEN entries END, block_number, block_hash
             FROM batch WHERE number BETWEEN $1 AND $2
             """), (long)first, (long)last);
         return command.Read(row => ((ulong)row.GetInt64(0), Parse(row))).ToDictionary(batch => batch.Item1, batch => batch.Item2);

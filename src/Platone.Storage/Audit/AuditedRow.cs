@@ -41,7 +41,10 @@ sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong 
     public const string SelectRecords = "SELECT r.id, r.kind, r.stream, r.sequence, r.time, r.body, r.salt, r.certify_by, r.batch, r.position FROM record r";
 
     public const string SelectErased =
-        "SELECT r.stream, r.sequence, r.batch, r.position, r.reading, r.reason, t.kind, t.stream, t.body FROM erased r LEFT JOIN record t ON t.id = r.tombstone";
+        """
+        SELECT r.stream, r.sequence, r.batch, r.position, r.reading, r.reason, t.kind, t.stream, t.body
+        FROM erased r LEFT JOIN record t ON t.id = r.tombstone
+        """;
 
     /// <param name="leaves">Gets the row, and sets its leaf when it is asked for them.</param>
     public static AuditedRow ParseReading(RowColumns row, AuditedStreams streams, DbConnection connection, ReadingLeaves leaves)
@@ -70,7 +73,9 @@ sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong 
             : salt.Length != Hash256.Length ? "column salt has another length" : null);
         return new(RowSource.Record, row.GetInt64(0), stream, sequence, row.GetNullableInt64(8), row.GetNullableInt64(9), fault)
         {
-            Leaf = fault is null ? new CertifiedRecord(kind, stream.Provider, stream.Name!.Hash, sequence, Keccak256.Hash(body), new(salt), Origin: Hash256.Zero).Leaf() : null,
+            Leaf = fault is null
+                ? new CertifiedRecord(kind, stream.Provider, stream.Name!.Hash, sequence, Keccak256.Hash(body), new(salt), Origin: Hash256.Zero).Leaf()
+                : null,
             TimeMicros = row.GetInt64(4), CertifyBy = row.GetInt64(7),
         };
     }
@@ -80,17 +85,22 @@ sealed record AuditedRow(RowSource Source, long Id, AuditedStream Stream, ulong 
     {
         var stream = streams.Of(connection, row.GetInt64(0));
         var content = row.IsDBNull(6) ? null : TombstoneBody.TryParse(row.GetBytes(8));
-        var fault = row.IsDBNull(6) || content is null || row.GetInt64(6) != (long)RecordKind.Tombstone ? "the store says that it was erased, and has no tombstone of it"
+        var fault = row.IsDBNull(6) || content is null || row.GetInt64(6) != (long)RecordKind.Tombstone
+            ? "the store says that it was erased, and has no tombstone of it"
             : row.GetInt64(7) != row.GetInt64(0) ? "its tombstone stands in another stream"
             : content.Value.ReasonHash != TombstoneBody.HashOf(row.GetString(5)) ? "the reason is not the one that its tombstone has"
             : null;
-        return new(RowSource.Erased, row.GetInt64(4), stream, (ulong)row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), fault) { Leaf = fault is null ? content!.Value.ErasedLeaf : null };
+        return new(RowSource.Erased, row.GetInt64(4), stream, (ulong)row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), fault)
+        {
+            Leaf = fault is null ? content!.Value.ErasedLeaf : null,
+        };
     }
 
     private static AuditedRow OfReading(RowColumns row, AuditedStream stream, string? fault) =>
         new(RowSource.Reading, row.Int64(0), stream, (ulong)row.Int64(1), row.NullableInt64(9), row.NullableInt64(10), fault)
         {
-            CertifyBy = row.Int64(ReadingRow.Count + 1), IsLate = row.Int64(ReadingRow.Count + 2) != 0, TimeMicros = row.Int64(2), Replaces = (ulong?)row.NullableInt64(6),
+            CertifyBy = row.Int64(ReadingRow.Count + 1), IsLate = row.Int64(ReadingRow.Count + 2) != 0, TimeMicros = row.Int64(2),
+            Replaces = (ulong?)row.NullableInt64(6),
         };
 
     private static HashedReading? HashedOf(RowColumns row, AuditedStream stream, out string? fault)

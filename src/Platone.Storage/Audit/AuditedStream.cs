@@ -16,10 +16,13 @@ sealed record AuditedStream(long Id, string Text, Address Provider, StreamName? 
         var (provider, name) = (row.GetBytes(1), row.GetString(2));
         var known = StreamName.TryParse(name, out var parsed);
         var fault = provider.Length != Address.Length ? $"the stream's provider has {provider.Length} bytes" : known ? null : $"the stream's name is '{name}'";
-        return new(row.GetInt64(0), $"{Hex.Encode(provider)}/{name}", provider.Length == Address.Length ? new(provider) : Address.Zero, parsed, row.GetInt64(3), fault);
+        return new(
+            row.GetInt64(0), $"{Hex.Encode(provider)}/{name}", provider.Length == Address.Length ? new(provider) : Address.Zero, parsed,
+            row.GetInt64(3), fault);
     }
 
-    public static AuditedStream Unknown(long id) => new(id, FormattableString.Invariant($"(no stream {id})"), Address.Zero, null, 0, "the store does not know its stream");
+    public static AuditedStream Unknown(long id) => new(
+        id, FormattableString.Invariant($"(no stream {id})"), Address.Zero, null, 0, "the store does not know its stream");
 }
 
 /// <summary>The streams that were met lately: each is read, parsed and hashed once for many rows. Several threads may ask.</summary>

@@ -18,7 +18,8 @@ sealed class AuditedWindow
     /// <summary>Two full batches and a little: a store that has more rows than that under their numbers makes the reader wait, not memory grow.</summary>
     private const int PiecesAhead = (2 * ClosedBatch.MaxCount / RowsAtOnce) + 4;
 
-    private readonly Channel<AuditedPiece> _pieces = Channel.CreateBounded<AuditedPiece>(new BoundedChannelOptions(PiecesAhead) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<AuditedPiece> _pieces = Channel.CreateBounded<AuditedPiece>(
+        new BoundedChannelOptions(PiecesAhead) { SingleReader = true, SingleWriter = true });
     private readonly Database _database;
     private readonly AuditScope _scope;
     private readonly ulong _first;
@@ -26,7 +27,8 @@ sealed class AuditedWindow
     private readonly AuditedStreams _streams;
     private readonly ReadingLeaves _leaves = new();
 
-    private AuditedWindow(Database database, AuditScope scope, AuditedStreams streams, ulong first, IReadOnlyList<Hash256> onChain, CancellationToken cancellationToken)
+    private AuditedWindow(
+        Database database, AuditScope scope, AuditedStreams streams, ulong first, IReadOnlyList<Hash256> onChain, CancellationToken cancellationToken)
     {
         (_database, _scope, _streams, _first, _onChain) = (database, scope, streams, first, onChain);
         Ended = Task.Run(() => RunAsync(cancellationToken), CancellationToken.None);
@@ -72,7 +74,8 @@ sealed class AuditedWindow
             (AuditedRow.SelectReadings, (_, columns) => AuditedRow.ParseReading(columns, _streams, lookUp, _leaves)),
         })
         {
-            using var command = connection.Command($"{select} WHERE r.batch BETWEEN $1 AND $2{condition} ORDER BY r.batch, r.position", (long)_first, (long)last);
+            using var command = connection.Command(
+                $"{select} WHERE r.batch BETWEEN $1 AND $2{condition} ORDER BY r.batch, r.position", (long)_first, (long)last);
             await ReadAsync(command, parse, cancellationToken).ConfigureAwait(false);
         }
 
@@ -102,7 +105,8 @@ sealed class AuditedWindow
     {
         if (_scope.Stream is not { } stream) return "";
 
-        var only = AuditedStreams.Find(connection, stream.Provider, stream.Name.Hash) ?? throw new InvalidDataException($"the store has no stream {stream.Provider}/{stream.Name}");
+        var only = AuditedStreams.Find(connection, stream.Provider, stream.Name.Hash)
+            ?? throw new InvalidDataException($"the store has no stream {stream.Provider}/{stream.Name}");
         return string.Create(CultureInfo.InvariantCulture, $" AND r.stream = {only.Id}");
     }
 }

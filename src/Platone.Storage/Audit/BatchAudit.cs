@@ -58,7 +58,8 @@ sealed class BatchAudit(StoredBatch batch, AuditState state, IndexEntry? only)
         if (wrong is not null) state.Add(new(AuditFindingKind.Certifier, wrong, batch.Record.Number));
         foreach (var entry in batch.Index)
         {
-            var (first, end) = ((int)Math.Min(entry.FirstPosition, (uint)_fits.Length), (int)Math.Min((ulong)entry.FirstPosition + entry.Count, (ulong)_fits.Length));
+            var first = (int)Math.Min(entry.FirstPosition, (uint)_fits.Length);
+            var end = (int)Math.Min((ulong)entry.FirstPosition + entry.Count, (ulong)_fits.Length);
             if ((only is null || entry == only) && first < end && !_fits.AsSpan(first..end).ContainsAnyExcept(true)) continue;
             if (only is not null && entry != only) continue;
             if (first < end) NameOpenPlaces(entry, first, end, streamOf(entry));
@@ -119,7 +120,11 @@ sealed class BatchAudit(StoredBatch batch, AuditState state, IndexEntry? only)
         {
             var entry = batch.Index[i];
             if (entry.FirstPosition != next || entry.Count == 0 || next + entry.Count > batch.Record.Count)
-                return $"index entry {i} has positions {entry.FirstPosition} to {(ulong)entry.FirstPosition + entry.Count - 1}, expected them to begin at {next} and to end below {batch.Record.Count}";
+            {
+                return $"index entry {i} has positions {entry.FirstPosition} to {(ulong)entry.FirstPosition + entry.Count - 1}, "
+                    + $"expected them to begin at {next} and to end below {batch.Record.Count}";
+            }
+
             if (i > 0 && batch.Index[i - 1].CompareTo(entry.Provider, entry.Stream) >= 0) return $"index entry {i} does not stand behind the one before it";
 
             next += entry.Count;
@@ -167,8 +172,12 @@ sealed class BatchAudit(StoredBatch batch, AuditState state, IndexEntry? only)
     private void Suspect(AuditedRow row, string? fault, bool holds) => Suspect(state, row, fault, holds);
 
     public static void Suspect(AuditState state, AuditedRow row, string? fault, bool holds, bool settled = false) => state.Run(
-        "INSERT OR REPLACE INTO suspect (source, id, stream, sequence, batch, position, leaf, fault, holds, settled) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)", (long)row.Source, row.Id,
-        row.Stream.Text, (long)row.Sequence, row.Batch, row.Position, row.Leaf?.ToArray(), fault, holds ? 1L : 0L, settled ? 1L : 0L);
+        """
+        INSERT OR REPLACE INTO suspect (source, id, stream, sequence, batch, position, leaf, fault, holds, settled)
+        VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
+        """,
+        (long)row.Source, row.Id, row.Stream.Text, (long)row.Sequence, row.Batch, row.Position, row.Leaf?.ToArray(), fault, holds ? 1L : 0L,
+        settled ? 1L : 0L);
 
     private static string Taken(int position) => $"position {position} of the batch belongs to another reading";
 }

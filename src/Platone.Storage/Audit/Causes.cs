@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Platone.Certification;
 using Platone.Cryptography;
 
@@ -86,7 +87,8 @@ sealed class Causes : IDisposable
         while (true)
         {
             var suspects = _state.Read(
-                $"SELECT {Suspect.Columns} FROM suspect WHERE settled = 0 AND (source, id) > ($1, $2) ORDER BY source, id LIMIT $3", Suspect.Parse, after.Source, after.Id, (long)PlacesAtOnce);
+                $"SELECT {Suspect.Columns} FROM suspect WHERE settled = 0 AND (source, id) > ($1, $2) ORDER BY source, id LIMIT $3",
+                Suspect.Parse, after.Source, after.Id, (long)PlacesAtOnce);
             if (suspects.Count == 0) return;
 
             foreach (var suspect in suspects)
@@ -110,13 +112,15 @@ sealed class Causes : IDisposable
             {
                 Settle(place, row);
                 Settle(left, holder);
-                _state.Add(Finding(
-                    AuditFindingKind.Swapped, place, row, $"it stands at position {row.Position} of batch {row.Batch}, reading {holder.Id} at its own") with { Other = holder.Id });
+                var detail = $"it stands at position {row.Position} of batch {row.Batch}, reading {holder.Id} at its own";
+                _state.Add(Finding(AuditFindingKind.Swapped, place, row, detail) with { Other = holder.Id });
                 return;
             }
 
             Settle(place, row);
-            if (holder is not null) _state.Run("UPDATE suspect SET holds=0, fault=coalesce(fault, $3) WHERE source=$1 AND id=$2", (long)holder.Source, holder.Id, Taken(place));
+            if (holder is not null)
+                _state.Run("UPDATE suspect SET holds=0, fault=coalesce(fault, $3) WHERE source=$1 AND id=$2", (long)holder.Source, holder.Id, Taken(place));
+
             _state.Add(Finding(AuditFindingKind.Missing, place, row, $"{NoRow(place)}; the reading is now at position {row.Position} of batch {row.Batch}"));
             return;
         }
@@ -125,7 +129,9 @@ sealed class Causes : IDisposable
 
         BatchAudit.Suspect(_state, found, null, holds: false, settled: true);
         _state.Run("UPDATE place SET settled=1 WHERE batch=$1 AND position=$2", place.Batch, place.Position);
-        var where = found.Batch is { } batch ? $"at position {found.Position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "NULL"} of batch {batch}" : "in no batch";
+        var where = found.Batch is { } batch
+            ? $"at position {found.Position?.ToString(CultureInfo.InvariantCulture) ?? "NULL"} of batch {batch}"
+            : "in no batch";
         _state.Add(new(AuditFindingKind.Missing, $"{NoRow(place)}; the reading is now {where}", (ulong)place.Batch, found.Id, place.Stream, place.Sequence));
         if (HolderOf(place.Batch, place.Position) is { } other)
             _state.Run("UPDATE suspect SET holds=0, fault=coalesce(fault, $3) WHERE source=$1 AND id=$2", (long)other.Source, other.Id, Taken(place));
@@ -135,7 +141,8 @@ sealed class Causes : IDisposable
     {
         var changed = _state.Read(
             """
-            SELECT p.batch, p.position, p.leaf, p.stream, p.stream_id, p.sequence, s.id FROM place p JOIN suspect s ON s.batch = p.batch AND s.position = p.position AND s.holds = 1
+            SELECT p.batch, p.position, p.leaf, p.stream, p.stream_id, p.sequence, s.id
+            FROM place p JOIN suspect s ON s.batch = p.batch AND s.position = p.position AND s.holds = 1
             WHERE p.settled = 0 AND s.settled = 0 AND s.source = 0 ORDER BY p.batch, p.position LIMIT $1
             """,
             row => (Place: Place.Parse(row), Id: row.GetInt64(6)), (long)MostTried);
@@ -152,8 +159,8 @@ sealed class Causes : IDisposable
                 Settle(rows[i].Place, rows[i].Row!);
                 Settle(rows[k].Place, rows[k].Row!);
                 _state.Add(new(
-                    AuditFindingKind.Swapped, $"it has the {what} of reading {rows[k].Row!.Id}, and that has its own", (ulong)rows[i].Place.Batch, rows[i].Row!.Id, rows[i].Row!.Stream.Text,
-                    rows[i].Row!.Sequence, rows[k].Row!.Id));
+                    AuditFindingKind.Swapped, $"it has the {what} of reading {rows[k].Row!.Id}, and that has its own", (ulong)rows[i].Place.Batch,
+                    rows[i].Row!.Id, rows[i].Row!.Stream.Text, rows[i].Row!.Sequence, rows[k].Row!.Id));
             }
         }
     }
@@ -170,13 +177,16 @@ sealed class Causes : IDisposable
         if (holder.Source == RowSource.Erased)
         {
             Settle(place, holder);
-            _state.Add(new(AuditFindingKind.Missing, holder.Fault ?? "the store says that it was erased, and its tombstone names another record", (ulong)place.Batch, holder.Id, place.Stream, place.Sequence));
+            _state.Add(new(
+                AuditFindingKind.Missing, holder.Fault ?? "the store says that it was erased, and its tombstone names another record",
+                (ulong)place.Batch, holder.Id, place.Stream, place.Sequence));
             return;
         }
 
         var row = holder.Source == RowSource.Reading ? Find(holder.Id) : null;
         // Another reading's copy stands where a reading was taken out.
-        if (row?.Reading is not null && row.Sequence != place.Sequence && OriginalOf(row) is { } original && original.Leaf is { } leaf && leaf != place.Leaf && !IsSuspect(original))
+        if (row?.Reading is not null && row.Sequence != place.Sequence
+            && OriginalOf(row) is { } original && original.Leaf is { } leaf && leaf != place.Leaf && !IsSuspect(original))
         {
             _state.Run("UPDATE place SET settled=1 WHERE batch=$1 AND position=$2", place.Batch, place.Position);
             _state.Add(new(AuditFindingKind.Missing, NoRow(place), (ulong)place.Batch, null, place.Stream, place.Sequence));
@@ -185,7 +195,9 @@ sealed class Causes : IDisposable
         }
 
         Settle(place, holder);
-        var restored = row?.Reading is { } reading ? Restoration.Of(reading, place.Leaf, place.Sequence, place.StreamId is { } id ? _streams.Of(_connection, id) : null, OthersAt(row)) : null;
+        var restored = row?.Reading is { } reading
+            ? Restoration.Of(reading, place.Leaf, place.Sequence, place.StreamId is { } id ? _streams.Of(_connection, id) : null, OthersAt(row))
+            : null;
         var isRevision = row?.Replaces is not null || restored?.Reading.Replaces is not null;
         var detail = holder.Fault ?? restored?.What ?? $"the row makes leaf {holder.Leaf}, certified is {place.Leaf}";
         _state.Add(Finding(isRevision ? AuditFindingKind.Revision : AuditFindingKind.Changed, place, holder, detail) with { Replaces = Described(row) });
@@ -196,14 +208,17 @@ sealed class Causes : IDisposable
         _state.Run("UPDATE suspect SET settled=1 WHERE source=$1 AND id=$2", (long)suspect.Source, suspect.Id);
         if (suspect.Source == RowSource.Erased)
         {
-            _state.Add(new(AuditFindingKind.Inserted, suspect.Fault ?? "the store says that it was erased, and it is there", (ulong?)suspect.Batch, suspect.Id, suspect.Stream, suspect.Sequence));
+            _state.Add(new(
+                AuditFindingKind.Inserted, suspect.Fault ?? "the store says that it was erased, and it is there", (ulong?)suspect.Batch, suspect.Id,
+                suspect.Stream, suspect.Sequence));
             return;
         }
 
         var row = suspect.Source == RowSource.Reading ? Find(suspect.Id) : null;
         _state.Add(OfStray(row, suspect.Fault ?? "no place of the batch is its own") ?? new(
-            AuditFindingKind.Inserted, suspect.Fault ?? "no place of the batch is its own", (ulong?)suspect.Batch, suspect.Source == RowSource.Reading ? suspect.Id : null, suspect.Stream,
-            suspect.Sequence, Record: suspect.Source == RowSource.Record ? suspect.Id : null));
+            AuditFindingKind.Inserted, suspect.Fault ?? "no place of the batch is its own", (ulong?)suspect.Batch,
+            suspect.Source == RowSource.Reading ? suspect.Id : null, suspect.Stream, suspect.Sequence,
+            Record: suspect.Source == RowSource.Record ? suspect.Id : null));
     }
 
     /// <summary>A row that nobody certified: a copy, an invented revision, or null for neither.</summary>
@@ -211,20 +226,34 @@ sealed class Causes : IDisposable
     {
         if (row is null) return null;
         if (OriginalOf(row) is { } original)
+        {
             return new(
-                AuditFindingKind.Duplicate, $"a copy of reading {original.Id}, number {original.Sequence} of {original.Stream.Text}; {detail}", (ulong?)row.Batch, row.Id, row.Stream.Text, row.Sequence,
-                original.Id, Replaces: Described(row));
+                AuditFindingKind.Duplicate, $"a copy of reading {original.Id}, number {original.Sequence} of {original.Stream.Text}; {detail}",
+                (ulong?)row.Batch, row.Id, row.Stream.Text, row.Sequence, original.Id, Replaces: Described(row));
+        }
 
-        return row.Replaces is null ? null : new(AuditFindingKind.Revision, $"an invented revision; {detail}", (ulong?)row.Batch, row.Id, row.Stream.Text, row.Sequence, Replaces: Described(row));
+        if (row.Replaces is null) return null;
+
+        return new(
+            AuditFindingKind.Revision, $"an invented revision; {detail}", (ulong?)row.Batch, row.Id, row.Stream.Text, row.Sequence,
+            Replaces: Described(row));
     }
 
-    /// <summary>A salt is 32 random bytes: two rows with one are one and its copy. Looked for where a copy is made for: at the same place, time or number.</summary>
+    /// <summary>
+    /// A salt is 32 random bytes: two rows with one are one and its copy. Looked for where a copy is made for: at the same place, time
+    /// or number.
+    /// </summary>
     private AuditedRow? OriginalOf(AuditedRow row)
     {
         if (row.Reading is not { } reading) return null;
 
         using var command = _connection.Command(
-            $"{AuditedRow.SelectReadings} WHERE r.id <> $1 AND ((r.stream = $2 AND r.time = $3) OR (r.stream = $2 AND r.sequence = $4) OR (r.batch = $5 AND r.position = $6)) AND r.salt = $7 ORDER BY r.id LIMIT 1",
+            $"""
+            {AuditedRow.SelectReadings}
+            WHERE r.id <> $1 AND ((r.stream = $2 AND r.time = $3) OR (r.stream = $2 AND r.sequence = $4) OR (r.batch = $5 AND r.position = $6))
+              AND r.salt = $7
+            ORDER BY r.id LIMIT 1
+            """,
             row.Id, row.Stream.Id, reading.TimeMicros, (long)row.Sequence, row.Batch, row.Position, reading.Salt.ToArray());
         return One(command) ?? Anywhere(row, reading);
     }
@@ -234,7 +263,8 @@ sealed class Causes : IDisposable
     {
         if (_looked++ >= MostLooked) return null;
 
-        using var command = _connection.Command($"{AuditedRow.SelectReadings} WHERE r.id <> $1 AND r.salt = $2 ORDER BY r.id LIMIT 1", row.Id, reading.Salt.ToArray());
+        using var command = _connection.Command(
+            $"{AuditedRow.SelectReadings} WHERE r.id <> $1 AND r.salt = $2 ORDER BY r.id LIMIT 1", row.Id, reading.Salt.ToArray());
         return One(command);
     }
 
@@ -244,7 +274,8 @@ sealed class Causes : IDisposable
 
     private List<ulong> OthersAt(AuditedRow row)
     {
-        using var command = _connection.Command("SELECT sequence FROM reading WHERE stream=$1 AND time=$2 AND id <> $3 ORDER BY id LIMIT 100", row.Stream.Id, row.TimeMicros, row.Id);
+        using var command = _connection.Command(
+            "SELECT sequence FROM reading WHERE stream=$1 AND time=$2 AND id <> $3 ORDER BY id LIMIT 100", row.Stream.Id, row.TimeMicros, row.Id);
         return command.Read(found => (ulong)found.GetInt64(0));
     }
 
@@ -260,7 +291,8 @@ sealed class Causes : IDisposable
     {
         if (place.StreamId is not { } stream || place.Sequence is not { } sequence) return null;
 
-        using var command = _connection.Command($"{AuditedRow.SelectReadings} WHERE r.stream=$1 AND r.sequence=$2 ORDER BY r.id LIMIT 2", stream, (long)sequence);
+        using var command = _connection.Command(
+            $"{AuditedRow.SelectReadings} WHERE r.stream=$1 AND r.sequence=$2 ORDER BY r.id LIMIT 2", stream, (long)sequence);
         return All(command).Find(row => row.Leaf == place.Leaf);
     }
 
@@ -285,7 +317,8 @@ sealed class Causes : IDisposable
         $"SELECT {Suspect.Columns} FROM suspect WHERE batch=$1 AND position=$2 AND holds=1 AND settled=0", Suspect.Parse, batch, position).FirstOrDefault();
 
     private Place? PlaceAt(long batch, long position) => _state.Read(
-        "SELECT batch, position, leaf, stream, stream_id, sequence FROM place WHERE batch=$1 AND position=$2 AND settled=0", Place.Parse, batch, position).FirstOrDefault();
+        "SELECT batch, position, leaf, stream, stream_id, sequence FROM place WHERE batch=$1 AND position=$2 AND settled=0",
+        Place.Parse, batch, position).FirstOrDefault();
 
     private bool IsSettled(Place place) => PlaceAt(place.Batch, place.Position) is null;
 
@@ -315,7 +348,8 @@ sealed class Causes : IDisposable
             row.GetInt64(0), row.GetInt64(1), row.GetHash(2), row.GetString(3), row.GetNullableInt64(4), (ulong?)row.GetNullableInt64(5));
     }
 
-    private sealed record Suspect(RowSource Source, long Id, string Stream, ulong Sequence, long? Batch, long? Position, Hash256? Leaf, string? Fault, bool Holds)
+    private sealed record Suspect(
+        RowSource Source, long Id, string Stream, ulong Sequence, long? Batch, long? Position, Hash256? Leaf, string? Fault, bool Holds)
     {
         public const string Columns = "source, id, stream, sequence, batch, position, leaf, fault, holds";
 

@@ -22,7 +22,10 @@ static class Exchange
         ("value and raw part", (own, other) => own with { Value = other.Value, RawPart = other.RawPart }),
         ("value and unit", (own, other) => own with { Value = other.Value, Unit = other.Unit }),
         ("value, unit and raw part", (own, other) => own with { Value = other.Value, Unit = other.Unit, RawPart = other.RawPart }),
-        ("content", (own, other) => own with { TimeMicros = other.TimeMicros, Value = other.Value, Unit = other.Unit, Quality = other.Quality, RawPart = other.RawPart }),
+        ("content", (own, other) => own with
+        {
+            TimeMicros = other.TimeMicros, Value = other.Value, Unit = other.Unit, Quality = other.Quality, RawPart = other.RawPart,
+        }),
         ("content and salt", (own, other) => other with { Provider = own.Provider, Stream = own.Stream, Sequence = own.Sequence }),
     ];
 

@@ -5,11 +5,16 @@ namespace Platone.Storage.Audit;
 sealed class OpenReadings(Database database, AuditState state, ulong onChain, long nowSeconds)
 {
     // Each by an index of its own: one condition for both would go through the whole table.
-    private static readonly string[] IsOpen = ["r.batch IS NULL AND $1 IS NOT NULL", "r.batch > $1 AND EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)"];
+    private static readonly string[] IsOpen =
+    [
+        "r.batch IS NULL AND $1 IS NOT NULL",
+        "r.batch > $1 AND EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)",
+    ];
 
     private static readonly string[] IsOfNoBatch =
     [
-        "r.batch < 1 AND $1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)", "r.batch > $1 AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)",
+        "r.batch < 1 AND $1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)",
+        "r.batch > $1 AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.number = r.batch)",
     ];
 
     public long CountAll() => Count("SELECT count(*) FROM reading");
@@ -17,7 +22,8 @@ sealed class OpenReadings(Database database, AuditState state, ulong onChain, lo
     public ulong CountBatches() => (ulong)Count("SELECT count(*) FROM batch");
 
     /// <summary>Those within the time that their receipts promise.</summary>
-    public long CountWaiting() => IsOpen.Sum(condition => Count($"SELECT count(*) FROM reading r WHERE {condition} AND r.certify_by >= $2", (long)onChain, nowSeconds));
+    public long CountWaiting() => IsOpen.Sum(
+        condition => Count($"SELECT count(*) FROM reading r WHERE {condition} AND r.certify_by >= $2", (long)onChain, nowSeconds));
 
     public void NameThoseOfNoBatch(CancellationToken cancellationToken)
     {
@@ -47,7 +53,8 @@ sealed class OpenReadings(Database database, AuditState state, ulong onChain, lo
                     Name(row, Of(AuditFindingKind.Changed, row, fault));
                     // Its number is there, whatever else it says.
                     state.Run(
-                        "INSERT OR IGNORE INTO place (batch, position, leaf, stream, sequence, settled) VALUES (-1, $1, zeroblob(32), $2, $3, 1)", row.Id, row.Stream.Text, (long)row.Sequence);
+                        "INSERT OR IGNORE INTO place (batch, position, leaf, stream, sequence, settled) VALUES (-1, $1, zeroblob(32), $2, $3, 1)",
+                        row.Id, row.Stream.Text, (long)row.Sequence);
                 }
                 else if (row.Sequence >= (ulong)row.Stream.Next || row.Sequence == 0)
                 {
@@ -59,7 +66,8 @@ sealed class OpenReadings(Database database, AuditState state, ulong onChain, lo
     }
 
     public void NameOverdue(CancellationToken cancellationToken) => ForEach(
-        IsOpen, " AND r.certify_by < $2", row => Name(row, Of(AuditFindingKind.Overdue, row, "not on the chain by the time that its receipt promised")), cancellationToken);
+        IsOpen, " AND r.certify_by < $2",
+        row => Name(row, Of(AuditFindingKind.Overdue, row, "not on the chain by the time that its receipt promised")), cancellationToken);
 
     private void Name(AuditedRow row, AuditFinding finding)
     {
@@ -67,13 +75,17 @@ sealed class OpenReadings(Database database, AuditState state, ulong onChain, lo
         BatchAudit.Suspect(state, row, null, holds: false, settled: true);
     }
 
-    private static AuditFinding Of(AuditFindingKind kind, AuditedRow row, string detail) => new(kind, detail, row.Batch is > 0 and var batch ? (ulong)batch : null, row.Id, row.Stream.Text, row.Sequence);
+    private static AuditFinding Of(AuditFindingKind kind, AuditedRow row, string detail) => new(
+        kind, detail, row.Batch is > 0 and var batch ? (ulong)batch : null, row.Id, row.Stream.Text, row.Sequence);
 
     /// <param name="act">Told each row that no finding names yet.</param>
     private void ForEach(string[] conditions, string and, Action<AuditedRow> act, CancellationToken cancellationToken)
     {
         foreach (var condition in conditions)
-            ForEach($"{condition}{and} AND $2 IS NOT NULL ORDER BY {(condition.StartsWith("r.batch IS NULL", StringComparison.Ordinal) ? "r.late, r.id" : "r.batch, r.position, r.id")}", act, cancellationToken);
+        {
+            var order = condition.StartsWith("r.batch IS NULL", StringComparison.Ordinal) ? "r.late, r.id" : "r.batch, r.position, r.id";
+            ForEach($"{condition}{and} AND $2 IS NOT NULL ORDER BY {order}", act, cancellationToken);
+        }
     }
 
     private void ForEach(string condition, Action<AuditedRow> act, CancellationToken cancellationToken)

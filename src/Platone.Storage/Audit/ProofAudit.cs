@@ -23,13 +23,19 @@ public sealed class ProofAudit
         Files++;
         if (!verdict.Valid)
         {
-            var why = verdict.Checks.FirstOrDefault(check => !check.Ok) is { } failed ? $"{failed.Name}: {failed.Detail ?? "does not hold"}" : "nothing says why its block is to be trusted";
+            var why = verdict.Checks.FirstOrDefault(check => !check.Ok) is { } failed
+                ? $"{failed.Name}: {failed.Detail ?? "does not hold"}"
+                : "nothing says why its block is to be trusted";
             _findings.Add(new(AuditFindingKind.Proof, why, verdict.Batch?.Number, File: file));
             return;
         }
 
         if (verdict is ProofResult { Reading: { } one })
-            Add(file, $"{one.Provider}/{one.Stream}", new(one.Sequence, one.Time, one.Value, one.Unit, one.Quality, one.Raw, one.Replaces, verdict.Batch!.Value.Number, file));
+        {
+            var reading = new Shown(one.Sequence, one.Time, one.Value, one.Unit, one.Quality, one.Raw, one.Replaces, verdict.Batch!.Value.Number, file);
+            Add(file, $"{one.Provider}/{one.Stream}", reading);
+        }
+
         if (verdict is RangeResult { File: { } range }) Add(file, range);
     }
 
@@ -39,7 +45,9 @@ public sealed class ProofAudit
         foreach (var (stream, shown) in _streams)
         {
             foreach (var reading in shown.Values.Where(reading => reading.Replaces is not null)) CheckRevision(stream, shown, reading);
-            foreach (var (before, behind) in shown.Values.Zip(shown.Values.Skip(1)).Where(pair => pair.Second.Sequence - pair.First.Sequence > 1)) NameGap(stream, before.Sequence, behind.Sequence);
+            var neighbours = shown.Values.Zip(shown.Values.Skip(1));
+            foreach (var (before, behind) in neighbours.Where(pair => pair.Second.Sequence - pair.First.Sequence > 1))
+                NameGap(stream, before.Sequence, behind.Sequence);
         }
 
         return _findings;
@@ -64,8 +72,11 @@ public sealed class ProofAudit
         if (shown.TryAdd(reading.Sequence, reading)) return;
 
         var other = shown[reading.Sequence];
-        if (other with { Batch = reading.Batch, File = reading.File } != reading)
-            _findings.Add(new(AuditFindingKind.Conflict, $"{other.File} shows another reading under this number, of batch {other.Batch}", reading.Batch, Stream: stream, Sequence: reading.Sequence, File: file));
+        if (other with { Batch = reading.Batch, File = reading.File } == reading) return;
+
+        _findings.Add(new(
+            AuditFindingKind.Conflict, $"{other.File} shows another reading under this number, of batch {other.Batch}", reading.Batch,
+            Stream: stream, Sequence: reading.Sequence, File: file));
     }
 
     private void CheckRevision(string stream, SortedDictionary<ulong, Shown> shown, Shown revision)
@@ -84,7 +95,10 @@ public sealed class ProofAudit
     private void NameGap(string stream, ulong before, ulong behind)
     {
         var between = behind - before == 2 ? $"number {before + 1}" : $"numbers {before + 1} to {behind - 1}";
-        var proof = _ranges.GetValueOrDefault(stream)?.Where(range => range.First <= before && range.Last >= behind).Cast<(ulong First, ulong Last, ulong FirstBatch, ulong LastBatch)?>().FirstOrDefault();
+        var proof = _ranges.GetValueOrDefault(stream)
+            ?.Where(range => range.First <= before && range.Last >= behind)
+            .Cast<(ulong First, ulong Last, ulong FirstBatch, ulong LastBatch)?>()
+            .FirstOrDefault();
         var detail = proof is { } range
             ? $"{between}: proved not to be in batches {range.FirstBatch} to {range.LastBatch}"
             : $"{between}: not shown by any file; single files do not prove that there is none";

@@ -31,7 +31,8 @@ sealed class ReplacedReadings : IDisposable
     }
 
     public ReplacedReading Describe(long stream, ulong replaces) =>
-        _reading.With(stream, (long)replaces).Read(row => new ReplacedReading(replaces, row.GetInt64(0), Text(row.GetInt64(1)), row.GetString(2), row.GetString(3)))
+        _reading.With(stream, (long)replaces)
+            .Read(row => new ReplacedReading(replaces, row.GetInt64(0), Text(row.GetInt64(1)), row.GetString(2), row.GetString(3)))
             .FirstOrDefault() ?? new(replaces);
 
     public void Dispose()

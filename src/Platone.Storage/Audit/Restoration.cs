@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platone.Certification;
 using Platone.Cryptography;
 
@@ -15,11 +16,13 @@ sealed record Restoration(StoredReading Reading, string What)
     {
         var own = stream is { Fault: null } ? reading with { Provider = stream.Provider, Stream = stream.Name! } : reading;
         var numbered = own with { Sequence = number ?? own.Sequence };
+        var replaces = reading.Replaces?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
         return Try(reading with { Sequence = numbered.Sequence }, $"column sequence holds {reading.Sequence}, certified is {numbered.Sequence}")
             ?? Try(own, $"it stands in stream {reading.Stream} of {reading.Provider}, certified is {own.Stream} of {own.Provider}")
             ?? Try(numbered, $"it is number {reading.Sequence} of {reading.Stream}, certified is number {numbered.Sequence} of {own.Stream}")
             ?? Try(reading with { Replaces = null }, $"column replaces holds {reading.Replaces}, it was certified as a reading that replaces nothing")
-            ?? others.Select(other => Try(reading with { Replaces = other }, $"column replaces holds {reading.Replaces?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "NULL"}, certified is {other}"))
+            ?? others
+                .Select(other => Try(reading with { Replaces = other }, $"column replaces holds {replaces}, certified is {other}"))
                 .FirstOrDefault(found => found is not null);
 
         Restoration? Try(StoredReading tried, string what) => tried.ToRecord().Leaf() == leaf ? new(tried, what) : null;

@@ -17,7 +17,8 @@ sealed class SequenceAudit(Database database, AuditState state)
         // Most streams are even: as many numbers as from the first to the last. Only the others are gone through.
         using var command = connection.Command(
             $"""
-            SELECT s.id, s.provider, s.name, s.next_sequence, coalesce(sum(n.many), 0), coalesce(min(n.first), 1), coalesce(max(n.last), 0) FROM stream s LEFT JOIN (
+            SELECT s.id, s.provider, s.name, s.next_sequence, coalesce(sum(n.many), 0), coalesce(min(n.first), 1), coalesce(max(n.last), 0)
+            FROM stream s LEFT JOIN (
               SELECT stream, count(*) AS many, min(sequence) AS first, max(sequence) AS last FROM reading GROUP BY stream
               UNION ALL SELECT stream, count(*), min(sequence), max(sequence) FROM record GROUP BY stream
               UNION ALL SELECT stream, count(*), min(sequence), max(sequence) FROM erased GROUP BY stream) n ON n.stream = s.id
@@ -37,8 +38,9 @@ sealed class SequenceAudit(Database database, AuditState state)
         }
     }
 
-    private bool IsNamed(AuditedStream stream) =>
-        state.Read("SELECT 1 WHERE EXISTS (SELECT 1 FROM suspect WHERE stream=$1) OR EXISTS (SELECT 1 FROM place WHERE stream=$1)", _ => true, stream.Text).Count > 0;
+    private bool IsNamed(AuditedStream stream) => state.Read(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM suspect WHERE stream=$1) OR EXISTS (SELECT 1 FROM place WHERE stream=$1)",
+        _ => true, stream.Text).Count > 0;
 
     private void Walk(DbConnection connection, AuditedStream stream)
     {
@@ -51,7 +53,9 @@ sealed class SequenceAudit(Database database, AuditState state)
         ulong last = 0;
         while (row.Read())
         {
-            if (state.Read("SELECT 1 FROM suspect WHERE source=$1 AND id=$2", _ => true, Convert.ToInt64(row.GetValue(1), null), row.GetInt64(2)).Count > 0) continue;
+            var suspects = state.Read(
+                "SELECT 1 FROM suspect WHERE source=$1 AND id=$2", _ => true, Convert.ToInt64(row.GetValue(1), null), row.GetInt64(2));
+            if (suspects.Count > 0) continue;
 
             var number = (ulong)row.GetInt64(0);
             last = Take(stream, last, number);
@@ -82,7 +86,8 @@ sealed class SequenceAudit(Database database, AuditState state)
         return last;
     }
 
-    private void NameJump(AuditedStream stream, ulong last, ulong number) => Name(stream, number, last == 0 ? $"the stream starts at {number}" : $"{number} follows {last}");
+    private void NameJump(AuditedStream stream, ulong last, ulong number) =>
+        Name(stream, number, last == 0 ? $"the stream starts at {number}" : $"{number} follows {last}");
 
     private void Name(AuditedStream stream, ulong number, string detail) => state.Add(new(AuditFindingKind.Gap, detail, Stream: stream.Text, Sequence: number));
 }

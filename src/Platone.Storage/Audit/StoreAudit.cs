@@ -13,7 +13,8 @@ public sealed class StoreAudit(Database database, Func<Address, ulong, Task<Hash
     /// <param name="certifier">Whose batches the store should hold.</param>
     /// <param name="state">Where an earlier run stood, or a new one: takes the findings, and is kept at every few batches.</param>
     /// <param name="progress">Told the number of batches that are done, of how many.</param>
-    public async Task<AuditReport> RunAsync(Address certifier, AuditScope scope, AuditState state, IProgress<(ulong Done, ulong Of)>? progress, CancellationToken cancellationToken)
+    public async Task<AuditReport> RunAsync(
+        Address certifier, AuditScope scope, AuditState state, IProgress<(ulong Done, ulong Of)>? progress, CancellationToken cancellationToken)
     {
         var done = state.Progress;
         // The hash chains all batches before it: a reorganisation changes it.
@@ -54,16 +55,23 @@ public sealed class StoreAudit(Database database, Func<Address, ulong, Task<Hash
 
         var all = scope.IsOfAllBatches && scope.Stream is null;
         var report = new AuditReport(
-            all ? open.CountAll() : done.Readings, done.Certified, done.Erased, waiting, all ? open.CountBatches() : done.Batch - (scope.From ?? 1) + 1, state.Found);
+            all ? open.CountAll() : done.Readings, done.Certified, done.Erased, waiting,
+            all ? open.CountBatches() : done.Batch - (scope.From ?? 1) + 1, state.Found);
         state.Commit();
         return report;
     }
 
     private async Task<AuditProgress> CheckBatchesAsync(
-        Address certifier, AuditScope scope, AuditState state, AuditProgress done, IProgress<(ulong Done, ulong Of)>? progress, CancellationToken cancellationToken)
+        Address certifier, AuditScope scope, AuditState state, AuditProgress done, IProgress<(ulong Done, ulong Of)>? progress,
+        CancellationToken cancellationToken)
     {
         var first = Math.Max(done.Batch + 1, scope.From ?? 1);
-        if (first > done.Batch + 1) done = done with { Batch = first - 1, Record = first > 1 ? await recordOnChain(certifier, first - 1).ConfigureAwait(false) : Hash256.Zero };
+        if (first > done.Batch + 1)
+        {
+            var record = first > 1 ? await recordOnChain(certifier, first - 1).ConfigureAwait(false) : Hash256.Zero;
+            done = done with { Batch = first - 1, Record = record };
+        }
+
         var stored = Math.Min(new OpenReadings(database, state, 0, 0).CountBatches(), scope.To ?? ulong.MaxValue);
         using var replaced = new ReplacedReadings(database);
         IReadOnlyList<AuditedBatch> batches = [];
@@ -117,13 +125,23 @@ public sealed class StoreAudit(Database database, Func<Address, ulong, Task<Hash
             return null;
         }
 
-        if (stored.Record.Previous != before) state.Add(new(AuditFindingKind.Certifier, $"the record follows {stored.Record.Previous}, the batch before it has {before}", batch.Number));
+        if (stored.Record.Previous != before)
+        {
+            var detail = $"the record follows {stored.Record.Previous}, the batch before it has {before}";
+            state.Add(new(AuditFindingKind.Certifier, detail, batch.Number));
+        }
+
         if ((stored.Record.Certifier, stored.Record.Number) != (certifier, batch.Number))
-            state.Add(new(AuditFindingKind.Certifier, $"the record is batch {stored.Record.Number} of {stored.Record.Certifier}, not of {certifier}", batch.Number));
+        {
+            var detail = $"the record is batch {stored.Record.Number} of {stored.Record.Certifier}, not of {certifier}";
+            state.Add(new(AuditFindingKind.Certifier, detail, batch.Number));
+        }
 
         if (scope.Stream is not { } stream) return new(stored, state, only: null);
 
-        IndexEntry? only = stored.Index.FirstOrDefault(entry => entry.CompareTo(stream.Provider, stream.Name.Hash) == 0) is { Count: > 0 } found ? found : default(IndexEntry);
+        IndexEntry? only = stored.Index.FirstOrDefault(entry => entry.CompareTo(stream.Provider, stream.Name.Hash) == 0) is { Count: > 0 } found
+            ? found
+            : default(IndexEntry);
         return new(stored, state, only);
     }
 
@@ -131,12 +149,13 @@ public sealed class StoreAudit(Database database, Func<Address, ulong, Task<Hash
     {
         foreach (var row in rows)
         {
-            if (audits.GetValueOrDefault(row.Batch!.Value) is not { } audit || !audit.Take(row) || row is not { Replaces: { } replaces, TimeMicros: { } time }) continue;
+            if (audits.GetValueOrDefault(row.Batch!.Value) is not { } audit || !audit.Take(row)) continue;
+            if (row is not { Replaces: { } replaces, TimeMicros: { } time }) continue;
             if (replaced.WhyNot(row.Stream.Id, row.Sequence, time, replaces) is not { } reason) continue;
 
             state.Run(
-                "INSERT OR REPLACE INTO dangling (reading, stream, sequence, batch, replaces, detail) VALUES ($1,$2,$3,$4,$5,$6)", row.Id, row.Stream.Text, (long)row.Sequence, row.Batch,
-                (long)replaces, reason);
+                "INSERT OR REPLACE INTO dangling (reading, stream, sequence, batch, replaces, detail) VALUES ($1,$2,$3,$4,$5,$6)",
+                row.Id, row.Stream.Text, (long)row.Sequence, row.Batch, (long)replaces, reason);
         }
     }
 

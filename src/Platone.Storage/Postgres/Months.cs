@@ -42,7 +42,10 @@ sealed class Months
         using var make = new NpgsqlCommand(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"CREATE TABLE {name} (LIKE reading INCLUDING ALL); ALTER TABLE reading ATTACH PARTITION {name} FOR VALUES FROM ({Micros(from)}) TO ({Micros(from.AddMonths(1))})"),
+                $"""
+                CREATE TABLE {name} (LIKE reading INCLUDING ALL);
+                ALTER TABLE reading ATTACH PARTITION {name} FOR VALUES FROM ({Micros(from)}) TO ({Micros(from.AddMonths(1))})
+                """),
             connection);
         make.ExecuteNonQuery();
     }

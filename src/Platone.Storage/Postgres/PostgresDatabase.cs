@@ -30,7 +30,9 @@ public sealed class PostgresDatabase : Database
 
     /// <summary>Opens the database, and makes the tables where it is empty.</summary>
     /// <param name="connectionString">As Npgsql takes it. The password belongs into a <c>.pgpass</c> file or PGPASSWORD, not in here.</param>
-    /// <exception cref="InvalidDataException">It does not let us in, was made by another version, has another encoding, does not flush, or has another writer.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It does not let us in, was made by another version, has another encoding, does not flush, or has another writer.
+    /// </exception>
     public static new PostgresDatabase Open(string connectionString)
     {
         var place = Parse(connectionString);
@@ -88,7 +90,11 @@ public sealed class PostgresDatabase : Database
     internal override void NumberBehind(DbConnection connection, string table)
     {
         using var find = connection.Command(
-            "SELECT pg_get_serial_sequence($1, 'id') FROM information_schema.columns WHERE table_name = $1 AND column_name = 'id' AND is_identity = 'YES'", table);
+            """
+            SELECT pg_get_serial_sequence($1, 'id') FROM information_schema.columns
+            WHERE table_name = $1 AND column_name = 'id' AND is_identity = 'YES'
+            """,
+            table);
         if (find.ExecuteScalar() is string sequence) connection.Execute($"SELECT setval('{sequence}', (SELECT coalesce(max(id), 0) + 1 FROM {table}), false)");
     }
 
@@ -181,10 +187,12 @@ public sealed class PostgresDatabase : Database
 
     private static void RefuseUnsafe(NpgsqlConnection connection)
     {
-        foreach (var (setting, expected, why) in new[] { ("fsync", "on", "what is receipted must survive a power cut"), ("server_encoding", "UTF8", "names are UTF-8") })
+        var settings = new[] { ("fsync", "on", "what is receipted must survive a power cut"), ("server_encoding", "UTF8", "names are UTF-8") };
+        foreach (var (setting, expected, why) in settings)
         {
             using var show = connection.Command($"SHOW {setting}");
-            if (show.ExecuteScalar() is string found && found != expected) throw new InvalidDataException($"found {setting} = {found}, expected {expected}: {why}");
+            if (show.ExecuteScalar() is string found && found != expected)
+                throw new InvalidDataException($"found {setting} = {found}, expected {expected}: {why}");
         }
     }
 
@@ -231,7 +239,8 @@ public sealed class PostgresDatabase : Database
         }
         catch (Exception e) when (e is DbException or InvalidDataException)
         {
-            throw new InvalidDataException($"database {place.Database} at {place.Host}: {e.InnerException?.Message ?? (e as PostgresException)?.MessageText ?? e.Message}", e);
+            var why = e.InnerException?.Message ?? (e as PostgresException)?.MessageText ?? e.Message;
+            throw new InvalidDataException($"database {place.Database} at {place.Host}: {why}", e);
         }
     }
 

@@ -12,8 +12,9 @@ sealed partial class SqliteColumns(SqliteDataReader reader) : RowColumns
     /// <summary>Of <see cref="ReadingRow.Columns"/>.</summary>
     private static readonly (int Type, bool MayBeNull)[] ReadingTypes =
     [
-        (raw.SQLITE_INTEGER, false), (raw.SQLITE_INTEGER, false), (raw.SQLITE_INTEGER, false), (raw.SQLITE_TEXT, false), (raw.SQLITE_TEXT, false), (raw.SQLITE_INTEGER, false),
-        (raw.SQLITE_INTEGER, true), (raw.SQLITE_BLOB, false), (raw.SQLITE_BLOB, false), (raw.SQLITE_INTEGER, true), (raw.SQLITE_INTEGER, true), (raw.SQLITE_BLOB, true),
+        (raw.SQLITE_INTEGER, false), (raw.SQLITE_INTEGER, false), (raw.SQLITE_INTEGER, false), (raw.SQLITE_TEXT, false),
+        (raw.SQLITE_TEXT, false), (raw.SQLITE_INTEGER, false), (raw.SQLITE_INTEGER, true), (raw.SQLITE_BLOB, false),
+        (raw.SQLITE_BLOB, false), (raw.SQLITE_INTEGER, true), (raw.SQLITE_INTEGER, true), (raw.SQLITE_BLOB, true),
     ];
 
     // Belongs to the reader, which must live longer.

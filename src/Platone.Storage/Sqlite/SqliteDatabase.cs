@@ -30,7 +30,10 @@ public sealed class SqliteDatabase : Database
         try
         {
             writer.Open();
-            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA busy_timeout=5000; PRAGMA secure_delete=ON;");
+            Execute(writer, """
+                PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
+                PRAGMA cache_size=-65536; PRAGMA busy_timeout=5000; PRAGMA secure_delete=ON;
+                """);
             Migrate(writer, path);
             return new(writer, ReaderConnection(path));
         }
@@ -149,7 +152,9 @@ public sealed class SqliteDatabase : Database
     protected override string? Clean(IReadOnlyCollection<long> timesMicros)
     {
         using var command = _writer.Command("PRAGMA wal_checkpoint(TRUNCATE)");
-        return command.Read(row => row.GetInt64(0)) is [0] ? null : "somebody is reading the store: what was deleted leaves the write-ahead log when that has ended";
+        return command.Read(row => row.GetInt64(0)) is [0]
+            ? null
+            : "somebody is reading the store: what was deleted leaves the write-ahead log when that has ended";
     }
 
     private static void Migrate(SqliteConnection connection, string path)

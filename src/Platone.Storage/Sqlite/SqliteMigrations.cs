@@ -14,14 +14,17 @@ static class SqliteMigrations
             CREATE INDEX outbox_open ON outbox_call (id) WHERE closed = 0;
             CREATE TABLE outbox_attempt (
               hash BLOB PRIMARY KEY, call INTEGER NOT NULL REFERENCES outbox_call, account BLOB NOT NULL, nonce INTEGER NOT NULL, raw BLOB NOT NULL,
-              max_fee TEXT NOT NULL, priority_fee TEXT NOT NULL, fate INTEGER NOT NULL DEFAULT 0, block_number INTEGER, block_hash BLOB, gas_used INTEGER, reason TEXT);
+              max_fee TEXT NOT NULL, priority_fee TEXT NOT NULL, fate INTEGER NOT NULL DEFAULT 0, block_number INTEGER, block_hash BLOB,
+              gas_used INTEGER, reason TEXT);
             CREATE INDEX outbox_attempt_by_call ON outbox_attempt (call);
             CREATE INDEX outbox_attempt_by_nonce ON outbox_attempt (account, nonce);
             CREATE INDEX outbox_attempt_by_block ON outbox_attempt (block_number) WHERE block_number IS NOT NULL;
 
             -- What a transaction calls stands in the transaction: functions of SqliteDatabase read it.
             INSERT INTO outbox_call (id, account, purpose, recipient, data, gas_limit)
-              SELECT row_number() OVER (ORDER BY account, nonce), account, purpose, platone_recipient(raw), platone_data(raw), platone_gas_limit(raw) FROM outbox;
+              SELECT row_number() OVER (ORDER BY account, nonce), account, purpose, platone_recipient(raw), platone_data(raw),
+                     platone_gas_limit(raw)
+              FROM outbox;
             INSERT INTO outbox_attempt (hash, call, account, nonce, raw, max_fee, priority_fee, fate, block_number, block_hash, gas_used, reason)
               SELECT hash, row_number() OVER (ORDER BY account, nonce), account, nonce, raw, platone_max_fee(raw), platone_priority_fee(raw),
                      CASE WHEN block_number IS NULL THEN 0 WHEN error IS NULL THEN 1 ELSE 4 END, block_number, block_hash, gas_used, error
@@ -77,7 +80,8 @@ static class SqliteMigrations
               raw BLOB NOT NULL, max_fee TEXT NOT NULL, priority_fee TEXT NOT NULL, fate INTEGER NOT NULL DEFAULT 0, block_number INTEGER, block_hash BLOB,
               gas_used INTEGER, reason TEXT);
             INSERT INTO outbox_attempt_4 (hash, call, account, nonce, raw, max_fee, priority_fee, fate, block_number, block_hash, gas_used, reason)
-              SELECT hash, call, account, nonce, raw, max_fee, priority_fee, fate, block_number, block_hash, gas_used, reason FROM outbox_attempt ORDER BY rowid;
+              SELECT hash, call, account, nonce, raw, max_fee, priority_fee, fate, block_number, block_hash, gas_used, reason
+              FROM outbox_attempt ORDER BY rowid;
             DROP TABLE outbox_attempt;
             ALTER TABLE outbox_attempt_4 RENAME TO outbox_attempt;
             CREATE INDEX outbox_attempt_by_call ON outbox_attempt (call);
@@ -95,7 +99,8 @@ static class SqliteMigrations
             CREATE INDEX erased_by_batch ON erased (batch, position);
 
             CREATE TABLE device_change (
-              id INTEGER PRIMARY KEY, block_number INTEGER NOT NULL, provider BLOB NOT NULL, device BLOB NOT NULL, time INTEGER NOT NULL, retired INTEGER NOT NULL);
+              id INTEGER PRIMARY KEY, block_number INTEGER NOT NULL, provider BLOB NOT NULL, device BLOB NOT NULL, time INTEGER NOT NULL,
+              retired INTEGER NOT NULL);
             CREATE INDEX device_change_by_device ON device_change (provider, device);
             CREATE VIEW device_key AS
               SELECT provider, device, min(time) AS registered, max(CASE WHEN retired = 1 THEN time END) AS retired

@@ -13,7 +13,8 @@ static class TransactionFields
         connection.CreateFunction("platone_data", (byte[] raw) => Of(raw).Data.ToArray(), isDeterministic: true);
         connection.CreateFunction("platone_gas_limit", (byte[] raw) => (long)Of(raw).GasLimit, isDeterministic: true);
         connection.CreateFunction("platone_max_fee", (byte[] raw) => Of(raw).MaxFeePerGas.ToString(CultureInfo.InvariantCulture), isDeterministic: true);
-        connection.CreateFunction("platone_priority_fee", (byte[] raw) => Of(raw).MaxPriorityFeePerGas.ToString(CultureInfo.InvariantCulture), isDeterministic: true);
+        connection.CreateFunction(
+            "platone_priority_fee", (byte[] raw) => Of(raw).MaxPriorityFeePerGas.ToString(CultureInfo.InvariantCulture), isDeterministic: true);
     }
 
     private static Eip1559Transaction Of(byte[] raw) => Eip1559Transaction.Decode(raw).Transaction;

@@ -34,7 +34,8 @@ static class AnvilNode
         var kept = state.Newest ?? throw new FileNotFoundException($"{data.ChainState}: there is no whole chain state; name the chain with --chain URL.");
         string[] arguments = [.. Common(port), "--no-mining", "--load-state", kept];
         EndOrphans(data);
-        var node = ChildProcess.Start("anvil (read only)", Programs.Anvil(), arguments, data.PidFile(ReadOnly + Environment.ProcessId), data.LogFile("anvil-read-only"));
+        var node = ChildProcess.Start(
+            "anvil (read only)", Programs.Anvil(), arguments, data.PidFile(ReadOnly + Environment.ProcessId), data.LogFile("anvil-read-only"));
         return await ReadyAsync(node, port, cancellationToken);
     }
 
@@ -43,7 +44,8 @@ static class AnvilNode
     {
         foreach (var record in data.PidFiles(ReadOnly))
         {
-            if (int.TryParse(Path.GetFileName(record)[ReadOnly.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !PidFile.IsAlive(owner))
+            var name = Path.GetFileName(record);
+            if (int.TryParse(name[ReadOnly.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !PidFile.IsAlive(owner))
                 ChildProcess.EndLeftover(record);
         }
     }

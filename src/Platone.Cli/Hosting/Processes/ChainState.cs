@@ -36,10 +36,13 @@ sealed partial class ChainState(DataDirectory data, TimeProvider time, ILogger<C
     /// <summary>Replaces the kept state with the running node's.</summary>
     public async Task SaveAsync(Uri node, CancellationToken cancellationToken)
     {
-        using var answer = await Http.PostAsJsonAsync(node, new { jsonrpc = "2.0", id = 1, method = "anvil_dumpState", @params = Array.Empty<object>() }, cancellationToken);
+        var request = new { jsonrpc = "2.0", id = 1, method = "anvil_dumpState", @params = Array.Empty<object>() };
+        using var answer = await Http.PostAsJsonAsync(node, request, cancellationToken);
         await using var body = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellationToken);
         using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-        var packed = document.RootElement.TryGetProperty("result", out var result) ? Hex.Decode(result.GetString()!) : throw new IOException($"anvil_dumpState: {document.RootElement}");
+        var packed = document.RootElement.TryGetProperty("result", out var result)
+            ? Hex.Decode(result.GetString()!)
+            : throw new IOException($"anvil_dumpState: {document.RootElement}");
 
         var replacement = _kept + ".new";
         await using (var file = new FileStream(replacement, FileMode.Create, FileAccess.Write, FileShare.None))

@@ -72,8 +72,11 @@ sealed class ChildProcess : IAsyncDisposable
         var deadline = Stopwatch.StartNew();
         while (!await isReady())
         {
-            if (_process.HasExited) throw new ChildProcessException($"{Name} ended with code {_process.ExitCode} while starting.{Environment.NewLine}{LastOutput}");
-            if (deadline.Elapsed > patience) throw new ChildProcessException($"{Name} was not ready after {patience.TotalSeconds:F0} s.{Environment.NewLine}{LastOutput}");
+            if (_process.HasExited)
+                throw new ChildProcessException($"{Name} ended with code {_process.ExitCode} while starting.{Environment.NewLine}{LastOutput}");
+            if (deadline.Elapsed > patience)
+                throw new ChildProcessException($"{Name} was not ready after {patience.TotalSeconds:F0} s.{Environment.NewLine}{LastOutput}");
+
             await Task.Delay(25, cancellationToken);
         }
     }

@@ -5,8 +5,11 @@ namespace Platone.Cli.Hosting.Processes;
 /// <summary>Where the programs lie that run as children; each can be named by an environment variable instead.</summary>
 static class Programs
 {
-    public static string Anvil() => Find(
-        "PLATONE_ANVIL", $"node_modules/@foundry-rs/anvil-linux-{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}/bin/anvil", "anvil");
+    public static string Anvil()
+    {
+        var architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
+        return Find("PLATONE_ANVIL", $"node_modules/@foundry-rs/anvil-linux-{architecture}/bin/anvil", "anvil");
+    }
 
     public static string Mosquitto() => Find("PLATONE_MOSQUITTO", inRepository: null, "mosquitto", "/usr/sbin");
 
