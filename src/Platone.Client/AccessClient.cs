@@ -72,8 +72,12 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
             .ConfigureAwait(false);
     }
 
-    public Task<IReadOnlyList<DeclarationView>> DeclarationsAsync(CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, "/declarations", [], ProtocolJson.Default.IReadOnlyListDeclarationView, cancellationToken);
+    /// <summary>Those that concern this wallet, newest first.</summary>
+    public Task<IReadOnlyList<DeclarationView>> DeclarationsAsync(CancellationToken cancellationToken) => DeclarationsAsync(provider: null, cancellationToken);
+
+    /// <param name="provider">Those of a provider that this wallet may decide for; null for those that concern the wallet itself.</param>
+    public Task<IReadOnlyList<DeclarationView>> DeclarationsAsync(Address? provider, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, provider is { } giving ? $"/declarations?provider={giving}" : "/declarations", [], ProtocolJson.Default.IReadOnlyListDeclarationView, cancellationToken);
 
     /// <param name="at">The moment whose status is asked, ISO 8601; now where it is null.</param>
     public Task<DeclarationView> DeclarationAsync(Hash256 id, string? at, CancellationToken cancellationToken) =>
@@ -89,10 +93,15 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         string? seen = null;
         while (time.GetElapsedTime(start) < patience)
         {
-            if ((await DeclarationsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(view => view.Id == id.ToString()) is { } view)
+            try
             {
+                var view = await DeclarationAsync(id, at: null, cancellationToken).ConfigureAwait(false);
                 seen = view.Status;
                 if (seen == status.ToString()) return view;
+            }
+            catch (AccessRefusedException e) when (e.Status == 404)
+            {
+                // The chain does not have it yet.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);

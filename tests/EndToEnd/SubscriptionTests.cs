@@ -85,7 +85,7 @@ public sealed class SubscriptionTests(SharedFramework shared)
         own.Ended(1).OneLineOfError("not the party");
 
         Assert.Equal("Accepted", (await provider.AcceptAsync(requested)).Status);
-        var revoked = await consumer.RevokeAsync(requested);
+        var revoked = await provider.RevokeAsync(requested);
         Assert.Equal(("Revoked", "Research"), (revoked.Status, revoked.Purpose));
 
         Assert.Equal("None", await StatusAtAsync(consumer, revoked.Id, Before(revoked.RequestedAt)));
@@ -99,6 +99,74 @@ public sealed class SubscriptionTests(SharedFramework shared)
         Assert.Empty((await stranger.AccessAsync("list")).Ended(0).Json<DeclarationView[]>());
         (await stranger.AccessAsync("status", revoked.Id)).Ended(1).OneLineOfError();
         (await provider.AccessAsync("accept", revoked.Id)).Ended(1).OneLineOfError();
+    }
+
+    [Fact]
+    public async Task A_consumer_renounces_what_it_asked_for_and_what_it_was_given()
+    {
+        var (provider, consumer) = (shared.Provider, await Party.CreateAsync(shared.Data));
+        var topic = $"data/{provider.Address}/renounced/#";
+        var asked = await consumer.RequestAsync(provider, topic);
+        Assert.Equal("Renounced", Assert.Single((await consumer.AccessAsync("renounce", asked.Id)).Ended(0).Json<DeclarationView[]>()).Status);
+        (await provider.AccessAsync("accept", asked.Id)).Ended(1).OneLineOfError("Renounced");
+
+        var given = await consumer.AgreeAsync(provider, topic);
+        await consumer.GrantedAsync(topic);
+        (await provider.AccessAsync("renounce", given.Id)).Ended(1).OneLineOfError("not the party");
+        Assert.Equal("Renounced", (await consumer.RevokeAsync(given)).Status);
+        await using var client = await consumer.ConnectAsync("renounced");
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await client.SubscribeAsync(topic));
+    }
+
+    [Fact]
+    public async Task A_provider_revokes_all_of_one_consumer_and_then_everything_and_others_go_on_until_then()
+    {
+        var (provider, one, other) = (await Party.CreateProviderAsync(shared.Data), await Party.CreateAsync(shared.Data), await Party.CreateAsync(shared.Data));
+        string Topic(string device) => $"data/{provider.Address}/{device}/#";
+        await one.AgreeAsync(provider, Topic("a"));
+        await one.AgreeAsync(provider, Topic("b"));
+        await other.AgreeAsync(provider, Topic("a"));
+        await one.GrantedAsync(Topic("b"));
+        await other.GrantedAsync(Topic("a"));
+        await using var client = await one.ConnectAsync("all");
+        await using var another = await other.ConnectAsync("all");
+
+        Assert.Equal(2, (await provider.AccessAsync("revoke", "--all-of", one.Address)).Ended(0).Json<DeclarationView[]>().Length);
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await client.SubscribeAsync(Topic("a")));
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await client.SubscribeAsync(Topic("b")));
+        await another.GrantedAsync(Topic("a"));
+
+        // What is accepted later stands, until everything goes.
+        await one.AgreeAsync(provider, Topic("c"));
+        await one.GrantedAsync(Topic("c"));
+        var revoked = (await provider.AccessAsync("revoke", "--everything")).Ended(0).Json<DeclarationView[]>();
+        Assert.Equal(2, revoked.Length);
+        Assert.All(revoked, view => Assert.Equal("Revoked", view.Status));
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await client.SubscribeAsync(Topic("c")));
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await another.SubscribeAsync(Topic("a")));
+        (await provider.AccessAsync("revoke")).Ended(2).OneLineOfError("--everything");
+    }
+
+    [Fact]
+    public async Task A_delegate_accepts_and_revokes_for_a_provider_until_it_may_no_more()
+    {
+        var (provider, consumer, clerk) = (shared.Provider, await Party.CreateAsync(shared.Data), await Party.CreateAsync(shared.Data));
+        var topic = $"data/{provider.Address}/delegated/#";
+        var requested = await consumer.RequestAsync(provider, topic);
+        (await clerk.AccessAsync("accept", requested.Id)).Ended(1).OneLineOfError("not the party");
+
+        (await clerk.AccessAsync("list", "--provider", provider.Address)).Ended(1).OneLineOfError("may not decide");
+        (await provider.AccessAsync("delegate", clerk.Address)).Ended(0);
+        await Eventually.TrueAsync(
+            async () => (await clerk.AccessAsync("accept", requested.Id)).ExitCode == 0, () => "the delegation never got onto the chain");
+        await consumer.GrantedAsync(topic);
+        Assert.Contains((await clerk.AccessAsync("list", "--provider", provider.Address)).Ended(0).Json<DeclarationView[]>(), view => view.Id == requested.Id);
+        Assert.Equal("Revoked", Assert.Single((await clerk.AccessAsync("revoke", requested.Id)).Ended(0).Json<DeclarationView[]>()).Status);
+
+        (await provider.AccessAsync("delegate", clerk.Address, "--end")).Ended(0);
+        var next = await consumer.RequestAsync(provider, topic);
+        await Eventually.TrueAsync(
+            async () => (await clerk.AccessAsync("reject", next.Id)).Error.Contains("not the party", StringComparison.Ordinal), () => "the delegation never ended");
     }
 
     [Fact]

@@ -20,8 +20,8 @@ public sealed class OpenApiTests(SharedFramework shared) : IDisposable
                 "GET /chain", "GET /declarations", "GET /declarations/{id}",
                 "GET /providers/{provider}/readings", "GET /providers/{provider}/streams", "GET /readings/{id}/proof",
                 "POST /broker/login", "POST /declarations",
-                "POST /declarations/{id}/accept", "POST /declarations/{id}/reject", "POST /declarations/{id}/revoke", "POST /erasures",
-                "POST /ingest/{provider}/{device}",
+                "POST /declarations/{id}/accept", "POST /declarations/{id}/reject", "POST /declarations/{id}/renounce", "POST /declarations/{id}/revoke",
+                "POST /delegations", "POST /erasures", "POST /ingest/{provider}/{device}", "POST /revocations",
             ],
             operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
         Assert.All(operations, operation => Assert.NotEmpty(operation.Details.GetProperty("summary").GetString()!));

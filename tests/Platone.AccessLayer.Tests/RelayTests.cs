@@ -1,6 +1,6 @@
 using System.Net;
-using System.Numerics;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Platone.Contracts.Access;
 using Platone.Cryptography;
 using Platone.Protocol;
@@ -8,7 +8,7 @@ using Platone.Testing;
 
 namespace Platone.AccessLayer.Tests;
 
-/// <summary>The access layer relays the parties' own transactions to the registry and nothing else.</summary>
+/// <summary>The access layer hands in what parties signed, and nothing that they did not.</summary>
 public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
 {
     private Party _consumer = null!;
@@ -20,6 +20,8 @@ public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
     private ulong ChainId => _chain.GetProperty("chainId").GetUInt64();
 
     private DeclarationText Text => new($"data/{shared.Provider.Address}/relay/raw", Keccak256.Hash(Payloads.Bytes(_consumer.Address)).ToString());
+
+    private static ulong Soon => (ulong)DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds();
 
     public async ValueTask InitializeAsync()
     {
@@ -35,36 +37,68 @@ public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_as_it_should_be_is_relayed_once()
+    public async Task A_request_as_it_should_be_is_handed_in_once()
     {
-        var accepted = (await RequestAsync(Text, Transaction())).Is(HttpStatusCode.Accepted).Json();
+        var request = Request();
+        var accepted = (await AskAsync(request)).Is(HttpStatusCode.Accepted).Json();
         var id = accepted.GetProperty("declaration").GetString();
         await Eventually.TrueAsync(async () => (await _http.GetAsync($"/declarations/{id}")).Status == HttpStatusCode.OK, () => "the chain never had it");
 
-        (await RequestAsync(Text, Transaction(nonce: 1))).Problem(HttpStatusCode.Conflict, "exists already");
+        (await AskAsync(request)).Problem(HttpStatusCode.Conflict, "used already");
+        (await AskAsync(Request())).Problem(HttpStatusCode.Conflict, "exists already");
     }
 
     [Fact]
-    public async Task A_transaction_that_is_none_of_the_registrys_is_refused()
+    public async Task Somebody_else_may_hand_in_what_a_party_signed()
     {
-        var other = Address.Parse("0x00000000000000000000000000000000000000aa");
+        var other = await Party.CreateAsync(shared.Data);
+        using var http = new SignedHttp(shared.Running.Endpoints.AccessLayer, other.Key);
 
-        await RefusedAsync("transaction.chainId", Text, Transaction(chainId: 1));
-        await RefusedAsync("transaction.to", Text, Transaction(to: other));
-        await RefusedAsync("transaction.value", Text, Transaction(value: 1));
-        await RefusedAsync("signed by", Text, Transaction(key: shared.Provider.Key));
-        await RefusedAsync("expected a call", Text, Transaction(data: RegistryCalls.Encode(RegistryDecision.Accept, Keccak256.Hash([]))));
-        await RefusedAsync("expected a call", Text, Transaction(data: []));
-        await RefusedAsync("transaction", Text, "0x");
-        await RefusedAsync("transaction", Text, "rubbish");
-        await RefusedAsync("transaction", Text, Transaction()[..^2]);
+        var sent = await http.PostAsync("/declarations", JsonSerializer.SerializeToUtf8Bytes(Request(), ProtocolJson.Default.DeclarationRequest));
+
+        var id = sent.Is(HttpStatusCode.Accepted).Json().GetProperty("declaration").GetString();
+        await Eventually.TrueAsync(async () => (await _http.GetAsync($"/declarations/{id}")).Status == HttpStatusCode.OK, () => "the chain never had it");
+        (await http.GetAsync($"/declarations/{id}")).Problem(HttpStatusCode.NotFound);
     }
 
     [Fact]
-    public async Task A_text_that_is_not_the_transactions_is_refused()
+    public async Task What_a_party_did_not_sign_is_refused_by_the_chain()
     {
-        await RefusedAsync("text", Text with { Topic = $"data/{shared.Provider.Address}/another/raw" }, Transaction());
-        await RefusedAsync("text.salt", Text with { Salt = "0x12" }, Transaction());
+        var signed = Request();
+
+        await RefusedAsync(signed with { Terms = signed.Terms with { Expiry = signed.Terms.Expiry + 1 } });
+        await RefusedAsync(signed with { Terms = signed.Terms with { Purpose = (uint)Purpose.Research } });
+        await RefusedAsync(signed with { Terms = signed.Terms with { Means = (byte)Means.Mqtt } });
+        await RefusedAsync(signed with { Terms = signed.Terms with { Consumer = "0x00000000000000000000000000000000000000aa" } });
+        await RefusedAsync(signed with { Text = signed.Text with { Salt = Keccak256.Hash([1]).ToString() } });
+        await RefusedAsync(signed with { Signed = signed.Signed with { Deadline = signed.Signed.Deadline + 1 } });
+        await RefusedAsync(signed with { Signed = signed.Signed with { Nonce = "0x01" + signed.Signed.Nonce[4..] } });
+        await RefusedAsync(signed with { Signed = signed.Signed with { Signature = "0x" } });
+        await RefusedAsync(Request(chainId: ChainId + 1));
+        await RefusedAsync(Request(registry: Address.Parse("0x00000000000000000000000000000000000000aa")));
+        (await AskAsync(Request(deadline: 1))).Problem(HttpStatusCode.Conflict, "deadline has passed");
+
+        async Task RefusedAsync(DeclarationRequest request) => (await AskAsync(request)).Problem(HttpStatusCode.Conflict, "did not sign this");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_an_act_is_refused_before_the_chain_is_asked()
+    {
+        var signed = Request();
+
+        await BadAsync("text.topic", signed with { Text = signed.Text with { Topic = $"data/{_consumer.Address}/another/raw" } });
+        await BadAsync("text.salt", signed with { Text = signed.Text with { Salt = "0x12" } });
+        await BadAsync("terms.consumer", signed with { Terms = signed.Terms with { Consumer = "me" } });
+        await BadAsync("terms.provider", signed with { Terms = signed.Terms with { Provider = "0x" } });
+        await BadAsync("terms.notBefore", signed with { Terms = signed.Terms with { NotBefore = ulong.MaxValue } });
+        await BadAsync("terms.expiry", signed with { Terms = signed.Terms with { Expiry = 1UL << 48 } });
+        await BadAsync("signed.nonce", signed with { Signed = signed.Signed with { Nonce = "1" } });
+        await BadAsync("signed.signature", signed with { Signed = signed.Signed with { Signature = "rubbish" } });
+        await BadAsync("signed.signature", signed with { Signed = signed.Signed with { Signature = "0x123" } });
+        await BadAsync("signed.signature", signed with { Signed = signed.Signed with { Signature = "0x" + new string('0', 10_000) } });
+
+        async Task BadAsync(string blames, DeclarationRequest request) =>
+            Assert.Contains(blames, (await AskAsync(request)).Problem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,50 +107,67 @@ public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"text":null,"transaction":"0x"}""")]
+    [InlineData("""{"text":null,"terms":null,"signed":null}""")]
     public async Task A_body_that_is_no_request_is_a_problem(string body) =>
         (await _http.PostAsync("/declarations", Payloads.Bytes(body))).Problem(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task A_member_that_is_unknown_or_there_twice_is_a_problem()
     {
-        var body = JsonSerializer.Serialize(new DeclarationRequest(Text, Transaction()), ProtocolJson.Default.DeclarationRequest);
+        var body = JsonSerializer.Serialize(Request(), ProtocolJson.Default.DeclarationRequest);
 
         (await _http.PostAsync("/declarations", Payloads.Bytes(body[..^1] + ",\"more\":1}"))).Problem(HttpStatusCode.BadRequest);
-        (await _http.PostAsync("/declarations", Payloads.Bytes(body[..^1] + ",\"transaction\":\"0x\"}"))).Problem(HttpStatusCode.BadRequest);
+        (await _http.PostAsync("/declarations", Payloads.Bytes(body[..^1] + ",\"text\":{}}"))).Problem(HttpStatusCode.BadRequest);
         Assert.Empty((await _http.GetAsync("/declarations")).Is(HttpStatusCode.OK).Json().EnumerateArray());
     }
 
     [Fact]
-    public async Task A_decision_must_be_about_the_declaration_of_its_path()
+    public async Task A_decision_is_the_one_that_was_signed_about_the_declaration_of_its_path()
     {
         var (one, two) = (Keccak256.Hash([1]), Keccak256.Hash([2]));
-        Task<Answer> DecideAsync(string path, RegistryDecision decision)
-        {
-            var body = new DeclarationDecision(Transaction(data: RegistryCalls.Encode(decision, one)));
-            return _http.PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Default.DeclarationDecision));
-        }
 
-        (await DecideAsync($"/declarations/{two}/accept", RegistryDecision.Accept)).Problem(HttpStatusCode.BadRequest, "expected a call");
-        (await DecideAsync($"/declarations/{one}/accept", RegistryDecision.Revoke)).Problem(HttpStatusCode.BadRequest, "expected a call");
+        (await DecideAsync($"/declarations/{two}/accept", RegistryDecision.Accept)).Problem(HttpStatusCode.Conflict, "did not sign this");
+        (await DecideAsync($"/declarations/{one}/accept", RegistryDecision.Revoke)).Problem(HttpStatusCode.Conflict, "did not sign this");
         (await DecideAsync($"/declarations/{one}/revoke", RegistryDecision.Revoke)).Problem(HttpStatusCode.Conflict, "no such declaration");
         (await DecideAsync("/declarations/1/revoke", RegistryDecision.Revoke)).Problem(HttpStatusCode.BadRequest, "id");
+
+        Task<Answer> DecideAsync(string path, RegistryDecision decision) => PostAsync(
+            path, new DeclarationDecision(_consumer.Address, Sign(new DecisionAct(decision, _consumer.Key.Address, one))), ProtocolJson.Default.DeclarationDecision);
     }
 
-    private async Task RefusedAsync(string blames, DeclarationText text, string transaction) =>
-        Assert.Contains(blames, (await RequestAsync(text, transaction)).Problem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
-
-    private Task<Answer> RequestAsync(DeclarationText text, string transaction)
+    [Fact]
+    public async Task Revoking_all_and_delegating_are_the_providers_own()
     {
-        var body = new DeclarationRequest(text, transaction);
-        return _http.PostAsync("/declarations", JsonSerializer.SerializeToUtf8Bytes(body, ProtocolJson.Default.DeclarationRequest));
+        var (own, other) = (_consumer.Address, shared.Provider.Address);
+        var all = Sign(new RevokeAllAct(_consumer.Key.Address, null));
+        (await PostAsync("/revocations", new RevocationOfAll(other, null, all), ProtocolJson.Default.RevocationOfAll)).Problem(HttpStatusCode.Conflict, "did not sign");
+        (await PostAsync("/revocations", new RevocationOfAll(own, other, all), ProtocolJson.Default.RevocationOfAll)).Problem(HttpStatusCode.Conflict, "did not sign");
+        (await PostAsync("/revocations", new RevocationOfAll("me", null, all), ProtocolJson.Default.RevocationOfAll)).Problem(HttpStatusCode.BadRequest, "provider");
+        (await PostAsync("/revocations", new RevocationOfAll(own, "me", all), ProtocolJson.Default.RevocationOfAll)).Problem(HttpStatusCode.BadRequest, "consumer");
+        (await PostAsync("/revocations", new RevocationOfAll(own, null, all), ProtocolJson.Default.RevocationOfAll)).Is(HttpStatusCode.Accepted);
+
+        var until = Sign(new DelegateAct(_consumer.Key.Address, Address.Parse(other), 77));
+        (await PostAsync("/delegations", new Delegation(own, other, 78, until), ProtocolJson.Default.Delegation)).Problem(HttpStatusCode.Conflict, "did not sign");
+        (await PostAsync("/delegations", new Delegation(own, "me", 77, until), ProtocolJson.Default.Delegation)).Problem(HttpStatusCode.BadRequest, "delegate");
+        (await PostAsync("/delegations", new Delegation(own, other, 1UL << 48, until), ProtocolJson.Default.Delegation)).Problem(HttpStatusCode.BadRequest, "until");
+        (await PostAsync("/delegations", new Delegation(own, other, 77, until), ProtocolJson.Default.Delegation)).Is(HttpStatusCode.Accepted);
     }
 
-    private string Transaction(ulong? chainId = null, Address? to = null, int value = 0, PrivateKey? key = null, byte[]? data = null, ulong nonce = 0)
+    private Task<Answer> AskAsync(DeclarationRequest request) => PostAsync("/declarations", request, ProtocolJson.Default.DeclarationRequest);
+
+    private Task<Answer> PostAsync<T>(string path, T body, JsonTypeInfo<T> type) => _http.PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    private DeclarationRequest Request(ulong? chainId = null, Address? registry = null, ulong? deadline = null)
     {
-        var provider = Address.Parse(shared.Provider.Address);
-        data ??= new RegistryRequest(provider, Text.TopicIdentifier(), (byte)Means.Both, (uint)Purpose.Audit, 0, 4_000_000_000).Encode();
-        var transaction = new Eip1559Transaction(chainId ?? ChainId, nonce, BigInteger.Zero, BigInteger.Zero, 300_000, to ?? Registry, value, data);
-        return Hex.Encode(transaction.Sign(key ?? _consumer.Key).Raw.Span);
+        var terms = new DeclarationTerms(_consumer.Address, shared.Provider.Address, (byte)Means.Both, (uint)Purpose.Audit, 0, 4_000_000_000);
+        var act = new RequestAct(
+            _consumer.Key.Address, Address.Parse(shared.Provider.Address), Text.TopicIdentifier(), terms.Means, terms.Purpose, terms.NotBefore, terms.Expiry);
+        return new(Text, terms, Sign(act, chainId, registry, deadline));
+    }
+
+    private PartySignature Sign(RegistryAct act, ulong? chainId = null, Address? registry = null, ulong? deadline = null)
+    {
+        var signed = act.Sign(_consumer.Key, chainId ?? ChainId, registry ?? Registry, deadline ?? Soon);
+        return new(signed.Nonce.ToString(), signed.Deadline, Hex.Encode(signed.Signature));
     }
 }

@@ -75,7 +75,12 @@ sealed class Anvil : IAsyncDisposable
         _process = null;
     }
 
-    public Task MineAsync(int blocks) => CallAsync<object>("anvil_mine", "0x" + blocks.ToString("x", CultureInfo.InvariantCulture));
+    /// <summary>Some at a time: a loaded machine takes long for thousands, and the node answers only when all are there.</summary>
+    public async Task MineAsync(int blocks)
+    {
+        const int AtOnce = 500;
+        for (var rest = blocks; rest > 0; rest -= AtOnce) await CallAsync<object>("anvil_mine", "0x" + Math.Min(rest, AtOnce).ToString("x", CultureInfo.InvariantCulture));
+    }
 
     public Task<T> CallAsync<T>(string method, params object[] parameters) => Web3.Client.SendRequestAsync<T>(method, null, parameters);
 

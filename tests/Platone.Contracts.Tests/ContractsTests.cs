@@ -1,3 +1,4 @@
+using System.Numerics;
 using Nethereum.RPC.Eth.DTOs;
 using Platone.Certification;
 using Platone.Contracts.Access;
@@ -89,13 +90,13 @@ public sealed class ContractsTests : IAsyncLifetime
         var registry = new SubscriptionRegistryService(_chain.Anvil.Web3, contracts.SubscriptionRegistry.ToString());
         foreach (var request in new[]
         {
-            new RegistryRequest(provider, Keccak256.Hash([1]), 1, 1, 0, 1),
-            new RegistryRequest(provider, Keccak256.Hash([2]), byte.MaxValue, uint.MaxValue, (1UL << 48) - 1, (1UL << 48) - 1),
+            new RequestAct(consumer, provider, Keccak256.Hash([1]), 1, 1, 0, 1),
+            new RequestAct(consumer, provider, Keccak256.Hash([2]), byte.MaxValue, uint.MaxValue, RequestAct.MaxTime, RequestAct.MaxTime),
         })
         {
             var expected = await registry.IdOfQueryAsync(
                 provider.ToString(), consumer.ToString(), request.Topic.ToArray(), request.Means, request.Purpose, request.NotBefore, request.Expiry);
-            Assert.Equal(new Hash256(expected), request.Id(contracts.ChainId, contracts.SubscriptionRegistry, consumer));
+            Assert.Equal(new Hash256(expected), request.Id(contracts.ChainId, contracts.SubscriptionRegistry));
         }
     }
 
@@ -111,6 +112,8 @@ public sealed class ContractsTests : IAsyncLifetime
         var id = await _chain.Consumer.RequestAsync(_chain.Provider.Address, 1);
         await _chain.Provider.DecideAsync(RegistryDecision.Accept, id);
         var other = await _chain.Consumer.RequestAsync(_chain.Provider.Address, 2);
+        await _chain.Provider.HandInAsync(new RevokeAllAct(_chain.Provider.Address, _chain.Consumer.Address));
+        await _chain.Provider.HandInAsync(new RevokeAllAct(_chain.Provider.Address, null));
 
         var logs = await _chain.Anvil.Web3.Eth.Filters.GetLogs.SendRequestAsync(
             new NewFilterInput { FromBlock = new BlockParameter(from + 1), ToBlock = BlockParameter.CreateLatest() });
@@ -120,6 +123,7 @@ public sealed class ContractsTests : IAsyncLifetime
             [(_chain.Provider.Address, true), (_chain.Consumer.Address, true), (_chain.Provider.Address, false)],
             events.Providers.Select(change => (change.Wallet, change.May)));
         Assert.Equal(new[] { id, other }.Order(), events.Declarations.Order());
+        Assert.Equal([new AllRevoked(_chain.Provider.Address, _chain.Consumer.Address), new(_chain.Provider.Address, null)], events.RevokedAll);
         Assert.Equal(
             [
                 new CertifiedBatch(
@@ -129,44 +133,49 @@ public sealed class ContractsTests : IAsyncLifetime
             events.Certified);
     }
 
+    /// <summary>The contract is the oracle of what is signed: it takes every kind of act from its signer, and from nobody else.</summary>
     [Fact]
-    public void Call_data_of_a_request_is_read_back_to_the_last_byte()
+    public async Task Every_act_is_taken_from_whoever_signed_it_and_once()
     {
-        var request = new RegistryRequest(_chain.Provider.Address, Keccak256.Hash([1]), 3, 5, 10, 20);
-        var data = request.Encode();
+        var (provider, consumer) = (_chain.Provider, _chain.Consumer);
+        var stranger = new Party(_chain.Anvil, _chain.Contracts, Keccak256.Hash("stranger"u8).ToString());
+        var one = await consumer.RequestAsync(provider.Address, 11);
+        var two = await consumer.RequestAsync(provider.Address, 12);
+        var three = await consumer.RequestAsync(provider.Address, 13);
+        await provider.HandInAsync(new DelegateAct(provider.Address, stranger.Address, RequestAct.MaxTime));
+        await stranger.DecideAsync(RegistryDecision.Accept, one);
+        Assert.Equal(DeclarationStatus.Accepted, await StatusAsync(one));
+        await stranger.DecideAsync(RegistryDecision.Revoke, one);
+        Assert.Equal(DeclarationStatus.Revoked, await StatusAsync(one));
+        await consumer.DecideAsync(RegistryDecision.Renounce, two);
+        Assert.Equal(DeclarationStatus.Renounced, await StatusAsync(two));
 
-        Assert.Equal(request, RegistryRequest.Decode(data));
-        Assert.Null(RegistryRequest.Decode([]));
-        Assert.Null(RegistryRequest.Decode([.. data, 0]));
-        Assert.Null(RegistryRequest.Decode(data.AsSpan(0, data.Length - 1)));
-        for (var i = 0; i < 4; i++)
+        foreach (var all in new RevokeAllAct[] { new(provider.Address, consumer.Address), new(provider.Address, null) })
         {
-            byte[] otherFunction = [.. data];
-            otherFunction[i] ^= 1;
-            Assert.Null(RegistryRequest.Decode(otherFunction));
+            var id = all.Consumer is null ? await consumer.RequestAsync(provider.Address, 14) : three;
+            await provider.DecideAsync(RegistryDecision.Accept, id);
+            await provider.HandInAsync(all);
+            Assert.Equal(DeclarationStatus.Revoked, await StatusAsync(id));
+            Assert.NotEqual(0, (await DeclarationAsync(id)).RevokedAt);
         }
 
-        for (var i = 4; i < data.Length; i++)
-        {
-            byte[] changed = [.. data];
-            changed[i] ^= 1;
-            Assert.NotEqual(request, RegistryRequest.Decode(changed));
-        }
+        await provider.HandInAsync(new DelegateAct(provider.Address, stranger.Address, 0));
+        var last = await consumer.RequestAsync(provider.Address, 15);
+        Assert.Equal(BigInteger.Zero, (await stranger.HandInAsync(new DecisionAct(RegistryDecision.Accept, stranger.Address, last))).Status.Value);
+
+        // Handed in by anybody, and twice by nobody.
+        var act = new DecisionAct(RegistryDecision.Accept, provider.Address, last);
+        var signed = act.Encode(act.Sign(_chain.Provider.Key, _chain.Contracts.ChainId, _chain.Contracts.SubscriptionRegistry, deadline: 4_000_000_000));
+        Assert.Equal(BigInteger.One, (await stranger.SendAsync(_chain.Contracts.SubscriptionRegistry, signed)).Status.Value);
+        Assert.Equal(BigInteger.Zero, (await stranger.SendAsync(_chain.Contracts.SubscriptionRegistry, signed)).Status.Value);
+        Assert.Equal(DeclarationStatus.Accepted, await StatusAsync(last));
+
+        async Task<DeclarationStatus> StatusAsync(Hash256 id) => (DeclarationStatus)(await DeclarationAsync(id)).Status;
     }
 
     [Fact]
-    public void A_decision_is_about_one_declaration_and_nothing_else()
-    {
-        var (one, other) = (Keccak256.Hash([1]), Keccak256.Hash([2]));
-        foreach (var decision in Enum.GetValues<RegistryDecision>())
-        {
-            var data = RegistryCalls.Encode(decision, one);
-            Assert.True(RegistryCalls.Is(decision, one, data));
-            Assert.False(RegistryCalls.Is(decision, other, data));
-            Assert.False(RegistryCalls.Is(decision, one, [.. data, 0]));
-            Assert.All(Enum.GetValues<RegistryDecision>().Where(another => another != decision), another => Assert.False(RegistryCalls.Is(another, one, data)));
-        }
-    }
+    public void Only_the_signers_key_signs() => Assert.Throws<ArgumentException>(() =>
+        new RevokeAllAct(_chain.Consumer.Address, null).Sign(_chain.Provider.Key, 1, _chain.Contracts.SubscriptionRegistry, 1));
 
     private BatchRecord Batch(ulong number, Hash256 previous) =>
         new(previous, _chain.Operator.Address, number, Keccak256.Hash([1]), 8192, Keccak256.Hash([2]), long.MinValue, long.MaxValue, -1, BatchFlags.Late);

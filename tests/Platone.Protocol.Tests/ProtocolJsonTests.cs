@@ -21,14 +21,18 @@ public sealed class ProtocolJsonTests
             ProtocolJson.Default.DataMessage),
         Of(new CertifiedMessage(1, "0x02", "0x03", "0x04", 5, 6, "0x07", 8, "0x09"), ProtocolJson.Default.CertifiedMessage),
         Of(new DeclarationText("data/0x/+/raw", "0x01"), ProtocolJson.Default.DeclarationText),
-        Of(new DeclarationRequest(new("data/0x/+/raw", "0x01"), "0x02"), ProtocolJson.Default.DeclarationRequest),
-        Of(new DeclarationDecision("0x02"), ProtocolJson.Default.DeclarationDecision),
+        Of(
+            new DeclarationRequest(new("data/0x/+/raw", "0x01"), new("0x02", "0x03", 3, 1, 4, 5), new("0x06", 7, "0x08")),
+            ProtocolJson.Default.DeclarationRequest),
+        Of(new DeclarationDecision("0x02", new("0x06", 7, "0x08")), ProtocolJson.Default.DeclarationDecision),
+        Of(new RevocationOfAll("0x02", null, new("0x06", 7, "0x08")), ProtocolJson.Default.RevocationOfAll),
+        Of(new Delegation("0x02", "0x03", 4, new("0x06", 7, "0x08")), ProtocolJson.Default.Delegation),
         Of(
             new DeclarationView("0x01", "0x02", "0x03", "0x04", null, "both", "audit", "a", "b", "Requested", "c", null, null),
             ProtocolJson.Default.DeclarationView),
         Of(new BrokerLogin("127.0.0.1", 1883, "0x01", "secret", "0x01-", "2026-01-01T00:00:00Z"), ProtocolJson.Default.BrokerLogin),
-        Of(new ChainView(31337, "0x01", "0x02", 3, "0", "0", 4), ProtocolJson.Default.ChainView),
-        Of(new TransactionView("0x01", "0x02"), ProtocolJson.Default.TransactionView),
+        Of(new ChainView(31337, "0x01", "0x02", 4), ProtocolJson.Default.ChainView),
+        Of(new RelayedView(null), ProtocolJson.Default.RelayedView),
         Of(new ReadingPage([], "1-2"), ProtocolJson.Default.ReadingPage),
     }.ToDictionary(sample => sample.Name);
 

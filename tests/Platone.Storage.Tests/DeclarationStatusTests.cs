@@ -38,9 +38,11 @@ public sealed class DeclarationStatusTests
     [InlineData(Revoked, 120, 120, 120, Revoked)]
     [InlineData(Revoked, 100, 100, 99, None)]
     [InlineData(Revoked, 100, 100, 100, Revoked)]
-    // Withdrawn by the consumer before any answer.
-    [InlineData(Revoked, 0, 150, 149, Requested)]
-    [InlineData(Revoked, 0, 150, 150, Revoked)]
+    // Renounced by the consumer, before any answer and behind it.
+    [InlineData(Renounced, 0, 150, 149, Requested)]
+    [InlineData(Renounced, 0, 150, 150, Renounced)]
+    [InlineData(Renounced, 120, 150, 149, Accepted)]
+    [InlineData(Renounced, 120, 150, 500, Renounced)]
     // Revoked in the last second before expiry.
     [InlineData(Revoked, 120, 199, 199, Revoked)]
     [InlineData(Revoked, 120, 199, 200, Revoked)]
@@ -76,8 +78,12 @@ public sealed class DeclarationStatusTests
         {
             yield return (Accepted, decided, 0);
             yield return (Rejected, decided, 0);
-            yield return (Revoked, 0, decided);
-            for (var revoked = decided; revoked < expiry; revoked++) yield return (Revoked, decided, revoked);
+            yield return (Renounced, 0, decided);
+            for (var revoked = decided; revoked < expiry; revoked++)
+            {
+                yield return (Revoked, decided, revoked);
+                yield return (Renounced, decided, revoked);
+            }
         }
     }
 
@@ -85,8 +91,10 @@ public sealed class DeclarationStatusTests
     private static DeclarationStatus InTheContract(DeclarationStatus stored, long requestedAt, long decidedAt, long revokedAt, long expiry, long time)
     {
         if (stored == None || time < requestedAt) return None;
-        if (stored == Revoked && time >= revokedAt) return Revoked;
+        if (stored == Renounced && time >= revokedAt) return Renounced;
         if (stored == Rejected && time >= decidedAt) return Rejected;
+        // What ended an epoch is told as the time of a revocation.
+        if (stored == Revoked && time >= revokedAt) return Revoked;
         if (time >= expiry) return Expired;
         return decidedAt != 0 && time >= decidedAt ? Accepted : Requested;
     }

@@ -22,8 +22,10 @@ static class DeclarationEndpoints
     public static void MapDeclarations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/declarations").RequireAuthorization().WithTags("Access");
-        group.MapGet("/", List).WithSummary("The declarations that concern the caller, newest first.");
-        group.MapGet("/{id}", Get).WithSummary("One declaration; with ?at=TIME its status at that moment.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", ListAsync)
+            .WithSummary("The declarations that concern the caller, newest first; with ?provider=ADDRESS those of a provider that it may decide for.")
+            .Produces<IReadOnlyList<DeclarationView>>();
+        group.MapGet("/{id}", GetAsync).WithSummary("One declaration; with ?at=TIME its status at that moment.").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/", RequestAsync)
             .WithSummary("Asks a provider for a topic: the terms, the topic's text and the consumer's signature.")
             .Produces<RelayedView>(StatusCodes.Status202Accepted);
@@ -45,11 +47,22 @@ static class DeclarationEndpoints
             .WithSummary("What a wallet signs for: the chain and its contracts.").Produces<ChainView>();
     }
 
-    private static Ok<IReadOnlyList<DeclarationView>> List(ClaimsPrincipal user, DeclarationStore declarations, TimeProvider time) =>
-        TypedResults.Ok<IReadOnlyList<DeclarationView>>(
-            [.. declarations.List(user.Wallet()).Select(declaration => View(declaration, time.GetUtcNow().ToUnixTimeSeconds()))]);
+    private static async Task<IResult> ListAsync(
+        string? provider, ClaimsPrincipal user, DeclarationStore declarations, RegistryReader registry, TimeProvider time)
+    {
+        var (wallet, now) = (user.Wallet(), time.GetUtcNow().ToUnixTimeSeconds());
+        if (provider is null) return Views(declarations.List(wallet));
+        if (!Address.TryParse(provider, out var giving)) return NoAddress("provider", provider);
+        if (giving != wallet && await registry.DelegateUntilAsync(giving, wallet) <= now)
+            return TypedResults.Problem($"{wallet} may not decide for {giving}.", statusCode: StatusCodes.Status403Forbidden);
 
-    private static IResult Get(string id, string? at, ClaimsPrincipal user, DeclarationStore declarations, TimeProvider time)
+        return Views(declarations.List(giving).Where(declaration => declaration.Provider == giving));
+
+        IResult Views(IEnumerable<Declaration> found) => TypedResults.Ok<IReadOnlyList<DeclarationView>>([.. found.Select(declaration => View(declaration, now))]);
+    }
+
+    private static async Task<IResult> GetAsync(
+        string id, string? at, ClaimsPrincipal user, DeclarationStore declarations, RegistryReader registry, TimeProvider time)
     {
         if (!Hash256.TryParse(id, out var hash)) return PlatoneDefaults.BadRequest($"id: found '{id}', expected 32 bytes of hexadecimal");
 
@@ -64,10 +77,15 @@ static class DeclarationEndpoints
 
         // Whom it does not concern learns not even that it exists.
         var wallet = user.Wallet();
-        return declarations.Find(hash) is { } declaration && (declaration.Provider == wallet || declaration.Consumer == wallet)
+        return declarations.Find(hash) is { } declaration && await ConcernsAsync(declaration, wallet, registry, time)
             ? TypedResults.Ok(View(declaration, moment))
             : TypedResults.Problem($"There is no declaration {hash} that concerns {wallet}.", statusCode: StatusCodes.Status404NotFound);
     }
+
+    /// <summary>Its parties, and who may decide for its provider now.</summary>
+    private static async Task<bool> ConcernsAsync(Declaration declaration, Address wallet, RegistryReader registry, TimeProvider time) =>
+        declaration.Provider == wallet || declaration.Consumer == wallet
+        || await registry.DelegateUntilAsync(declaration.Provider, wallet) > time.GetUtcNow().ToUnixTimeSeconds();
 
     private static async Task<IResult> RequestAsync(
         DeclarationRequest body, Relay relay, AccessLayerOptions options, DeclarationStore declarations, RuleFeed rules, CancellationToken cancellationToken)

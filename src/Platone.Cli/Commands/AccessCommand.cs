@@ -71,8 +71,11 @@ static class AccessCommand
             if (one is null) return await RevokeAllAsync(client, of is null ? null : CommonOptions.ParseAddress("--all-of", of), cancellationToken);
 
             var declaration = CommonOptions.ParseHash("ID", one);
-            await client.DecideAsync(RegistryDecision.Revoke, declaration, cancellationToken);
-            return [await client.WaitForAsync(declaration, DeclarationStatus.Revoked, Patience, cancellationToken)];
+            // A consumer that takes back what it has renounces it: the record says who ended it.
+            var isOwn = (await client.DeclarationsAsync(cancellationToken)).Any(view => view.Id == declaration.ToString() && view.Consumer == client.Wallet.ToString());
+            var (decision, outcome) = isOwn ? (RegistryDecision.Renounce, DeclarationStatus.Renounced) : (RegistryDecision.Revoke, DeclarationStatus.Revoked);
+            await client.DecideAsync(decision, declaration, cancellationToken);
+            return [await client.WaitForAsync(declaration, outcome, Patience, cancellationToken)];
         });
     }
 
@@ -103,8 +106,12 @@ static class AccessCommand
         });
     }
 
-    private static Command List() =>
-        WithClient("list", "The declarations that concern the wallet.", [], (_, client, cancellationToken) => client.DeclarationsAsync(cancellationToken));
+    private static Command List()
+    {
+        var provider = new Option<string?>("--provider") { Description = "Those of a provider that lets the wallet decide for it." };
+        return WithClient("list", "The declarations that concern the wallet.", [provider], (parsed, client, cancellationToken) =>
+            client.DeclarationsAsync(parsed.GetValue(provider) is { } giving ? CommonOptions.ParseAddress("--provider", giving) : null, cancellationToken));
+    }
 
     private static Command Status()
     {

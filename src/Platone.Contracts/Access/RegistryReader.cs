@@ -78,6 +78,10 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
             (long)found.Expiry, found.Status, (long)found.RequestedAt, (long)found.DecidedAt, (long)found.RevokedAt);
     }
 
+    /// <summary>Until when a wallet may decide for a provider, in Unix seconds; 0 where it never might, or may no more.</summary>
+    public async Task<long> DelegateUntilAsync(Address provider, Address wallet) =>
+        (long)await _registry.DelegateUntilQueryAsync(provider.ToString(), wallet.ToString()).ConfigureAwait(false);
+
     private static BatchRecord BatchOf(Batch batch) => new(
         new(batch.Previous), Address.Parse(batch.Certifier), batch.Number, new(batch.Root), batch.Count, new(batch.IndexRoot), batch.From, batch.To,
         batch.Closed, (BatchFlags)batch.Flags);
