@@ -77,7 +77,9 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
 
     /// <param name="provider">Those of a provider that this wallet may decide for; null for those that concern the wallet itself.</param>
     public Task<IReadOnlyList<DeclarationView>> DeclarationsAsync(Address? provider, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, provider is { } giving ? $"/declarations?provider={giving}" : "/declarations", [], ProtocolJson.Default.IReadOnlyListDeclarationView, cancellationToken);
+        SendAsync(
+            HttpMethod.Get, provider is { } giving ? $"/declarations?provider={giving}" : "/declarations", [],
+            ProtocolJson.Default.IReadOnlyListDeclarationView, cancellationToken);
 
     /// <param name="at">The moment whose status is asked, ISO 8601; now where it is null.</param>
     public Task<DeclarationView> DeclarationAsync(Hash256 id, string? at, CancellationToken cancellationToken) =>

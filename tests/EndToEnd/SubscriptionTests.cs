@@ -166,7 +166,8 @@ public sealed class SubscriptionTests(SharedFramework shared)
         (await provider.AccessAsync("delegate", clerk.Address, "--end")).Ended(0);
         var next = await consumer.RequestAsync(provider, topic);
         await Eventually.TrueAsync(
-            async () => (await clerk.AccessAsync("reject", next.Id)).Error.Contains("not the party", StringComparison.Ordinal), () => "the delegation never ended");
+            async () => (await clerk.AccessAsync("reject", next.Id)).Error.Contains("not the party", StringComparison.Ordinal),
+            () => "the delegation never ended");
     }
 
     [Fact]

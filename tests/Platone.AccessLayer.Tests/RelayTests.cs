@@ -132,7 +132,8 @@ public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
         (await DecideAsync("/declarations/1/revoke", RegistryDecision.Revoke)).Problem(HttpStatusCode.BadRequest, "id");
 
         Task<Answer> DecideAsync(string path, RegistryDecision decision) => PostAsync(
-            path, new DeclarationDecision(_consumer.Address, Sign(new DecisionAct(decision, _consumer.Key.Address, one))), ProtocolJson.Default.DeclarationDecision);
+            path, new DeclarationDecision(_consumer.Address, Sign(new DecisionAct(decision, _consumer.Key.Address, one))),
+            ProtocolJson.Default.DeclarationDecision);
     }
 
     [Fact]
@@ -140,17 +141,20 @@ public sealed class RelayTests(SharedFramework shared) : IAsyncLifetime
     {
         var (own, other) = (_consumer.Address, shared.Provider.Address);
         var all = Sign(new RevokeAllAct(_consumer.Key.Address, null));
-        (await PostAsync("/revocations", new RevocationOfAll(other, null, all), ProtocolJson.Default.RevocationOfAll)).Problem(HttpStatusCode.Conflict, "did not sign");
-        (await PostAsync("/revocations", new RevocationOfAll(own, other, all), ProtocolJson.Default.RevocationOfAll)).Problem(HttpStatusCode.Conflict, "did not sign");
-        (await PostAsync("/revocations", new RevocationOfAll("me", null, all), ProtocolJson.Default.RevocationOfAll)).Problem(HttpStatusCode.BadRequest, "provider");
-        (await PostAsync("/revocations", new RevocationOfAll(own, "me", all), ProtocolJson.Default.RevocationOfAll)).Problem(HttpStatusCode.BadRequest, "consumer");
-        (await PostAsync("/revocations", new RevocationOfAll(own, null, all), ProtocolJson.Default.RevocationOfAll)).Is(HttpStatusCode.Accepted);
+        (await RevokeAllAsync(new(other, null, all))).Problem(HttpStatusCode.Conflict, "did not sign");
+        (await RevokeAllAsync(new(own, other, all))).Problem(HttpStatusCode.Conflict, "did not sign");
+        (await RevokeAllAsync(new("me", null, all))).Problem(HttpStatusCode.BadRequest, "provider");
+        (await RevokeAllAsync(new(own, "me", all))).Problem(HttpStatusCode.BadRequest, "consumer");
+        (await RevokeAllAsync(new(own, null, all))).Is(HttpStatusCode.Accepted);
 
         var until = Sign(new DelegateAct(_consumer.Key.Address, Address.Parse(other), 77));
-        (await PostAsync("/delegations", new Delegation(own, other, 78, until), ProtocolJson.Default.Delegation)).Problem(HttpStatusCode.Conflict, "did not sign");
-        (await PostAsync("/delegations", new Delegation(own, "me", 77, until), ProtocolJson.Default.Delegation)).Problem(HttpStatusCode.BadRequest, "delegate");
-        (await PostAsync("/delegations", new Delegation(own, other, 1UL << 48, until), ProtocolJson.Default.Delegation)).Problem(HttpStatusCode.BadRequest, "until");
-        (await PostAsync("/delegations", new Delegation(own, other, 77, until), ProtocolJson.Default.Delegation)).Is(HttpStatusCode.Accepted);
+        (await DelegateAsync(new(own, other, 78, until))).Problem(HttpStatusCode.Conflict, "did not sign");
+        (await DelegateAsync(new(own, "me", 77, until))).Problem(HttpStatusCode.BadRequest, "delegate");
+        (await DelegateAsync(new(own, other, 1UL << 48, until))).Problem(HttpStatusCode.BadRequest, "until");
+        (await DelegateAsync(new(own, other, 77, until))).Is(HttpStatusCode.Accepted);
+
+        Task<Answer> RevokeAllAsync(RevocationOfAll body) => PostAsync("/revocations", body, ProtocolJson.Default.RevocationOfAll);
+        Task<Answer> DelegateAsync(Delegation body) => PostAsync("/delegations", body, ProtocolJson.Default.Delegation);
     }
 
     private Task<Answer> AskAsync(DeclarationRequest request) => PostAsync("/declarations", request, ProtocolJson.Default.DeclarationRequest);

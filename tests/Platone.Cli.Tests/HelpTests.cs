@@ -13,7 +13,8 @@ public sealed class HelpTests
         foreach (var promised in new[]
         {
             "up", "audit", "proof get", "proof verify", "proof page",
-            "access request", "access accept", "access reject", "access revoke", "access renounce", "access delegate", "access list", "access status", "access login",
+            "access request", "access accept", "access reject", "access revoke", "access renounce", "access delegate",
+            "access list", "access status", "access login",
             "provider admit", "provider dismiss", "wallet new", "wallet show", "wallet sign", "bench ingest", "bench send", "bench certify", "bench verify",
         }) Assert.Contains(promised, commands);
 

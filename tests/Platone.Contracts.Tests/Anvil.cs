@@ -79,7 +79,8 @@ sealed class Anvil : IAsyncDisposable
     public async Task MineAsync(int blocks)
     {
         const int AtOnce = 500;
-        for (var rest = blocks; rest > 0; rest -= AtOnce) await CallAsync<object>("anvil_mine", "0x" + Math.Min(rest, AtOnce).ToString("x", CultureInfo.InvariantCulture));
+        for (var rest = blocks; rest > 0; rest -= AtOnce)
+            await CallAsync<object>("anvil_mine", "0x" + Math.Min(rest, AtOnce).ToString("x", CultureInfo.InvariantCulture));
     }
 
     public Task<T> CallAsync<T>(string method, params object[] parameters) => Web3.Client.SendRequestAsync<T>(method, null, parameters);

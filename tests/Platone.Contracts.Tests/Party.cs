@@ -17,7 +17,8 @@ sealed class Party(Anvil anvil, ContractLine contracts, string key)
     /// <returns>The declaration's identifier.</returns>
     public async Task<Hash256> RequestAsync(Address provider, int number)
     {
-        var request = new RequestAct(Address, provider, Keccak256.Hash(BitConverter.GetBytes(number)), Means: 3, Purpose: 1, NotBefore: 1, Expiry: 4_000_000_000);
+        var topic = Keccak256.Hash(BitConverter.GetBytes(number));
+        var request = new RequestAct(Address, provider, topic, Means: 3, Purpose: 1, NotBefore: 1, Expiry: 4_000_000_000);
         await HandInAsync(request);
         return request.Id(contracts.ChainId, contracts.SubscriptionRegistry);
     }

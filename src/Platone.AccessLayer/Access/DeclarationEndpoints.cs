@@ -58,7 +58,8 @@ static class DeclarationEndpoints
 
         return Views(declarations.List(giving).Where(declaration => declaration.Provider == giving));
 
-        IResult Views(IEnumerable<Declaration> found) => TypedResults.Ok<IReadOnlyList<DeclarationView>>([.. found.Select(declaration => View(declaration, now))]);
+        IResult Views(IEnumerable<Declaration> found) =>
+            TypedResults.Ok<IReadOnlyList<DeclarationView>>([.. found.Select(declaration => View(declaration, now))]);
     }
 
     private static async Task<IResult> GetAsync(
@@ -101,7 +102,8 @@ static class DeclarationEndpoints
 
         var topic = text.TopicIdentifier();
         var act = new RequestAct(consumer, provider, topic, terms.Means, terms.Purpose, terms.NotBefore, terms.Expiry);
-        return await relay.HandInAsync(act, body.Signed, act.Id(options.Contracts.ChainId, options.Contracts.SubscriptionRegistry), cancellationToken, async () =>
+        var id = act.Id(options.Contracts.ChainId, options.Contracts.SubscriptionRegistry);
+        return await relay.HandInAsync(act, body.Signed, id, cancellationToken, async () =>
         {
             await declarations.AddTextAsync(text, cancellationToken);
             rules.TextGiven(topic);
@@ -143,7 +145,8 @@ static class DeclarationEndpoints
     {
         var number = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync();
         var contracts = options.Contracts;
-        return TypedResults.Ok(new ChainView(contracts.ChainId, contracts.SubscriptionRegistry.ToString(), contracts.DataCertification.ToString(), (ulong)number.Value));
+        return TypedResults.Ok(new ChainView(
+            contracts.ChainId, contracts.SubscriptionRegistry.ToString(), contracts.DataCertification.ToString(), (ulong)number.Value));
     }
 
     private static DeclarationView View(Declaration declaration, long moment) => new(

@@ -64,16 +64,21 @@ static class AccessCommand
         var id = new Argument<string?>("ID") { Description = "The declaration.", Arity = ArgumentArity.ZeroOrOne };
         var consumer = new Option<string?>("--all-of") { Description = "Instead of one: all that was accepted of this consumer, in one transaction." };
         var everything = new Option<bool>("--everything") { Description = "Instead of one: all that was accepted, in one transaction." };
-        return WithClient("revoke", "Take an acceptance back, or all of them; the stream stops.", [id, consumer, everything], async (parsed, client, cancellationToken) =>
+        const string What = "Take an acceptance back, or all of them; the stream stops.";
+        return WithClient("revoke", What, [id, consumer, everything], async (parsed, client, cancellationToken) =>
         {
             var (one, of, all) = (parsed.GetValue(id), parsed.GetValue(consumer), parsed.GetValue(everything));
-            if (new[] { one is not null, of is not null, all }.Count(named => named) != 1) throw new BadInputException("expected ID, or --all-of CONSUMER, or --everything");
+            if (new[] { one is not null, of is not null, all }.Count(named => named) != 1)
+                throw new BadInputException("expected ID, or --all-of CONSUMER, or --everything");
             if (one is null) return await RevokeAllAsync(client, of is null ? null : CommonOptions.ParseAddress("--all-of", of), cancellationToken);
 
             var declaration = CommonOptions.ParseHash("ID", one);
             // A consumer that takes back what it has renounces it: the record says who ended it.
-            var isOwn = (await client.DeclarationsAsync(cancellationToken)).Any(view => view.Id == declaration.ToString() && view.Consumer == client.Wallet.ToString());
-            var (decision, outcome) = isOwn ? (RegistryDecision.Renounce, DeclarationStatus.Renounced) : (RegistryDecision.Revoke, DeclarationStatus.Revoked);
+            var isOwn = (await client.DeclarationsAsync(cancellationToken))
+                .Any(view => view.Id == declaration.ToString() && view.Consumer == client.Wallet.ToString());
+            var (decision, outcome) = isOwn
+                ? (RegistryDecision.Renounce, DeclarationStatus.Renounced)
+                : (RegistryDecision.Revoke, DeclarationStatus.Revoked);
             await client.DecideAsync(decision, declaration, cancellationToken);
             return [await client.WaitForAsync(declaration, outcome, Patience, cancellationToken)];
         });
@@ -83,10 +88,12 @@ static class AccessCommand
     private static async Task<IReadOnlyList<DeclarationView>> RevokeAllAsync(AccessClient client, Address? consumer, CancellationToken cancellationToken)
     {
         var standing = (await client.DeclarationsAsync(cancellationToken)).Where(view =>
-            view.Status == nameof(DeclarationStatus.Accepted) && view.Provider == client.Wallet.ToString() && (consumer is null || view.Consumer == consumer.ToString()));
+            view.Status == nameof(DeclarationStatus.Accepted) && view.Provider == client.Wallet.ToString()
+            && (consumer is null || view.Consumer == consumer.ToString()));
         await client.RevokeAllAsync(consumer, cancellationToken);
         var revoked = new List<DeclarationView>();
-        foreach (var view in standing) revoked.Add(await client.WaitForAsync(Hash256.Parse(view.Id), DeclarationStatus.Revoked, Patience, cancellationToken));
+        foreach (var view in standing)
+            revoked.Add(await client.WaitForAsync(Hash256.Parse(view.Id), DeclarationStatus.Revoked, Patience, cancellationToken));
         return revoked;
     }
 
@@ -95,7 +102,8 @@ static class AccessCommand
         var wallet = new Argument<string>("WALLET") { Description = "Who may accept, reject and revoke for the provider." };
         var until = new Option<string?>("--until") { Description = "When that ends (ISO 8601); 30 days from now without it." };
         var end = new Option<bool>("--end") { Description = "It may no more." };
-        return WithClient("delegate", "Let another wallet decide about requests for this one.", [wallet, until, end], async (parsed, client, cancellationToken) =>
+        const string What = "Let another wallet decide about requests for this one.";
+        return WithClient("delegate", What, [wallet, until, end], async (parsed, client, cancellationToken) =>
         {
             if (parsed.GetValue(end) && parsed.GetValue(until) is not null) throw new BadInputException("--end: expected it without --until");
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Nethereum.Contracts;
 using Platone.Contracts.Bindings.SubscriptionRegistry.ContractDefinition;
 using Platone.Cryptography;
@@ -18,8 +19,8 @@ public enum RegistryDecision
 /// <param name="Id">The declaration.</param>
 public sealed record DecisionAct(RegistryDecision Decision, Address By, Hash256 Id) : RegistryAct
 {
-    private static readonly Dictionary<RegistryDecision, Hash256> Types = Enum.GetValues<RegistryDecision>().ToDictionary(
-        decision => decision, decision => Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes($"{decision}Declaration(address by,bytes32 id,uint256 nonce,uint256 deadline)")));
+    private static readonly Dictionary<RegistryDecision, Hash256> Types =
+        Enum.GetValues<RegistryDecision>().ToDictionary(decision => decision, decision => TypeOf($"{decision}Declaration"));
 
     public override Address Signer => By;
 
@@ -37,6 +38,8 @@ public sealed record DecisionAct(RegistryDecision Decision, Address By, Hash256 
             _ => throw new InvalidOperationException($"Unknown decision {Decision}."),
         };
     }
+
+    private static Hash256 TypeOf(string name) => Keccak256.Hash(Encoding.UTF8.GetBytes($"{name}(address by,bytes32 id,uint256 nonce,uint256 deadline)"));
 
     private protected override void WriteMembers(ref AbiWriter words)
     {

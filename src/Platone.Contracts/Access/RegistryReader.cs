@@ -63,8 +63,10 @@ public sealed class RegistryReader(IWeb3 web3, ContractLine contracts)
             .Concat(registry.DecodeAllEvents<DeclarationRevokedEventDTO>().Select(log => log.Event.Id))
             .Concat(registry.DecodeAllEvents<DeclarationRenouncedEventDTO>().Select(log => log.Event.Id))
             .Select(id => new Hash256(id)).Distinct();
-        var revokedAll = registry.DecodeAllEvents<AllRevokedEventDTO>().Select(log => (Provider: Address.Parse(log.Event.Provider), Of: Address.Parse(log.Event.Consumer)))
-            .Select(all => new AllRevoked(all.Provider, all.Of == Address.Zero ? null : all.Of)).Distinct();
+        var revokedAll = registry.DecodeAllEvents<AllRevokedEventDTO>()
+            .Select(log => (Provider: Address.Parse(log.Event.Provider), Of: Address.Parse(log.Event.Consumer)))
+            .Select(all => new AllRevoked(all.Provider, all.Of == Address.Zero ? null : all.Of))
+            .Distinct();
         return new([.. certified], [.. declarations], [.. revokedAll], [.. ProviderChanges(Of(all, contracts.AccessManager))],
             [.. DeviceChanges(Of(all, contracts.DataCertification))]);
     }

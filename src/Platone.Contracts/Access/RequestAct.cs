@@ -1,3 +1,4 @@
+using System.Text;
 using Nethereum.Contracts;
 using Platone.Contracts.Bindings.SubscriptionRegistry.ContractDefinition;
 using Platone.Cryptography;
@@ -12,7 +13,9 @@ public sealed record RequestAct(Address Consumer, Address Provider, Hash256 Topi
     public const ulong MaxTime = (1UL << 48) - 1;
 
     private static readonly Hash256 TypeHash = Keccak256.Hash(
-        "RequestDeclaration(address consumer,address provider,bytes32 topic,uint8 means,uint32 purpose,uint48 notBefore,uint48 expiry,uint256 nonce,uint256 deadline)"u8);
+        Encoding.UTF8.GetBytes(
+            "RequestDeclaration(address consumer,address provider,bytes32 topic,uint8 means,uint32 purpose,uint48 notBefore,uint48 expiry,"
+            + "uint256 nonce,uint256 deadline)"));
 
     public override Address Signer => Consumer;
 
@@ -32,8 +35,8 @@ public sealed record RequestAct(Address Consumer, Address Provider, Hash256 Topi
 
     public override byte[] Encode(ActSignature signature) => new RequestForFunction
     {
-        Consumer = Consumer.ToString(), Provider = Provider.ToString(), Topic = Topic.ToArray(), Means = Means, Purpose = Purpose, NotBefore = NotBefore, Expiry = Expiry,
-        Nonce = signature.Number, Deadline = signature.Deadline, Signature = signature.Signature,
+        Consumer = Consumer.ToString(), Provider = Provider.ToString(), Topic = Topic.ToArray(), Means = Means, Purpose = Purpose, NotBefore = NotBefore,
+        Expiry = Expiry, Nonce = signature.Number, Deadline = signature.Deadline, Signature = signature.Signature,
     }.GetCallData();
 
     private protected override void WriteMembers(ref AbiWriter words)

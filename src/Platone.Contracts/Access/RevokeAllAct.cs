@@ -18,7 +18,8 @@ public sealed record RevokeAllAct(Address Provider, Address? Consumer) : Registr
     public override byte[] Encode(ActSignature signature) => Consumer is { } consumer
         ? new RevokeAllOfForFunction
         {
-            Provider = Provider.ToString(), Consumer = consumer.ToString(), Nonce = signature.Number, Deadline = signature.Deadline, Signature = signature.Signature,
+            Provider = Provider.ToString(), Consumer = consumer.ToString(), Nonce = signature.Number, Deadline = signature.Deadline,
+            Signature = signature.Signature,
         }.GetCallData()
         : new RevokeEverythingForFunction
         {
