@@ -99,12 +99,12 @@ contract SubscriptionActors is SubscriptionTest, SubscriptionModel {
         if (_send(Kind.RevokeEverything, provider, "", how, "")) changeAll(provider, address(0));
     }
 
-    /// @notice Another actor, now and then the provider itself or nobody, for a while or no more.
+    /// @notice Another actor, now and then the provider itself or nobody, for a while, up to this very second, or no more.
     function setDelegate(uint256 who, uint256 whom, uint256 until, uint256 how) external noting {
         _pass(how);
         address provider = actor(who % PARTIES);
         address delegate = whom % 8 == 0 ? address(0) : actor(whom % ACTORS);
-        uint48 end = until % 4 == 0 ? 0 : currentTime() + between(0, 1023, until / 4);
+        uint48 end = until % 4 == 0 ? 0 : until % 4 == 1 ? currentTime() : currentTime() + between(1, 1024, until / 4);
 
         bool invalid = delegate == address(0) || delegate == provider;
         bytes memory refusal = invalid ? abi.encodeWithSelector(ISubscriptionRegistry.InvalidDelegate.selector, delegate) : bytes("");
