@@ -2,179 +2,177 @@
 pragma solidity 0.8.37;
 
 import {ISubscriptionRegistry} from "../../../contracts/access/ISubscriptionRegistry.sol";
-import {SubscriptionRegistry} from "../../../contracts/access/SubscriptionRegistry.sol";
 import {VM} from "../IVm.sol";
+import {SubscriptionModel} from "./SubscriptionModel.sol";
+import {SubscriptionTest} from "./SubscriptionTest.sol";
 
-/// @title Parties who request, accept, reject and revoke while time goes by, rightly and wrongly
-/// @notice Beside the contract it keeps a model: for each declaration the list of its changes. Every call's outcome, success or the exact error,
-/// is predicted from the model alone; the model knows nothing of how the contract stores or derives a status.
-contract SubscriptionActors {
-    struct Change {
-        uint48 time;
-        ISubscriptionRegistry.Status status;
+/// @title Parties and a delegate who call everything that changes something while time goes by, rightly and wrongly
+/// @notice Half of the calls are their own transactions, the other half signed ones, of which half are signed by somebody else. Beside the contract they
+/// keep a model that predicts every outcome, and a ledger of the final states that the contract itself has shown.
+contract SubscriptionActors is SubscriptionTest, SubscriptionModel {
+    uint256 public constant ACTORS = 4;
+
+    /// @dev The last of the actors is no party, but can be a delegate.
+    uint256 private constant PARTIES = 3;
+
+    uint256 private constant FIRST_KEY = 0xA000;
+
+    address[ACTORS] private _actors;
+    mapping(address signer => uint256 nonce) private _nonces;
+    mapping(bytes32 id => ISubscriptionRegistry.Status) private _ends;
+    bytes32 private _lastTouched;
+
+    /// @dev Notes the final states that the contract shows after each call, once each.
+    modifier noting() {
+        _;
+        for (uint256 index = 0; index < ids.length; ++index) {
+            ISubscriptionRegistry.Status status = registry.statusOf(ids[index]);
+            if (_ends[ids[index]] == ISubscriptionRegistry.Status.None && status > ISubscriptionRegistry.Status.Accepted) _ends[ids[index]] = status;
+        }
     }
 
-    struct Model {
-        address provider;
-        address consumer;
-        uint48 notBefore;
-        uint48 expiry;
-        Change[] changes;
-    }
-
-    SubscriptionRegistry public immutable registry = new SubscriptionRegistry();
-
-    address[3] private _parties = [address(0xA1), address(0xA2), address(0xA3)];
-    bytes32[] private _ids;
-    mapping(bytes32 id => Model) private _models;
-    uint256 private _lastTouched;
-
-    function idCount() external view returns (uint256) {
-        return _ids.length;
-    }
-
-    function idAt(uint256 index) external view returns (bytes32) {
-        return _ids[index];
+    constructor() {
+        for (uint256 index = 0; index < ACTORS; ++index) {
+            _actors[index] = VM.addr(FIRST_KEY + index);
+        }
     }
 
     function lastTouched() external view returns (bytes32) {
-        return _ids[_lastTouched];
+        return _lastTouched;
     }
 
-    function modelOf(bytes32 id) external view returns (Model memory) {
-        return _models[id];
+    /// @notice The final state in which a declaration was seen first; `None` if it was in none yet.
+    function endOf(bytes32 id) external view returns (ISubscriptionRegistry.Status) {
+        return _ends[id];
+    }
+
+    function nonceOf(address signer) external view returns (uint256) {
+        return _nonces[signer];
     }
 
     /// @notice A party asks another one, or itself, for one of two topics in one of a few periods: so that the same declaration comes up again.
-    function request(uint256 who, uint256 whom, uint256 what, uint256 when, uint256 pause) external {
-        _pass(pause);
-        address consumer = _parties[who % 3];
-        address provider = _parties[whom % 3];
-        uint48 notBefore = _now() / 2048 * 2048 + 1024 * _small(when, 2);
-        uint48 expiry = notBefore + 700 * _small(when / 2, 4);
+    function request(uint256 who, uint256 whom, uint256 what, uint256 when, uint256 how) external noting {
+        _pass(how);
+        address consumer = actor(who % PARTIES);
+        address provider = actor(whom % PARTIES);
+        uint48 notBefore = currentTime() / 2048 * 2048 + 1024 * between(0, 1, when);
+        uint48 expiry = notBefore + 700 * between(0, 3, when / 2);
         bytes32 topic = bytes32(1 + what % 2);
         bytes32 id = registry.idOf(provider, consumer, topic, 1, 1, notBefore, expiry);
-        bytes memory refusal = _refusalOfRequest(id, provider, consumer, notBefore, expiry);
 
-        VM.prank(consumer);
-        try registry.request(provider, topic, 1, 1, notBefore, expiry) returns (bytes32 answered) {
-            VM.assertTrue(refusal.length == 0, "was requested");
-            VM.assertEq(answered, id);
-            _lastTouched = _ids.length;
-            _ids.push(id);
-            Model storage model = _models[id];
-            (model.provider, model.consumer, model.notBefore, model.expiry) = (provider, consumer, notBefore, expiry);
-            _remember(id, ISubscriptionRegistry.Status.Requested);
-        } catch (bytes memory reason) {
-            VM.assertEq(reason, refusal);
-        }
+        bytes memory refusal = refusalOfRequest(id, provider, consumer, notBefore, expiry);
+        if (!_send(Kind.Request, consumer, abi.encode(provider, topic, 1, 1, notBefore, expiry), how, refusal)) return;
+        declare(id, provider, consumer, notBefore, expiry);
+        _lastTouched = id;
     }
 
-    function accept(uint256 who, uint256 which, uint256 pause) external {
-        _decide(who, which, pause, ISubscriptionRegistry.Status.Accepted);
+    function accept(uint256 who, uint256 which, uint256 how) external noting {
+        _change(Kind.Accept, who, which, how, ISubscriptionRegistry.Status.Accepted);
     }
 
-    function reject(uint256 who, uint256 which, uint256 pause) external {
-        _decide(who, which, pause, ISubscriptionRegistry.Status.Rejected);
+    function reject(uint256 who, uint256 which, uint256 how) external noting {
+        _change(Kind.Reject, who, which, how, ISubscriptionRegistry.Status.Rejected);
     }
 
-    function revoke(uint256 who, uint256 which, uint256 pause) external {
-        if (_ids.length == 0) return;
-        _pass(pause);
+    function revoke(uint256 who, uint256 which, uint256 how) external noting {
+        _change(Kind.Revoke, who, which, how, ISubscriptionRegistry.Status.Revoked);
+    }
+
+    function renounce(uint256 who, uint256 which, uint256 how) external noting {
+        _change(Kind.Renounce, who, which, how, ISubscriptionRegistry.Status.Renounced);
+    }
+
+    /// @notice Of another actor, or now and then of nobody.
+    function revokeAllOf(uint256 who, uint256 whom, uint256 how) external noting {
+        _pass(how);
+        address provider = actor(who % ACTORS);
+        address consumer = whom % 8 == 0 ? address(0) : actor(whom % PARTIES);
+
+        bytes memory refusal = consumer == address(0) ? abi.encodeWithSelector(ISubscriptionRegistry.InvalidConsumer.selector, consumer) : bytes("");
+        if (_send(Kind.RevokeAllOf, provider, abi.encode(consumer), how, refusal)) changeAll(provider, consumer);
+    }
+
+    function revokeEverything(uint256 who, uint256 how) external noting {
+        _pass(how);
+        address provider = actor(who % ACTORS);
+
+        if (_send(Kind.RevokeEverything, provider, "", how, "")) changeAll(provider, address(0));
+    }
+
+    /// @notice Another actor, now and then the provider itself or nobody, for a while, up to this very second, or no more.
+    function setDelegate(uint256 who, uint256 whom, uint256 until, uint256 how) external noting {
+        _pass(how);
+        address provider = actor(who % PARTIES);
+        address delegate = whom % 8 == 0 ? address(0) : actor(whom % ACTORS);
+        uint48 end = until % 4 == 0 ? 0 : until % 4 == 1 ? currentTime() : currentTime() + between(1, 1024, until / 4);
+
+        bool invalid = delegate == address(0) || delegate == provider;
+        bytes memory refusal = invalid ? abi.encodeWithSelector(ISubscriptionRegistry.InvalidDelegate.selector, delegate) : bytes("");
+        if (_send(Kind.SetDelegate, provider, abi.encode(delegate, end), how, refusal)) delegations[provider][delegate] = end;
+    }
+
+    function actor(uint256 index) public view returns (address) {
+        return _actors[index];
+    }
+
+    function _change(Kind kind, uint256 who, uint256 which, uint256 how, ISubscriptionRegistry.Status status) private {
+        if (ids.length == 0) return;
+        _pass(how);
         bytes32 id = _pick(which);
-        Model storage model = _models[id];
-        address caller = _callerOf(model, who);
-        bytes memory refusal = _refusalOfRevocation(id, model, caller);
+        address caller = _callerOf(id, who);
+        _lastTouched = id;
 
-        VM.prank(caller);
-        try registry.revoke(id) {
-            VM.assertTrue(refusal.length == 0, "was revoked");
-            _remember(id, ISubscriptionRegistry.Status.Revoked);
-        } catch (bytes memory reason) {
-            VM.assertEq(reason, refusal);
-        }
+        if (_send(kind, caller, abi.encode(id), how, _refusalOf(kind, id, caller))) change(id, status);
     }
 
-    /// @notice What the changes say of a moment: the last one that is not later, unless the period has ended what was open.
-    function expectedAt(bytes32 id, uint48 time) public view returns (ISubscriptionRegistry.Status status) {
-        Model storage model = _models[id];
-        for (uint256 index = 0; index < model.changes.length && model.changes[index].time <= time; ++index) {
-            status = model.changes[index].status;
-        }
-        bool open = status == ISubscriptionRegistry.Status.Requested || status == ISubscriptionRegistry.Status.Accepted;
-        if (open && time >= model.expiry) status = ISubscriptionRegistry.Status.Expired;
+    function _refusalOf(Kind kind, bytes32 id, address caller) private view returns (bytes memory) {
+        if (kind == Kind.Renounce) return refusalOfRenunciation(id, caller);
+        bool revokes = kind == Kind.Revoke;
+        return refusalOfProvider(id, caller, revokes ? ISubscriptionRegistry.Status.Accepted : ISubscriptionRegistry.Status.Requested);
     }
 
-    function _decide(uint256 who, uint256 which, uint256 pause, ISubscriptionRegistry.Status decision) private {
-        if (_ids.length == 0) return;
-        _pass(pause);
-        bytes32 id = _pick(which);
-        Model storage model = _models[id];
-        address caller = _callerOf(model, who);
-        bytes memory refusal = _refusalOfDecision(id, model, caller);
+    /// @dev Sends a call in one of the ways and requires the outcome that the model predicts.
+    function _send(Kind kind, address caller, bytes memory arguments, uint256 how, bytes memory refusal) private returns (bool done) {
+        bytes memory reason;
+        if (how % 4 < 2) {
+            VM.prank(caller);
+            (done, reason) = address(registry).call(direct(kind, arguments));
+        } else {
+            bytes memory members = membersOf(caller, arguments, _nonces[caller], block.timestamp);
+            bytes32 digest = digestOf(kind, members);
+            bool byAnother = how % 4 == 3;
+            if (byAnother) refusal = abi.encodeWithSelector(ISubscriptionRegistry.NotSignedBy.selector, caller, digest);
 
-        bool accepts = decision == ISubscriptionRegistry.Status.Accepted;
-        bytes4 selector = accepts ? ISubscriptionRegistry.accept.selector : ISubscriptionRegistry.reject.selector;
-
-        VM.prank(caller);
-        (bool done, bytes memory reason) = address(registry).call(abi.encodeWithSelector(selector, id));
-        VM.assertEq(reason, refusal);
+            (done, reason) = address(registry).call(relayed(kind, members, sign(_keyOf(caller, byAnother), digest)));
+            if (done) ++_nonces[caller];
+        }
         VM.assertEq(done, refusal.length == 0);
-        if (done) _remember(id, decision);
-    }
-
-    function _refusalOfRequest(bytes32 id, address provider, address consumer, uint48 notBefore, uint48 expiry) private view returns (bytes memory) {
-        if (provider == consumer) return abi.encodeWithSelector(ISubscriptionRegistry.InvalidProvider.selector, provider);
-        if (notBefore >= expiry || expiry <= _now()) return abi.encodeWithSelector(ISubscriptionRegistry.InvalidPeriod.selector, notBefore, expiry);
-        if (_models[id].changes.length > 0) return abi.encodeWithSelector(ISubscriptionRegistry.AlreadyDeclared.selector, id);
-        return "";
-    }
-
-    function _refusalOfDecision(bytes32 id, Model storage model, address caller) private view returns (bytes memory) {
-        ISubscriptionRegistry.Status status = expectedAt(id, _now());
-        if (caller != model.provider) return abi.encodeWithSelector(ISubscriptionRegistry.NotTheParty.selector, id, caller);
-        if (status != ISubscriptionRegistry.Status.Requested) return abi.encodeWithSelector(ISubscriptionRegistry.WrongStatus.selector, id, status);
-        return "";
-    }
-
-    function _refusalOfRevocation(bytes32 id, Model storage model, address caller) private view returns (bytes memory) {
-        ISubscriptionRegistry.Status status = expectedAt(id, _now());
-        bool isParty = caller == model.provider || caller == model.consumer;
-        bool mustReject = caller == model.provider && status == ISubscriptionRegistry.Status.Requested;
-        if (!isParty || mustReject) return abi.encodeWithSelector(ISubscriptionRegistry.NotTheParty.selector, id, caller);
-        if (status == ISubscriptionRegistry.Status.Requested || status == ISubscriptionRegistry.Status.Accepted) return "";
-        return abi.encodeWithSelector(ISubscriptionRegistry.WrongStatus.selector, id, status);
-    }
-
-    function _remember(bytes32 id, ISubscriptionRegistry.Status status) private {
-        _models[id].changes.push(Change({time: _now(), status: status}));
+        if (!done) VM.assertEq(reason, refusal);
     }
 
     /// @dev One of the last few declarations, so that most are still open.
-    function _pick(uint256 seed) private returns (bytes32) {
-        uint256 recent = _ids.length < 4 ? _ids.length : 4;
-        _lastTouched = _ids.length - 1 - seed % recent;
-        return _ids[_lastTouched];
+    function _pick(uint256 seed) private view returns (bytes32) {
+        uint256 recent = ids.length < 4 ? ids.length : 4;
+        return ids[ids.length - 1 - seed % recent];
     }
 
-    /// @dev Mostly one of the two parties, sometimes the third.
-    function _callerOf(Model storage model, uint256 seed) private view returns (address) {
-        if (seed % 8 == 0) return _parties[(seed / 8) % 3];
-        return seed % 2 == 0 ? model.provider : model.consumer;
+    /// @dev Mostly one of the two parties, sometimes who can only be a delegate, sometimes anybody.
+    function _callerOf(bytes32 id, uint256 seed) private view returns (address) {
+        if (seed % 8 == 0) return actor((seed / 8) % ACTORS);
+        if (seed % 8 == 1) return actor(PARTIES);
+        return seed % 2 == 0 ? models[id].provider : models[id].consumer;
     }
 
     /// @dev Often no time at all: so that changes fall into the same second.
-    function _pass(uint256 seed) private {
-        if (seed % 2 == 0) VM.warp(_now() + _small(seed / 2, 512));
+    function _pass(uint256 how) private {
+        if (how / 4 % 2 == 0) VM.warp(currentTime() + between(0, 511, how / 8));
     }
 
-    function _now() private view returns (uint48) {
-        return uint48(block.timestamp);
-    }
-
-    function _small(uint256 seed, uint48 limit) private pure returns (uint48) {
-        // casting to 'uint48' is safe because the remainder is below `limit`
-        // forge-lint: disable-next-line(unsafe-typecast)
-        return uint48(seed % limit);
+    /// @dev The actor's key, or the next one's.
+    function _keyOf(address whose, bool another) private view returns (uint256) {
+        for (uint256 index = 0; index < ACTORS; ++index) {
+            if (actor(index) == whose) return FIRST_KEY + (another ? (index + 1) % ACTORS : index);
+        }
+        revert("no actor");
     }
 }

@@ -1,65 +1,81 @@
 const { expect } = require("chai");
 const { ethers } = require("hardhat");
 const { loadFixture, time } = require("@nomicfoundation/hardhat-network-helpers");
-const { Status, deployAccepted, deployRejected, deployRequested, deployRevoked, deployWithdrawn } = require("./deployment");
+const { WAYS } = require("./calls");
+const { Status, deployAccepted, deployAllRevoked, deployRejected, deployRenounced, deployRequested, deployRevoked, deployWithdrawn } = require("./deployment");
 
-describe("SubscriptionRegistry.accept", () => {
-  it("is the provider's answer to a request", async () => {
-    const { registry, provider, consumer, id } = await loadFixture(deployRequested);
+for (const { suffix, send } of WAYS) {
+  describe(`SubscriptionRegistry.accept${suffix}`, () => {
+    it("is the provider's answer to a request", async () => {
+      const { registry, provider, consumer, id } = await loadFixture(deployRequested);
 
-    await expect(registry.connect(provider).accept(id))
-      .to.emit(registry, "DeclarationAccepted")
-      .withArgs(id, provider.address, consumer.address);
+      await expect(send(registry, provider, "accept", id))
+        .to.emit(registry, "DeclarationAccepted")
+        .withArgs(id, provider.address, consumer.address, provider.address);
 
-    const declaration = await registry.declarationOf(id);
-    expect(declaration.status).to.equal(Status.Accepted);
-    expect(declaration.decidedAt).to.equal(await time.latest());
-    expect(declaration.revokedAt).to.equal(0n);
-  });
-
-  it("refuses an unknown declaration", async () => {
-    const { registry, provider } = await loadFixture(deployRequested);
-    const unknown = ethers.id("unknown");
-
-    await expect(registry.connect(provider).accept(unknown)).to.be.revertedWithCustomError(registry, "UnknownDeclaration").withArgs(unknown);
-  });
-
-  it("refuses everybody but the provider", async () => {
-    const { registry, consumer, stranger, id } = await loadFixture(deployRequested);
-
-    for (const caller of [consumer, stranger]) {
-      await expect(registry.connect(caller).accept(id)).to.be.revertedWithCustomError(registry, "NotTheParty").withArgs(id, caller.address);
-    }
-  });
-
-  const decided = { Accepted: deployAccepted, Rejected: deployRejected, Revoked: deployRevoked };
-  for (const [status, fixture] of Object.entries(decided)) {
-    it(`refuses what is ${status} already`, async () => {
-      const { registry, provider, id } = await loadFixture(fixture);
-
-      await expect(registry.connect(provider).accept(id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, Status[status]);
+      const declaration = await registry.declarationOf(id);
+      expect(declaration.status).to.equal(Status.Accepted);
+      expect(declaration.decidedAt).to.equal(await time.latest());
+      expect(declaration.revokedAt).to.equal(0n);
     });
-  }
 
-  it("refuses a request that was withdrawn", async () => {
-    const { registry, provider, id } = await loadFixture(deployWithdrawn);
+    it("is a delegate's answer, which says whose it is", async () => {
+      const { registry, provider, consumer, delegate, id } = await loadFixture(deployRequested);
+      await registry.connect(provider).setDelegate(delegate.address, 2n ** 48n - 1n);
 
-    await expect(registry.connect(provider).accept(id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, Status.Revoked);
+      await expect(send(registry, delegate, "accept", id))
+        .to.emit(registry, "DeclarationAccepted")
+        .withArgs(id, provider.address, consumer.address, delegate.address);
+
+      expect(await registry.statusOf(id)).to.equal(Status.Accepted);
+    });
+
+    it("refuses an unknown declaration", async () => {
+      const { registry, provider } = await loadFixture(deployRequested);
+      const unknown = ethers.id("unknown");
+
+      await expect(send(registry, provider, "accept", unknown)).to.be.revertedWithCustomError(registry, "UnknownDeclaration").withArgs(unknown);
+    });
+
+    it("refuses everybody but the provider and its delegates", async () => {
+      const { registry, consumer, stranger, otherProvider, delegate, id } = await loadFixture(deployRequested);
+      await registry.connect(otherProvider).setDelegate(delegate.address, 2n ** 48n - 1n);
+
+      for (const caller of [consumer, stranger, otherProvider, delegate]) {
+        await expect(send(registry, caller, "accept", id)).to.be.revertedWithCustomError(registry, "NotTheParty").withArgs(id, caller.address);
+      }
+    });
+
+    const others = {
+      accepted: [deployAccepted, Status.Accepted],
+      rejected: [deployRejected, Status.Rejected],
+      revoked: [deployRevoked, Status.Revoked],
+      "revoked with all": [deployAllRevoked, Status.Revoked],
+      renounced: [deployRenounced, Status.Renounced],
+      withdrawn: [deployWithdrawn, Status.Renounced],
+    };
+    for (const [name, [fixture, status]] of Object.entries(others)) {
+      it(`refuses what is ${name} already`, async () => {
+        const { registry, provider, id } = await loadFixture(fixture);
+
+        await expect(send(registry, provider, "accept", id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, status);
+      });
+    }
+
+    it("is possible up to the last second before the expiry", async () => {
+      const { registry, provider, terms, id } = await loadFixture(deployRequested);
+
+      await time.setNextBlockTimestamp(terms.expiry - 1n);
+
+      await expect(send(registry, provider, "accept", id)).to.emit(registry, "DeclarationAccepted");
+    });
+
+    it("refuses a request that has expired", async () => {
+      const { registry, provider, terms, id } = await loadFixture(deployRequested);
+
+      await time.setNextBlockTimestamp(terms.expiry);
+
+      await expect(send(registry, provider, "accept", id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, Status.Expired);
+    });
   });
-
-  it("is possible up to the last second before the expiry", async () => {
-    const { registry, provider, terms, id } = await loadFixture(deployRequested);
-
-    await time.setNextBlockTimestamp(terms.expiry - 1n);
-
-    await expect(registry.connect(provider).accept(id)).to.emit(registry, "DeclarationAccepted");
-  });
-
-  it("refuses a request that has expired", async () => {
-    const { registry, provider, terms, id } = await loadFixture(deployRequested);
-
-    await time.setNextBlockTimestamp(terms.expiry);
-
-    await expect(registry.connect(provider).accept(id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, Status.Expired);
-  });
-});
+}

@@ -1,7 +1,7 @@
 const { expect } = require("chai");
 const { ethers } = require("hardhat");
 const { loadFixture, time } = require("@nomicfoundation/hardhat-network-helpers");
-const { Status, deployAccepted, deployRequested, deployRevoked, idOfTerms, termsOf } = require("./deployment");
+const { Status, acceptAnother, deployAccepted, deployAllRevoked, deployRegistry, deployRequested, deployRevoked, idOfTerms, termsOf } = require("./deployment");
 
 describe("SubscriptionRegistry.declarationOf", () => {
   it("answers everything that was declared and when it changed", async () => {
@@ -17,7 +17,28 @@ describe("SubscriptionRegistry.declarationOf", () => {
       requestedAt,
       decidedAt,
       revokedAt,
+      consumerEpoch: 0n,
+      generalEpoch: 0n,
     });
+  });
+
+  it("has the time of a revocation also when everything was revoked", async () => {
+    const { registry, id, revokedAt } = await loadFixture(deployAllRevoked);
+
+    const declaration = await registry.declarationOf(id);
+
+    expect([declaration.status, declaration.revokedAt]).to.deep.equal([Status.Revoked, revokedAt]);
+  });
+
+  it("has the epochs in which it was accepted", async () => {
+    const { registry, provider, consumer } = await loadFixture(deployRegistry);
+    await registry.connect(provider).revokeEverything();
+    await registry.connect(provider).revokeEverything();
+    await registry.connect(provider).revokeAllOf(consumer.address);
+
+    const { consumerEpoch, generalEpoch } = await registry.declarationOf(await acceptAnother(registry, consumer, provider));
+
+    expect([consumerEpoch, generalEpoch]).to.deep.equal([1n, 2n]);
   });
 
   it("has no time where a change did not happen", async () => {
@@ -44,7 +65,7 @@ describe("SubscriptionRegistry.declarationOf", () => {
 
   it("takes four storage slots", async () => {
     const { registry, id } = await loadFixture(deployRevoked);
-    const first = BigInt(ethers.keccak256(ethers.AbiCoder.defaultAbiCoder().encode(["bytes32", "uint256"], [id, 0n])));
+    const first = BigInt(ethers.keccak256(ethers.AbiCoder.defaultAbiCoder().encode(["bytes32", "uint256"], [id, 3n])));
 
     const words = await Promise.all([0n, 1n, 2n, 3n, 4n].map((offset) => ethers.provider.getStorage(registry, first + offset)));
 

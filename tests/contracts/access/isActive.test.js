@@ -1,7 +1,19 @@
 const { expect } = require("chai");
 const { ethers } = require("hardhat");
 const { loadFixture, time } = require("@nomicfoundation/hardhat-network-helpers");
-const { HOUR, deployAccepted, deployRegistry, deployRejected, deployRequested, deployRevoked, deployWithdrawn, idOfTerms, termsOf } = require("./deployment");
+const {
+  HOUR,
+  deployAccepted,
+  deployAllRevoked,
+  deployRegistry,
+  deployRejected,
+  deployRenounced,
+  deployRequested,
+  deployRevoked,
+  deployWithdrawn,
+  idOfTerms,
+  termsOf,
+} = require("./deployment");
 
 describe("SubscriptionRegistry.isActive", () => {
   it("begins with the acceptance and ends with the expiry", async () => {
@@ -27,12 +39,15 @@ describe("SubscriptionRegistry.isActive", () => {
     expect(await registry.isActive(id, notBefore)).to.equal(true);
   });
 
-  it("ends with the revocation, and stays true for the time before it", async () => {
-    const { registry, id, revokedAt } = await loadFixture(deployRevoked);
+  const ended = { revocation: deployRevoked, "revocation of everything": deployAllRevoked, renunciation: deployRenounced };
+  for (const [name, fixture] of Object.entries(ended)) {
+    it(`ends with the ${name}, and stays true for the time before it`, async () => {
+      const { registry, id, revokedAt } = await loadFixture(fixture);
 
-    expect(await registry.isActive(id, revokedAt - 1n)).to.equal(true);
-    expect(await registry.isActive(id, revokedAt)).to.equal(false);
-  });
+      expect(await registry.isActive(id, revokedAt - 1n)).to.equal(true);
+      expect(await registry.isActive(id, revokedAt)).to.equal(false);
+    });
+  }
 
   for (const [name, fixture] of Object.entries({ requested: deployRequested, rejected: deployRejected, withdrawn: deployWithdrawn })) {
     it(`is never true of what is ${name}`, async () => {

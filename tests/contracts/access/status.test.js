@@ -1,7 +1,19 @@
 const { expect } = require("chai");
-const { ethers, network } = require("hardhat");
-const { loadFixture, mine, time } = require("@nomicfoundation/hardhat-network-helpers");
-const { Status, deployAccepted, deployRegistry, deployRejected, deployRequested, deployRevoked, deployWithdrawn, idOfTerms, termsOf } = require("./deployment");
+const { ethers } = require("hardhat");
+const { loadFixture, time } = require("@nomicfoundation/hardhat-network-helpers");
+const {
+  Status,
+  deployAccepted,
+  deployAllRevoked,
+  deployRegistry,
+  deployRejected,
+  deployRenounced,
+  deployRequested,
+  deployRevoked,
+  deployWithdrawn,
+  inOneBlock,
+  requestAnother,
+} = require("./deployment");
 
 /** Moments and the status that is expected at each. */
 async function expectHistory(registry, id, history) {
@@ -47,16 +59,35 @@ describe("SubscriptionRegistry.statusAt", () => {
     ]);
   });
 
-  it("follows an acceptance to its revocation, which the expiry does not change", async () => {
-    const { registry, id, requestedAt, decidedAt, revokedAt, terms } = await loadFixture(deployRevoked);
-    await time.increaseTo(terms.expiry);
+  const ended = {
+    revocation: [deployRevoked, Status.Revoked],
+    "revocation with everything": [deployAllRevoked, Status.Revoked],
+    renunciation: [deployRenounced, Status.Renounced],
+  };
+  for (const [name, [fixture, status]] of Object.entries(ended)) {
+    it(`follows an acceptance to its ${name}, which the expiry does not change`, async () => {
+      const { registry, id, requestedAt, decidedAt, revokedAt, terms } = await loadFixture(fixture);
+      await time.increaseTo(terms.expiry);
+
+      await expectHistory(registry, id, [
+        [requestedAt, Status.Requested],
+        [decidedAt, Status.Accepted],
+        [revokedAt - 1n, Status.Accepted],
+        [revokedAt, status],
+        [terms.expiry, status],
+      ]);
+    });
+  }
+
+  it("stays with the expiry when everything is revoked later", async () => {
+    const { registry, provider, id, decidedAt, terms } = await loadFixture(deployAccepted);
+    await time.setNextBlockTimestamp(terms.expiry);
+    await registry.connect(provider).revokeEverything();
 
     await expectHistory(registry, id, [
-      [requestedAt, Status.Requested],
       [decidedAt, Status.Accepted],
-      [revokedAt - 1n, Status.Accepted],
-      [revokedAt, Status.Revoked],
-      [terms.expiry, Status.Revoked],
+      [terms.expiry - 1n, Status.Accepted],
+      [terms.expiry, Status.Expired],
     ]);
   });
 
@@ -78,36 +109,37 @@ describe("SubscriptionRegistry.statusAt", () => {
     await expectHistory(registry, id, [
       [requestedAt, Status.Requested],
       [revokedAt - 1n, Status.Requested],
-      [revokedAt, Status.Revoked],
-      [terms.expiry, Status.Revoked],
+      [revokedAt, Status.Renounced],
+      [terms.expiry, Status.Renounced],
     ]);
   });
 
   it("lets the last of several changes in one block count", async () => {
     const { registry, provider, consumer } = await loadFixture(deployRegistry);
-    const now = BigInt(await time.latest());
-    const accepted = await termsOf(provider, { topic: ethers.id("accepted") });
-    const rejected = await termsOf(provider, { topic: ethers.id("rejected") });
-    const revoked = await termsOf(provider, { topic: ethers.id("revoked") });
-    const ids = await Promise.all([accepted, rejected, revoked].map((terms) => idOfTerms(registry, consumer, terms)));
+    const revoked = await requestAnother(registry, consumer, provider, "revoked");
+    const rejected = await requestAnother(registry, consumer, provider, "rejected");
+    const revokedWithAll = await requestAnother(registry, consumer, provider, "revoked with all");
+    const accepted = await requestAnother(registry, consumer, provider, "accepted");
+    const requestedAt = BigInt(await time.latest());
+    const owner = registry.connect(provider);
 
-    await network.provider.send("evm_setAutomine", [false]);
-    await time.setNextBlockTimestamp(now + 5n);
-    const gas = { gasLimit: 300_000 };
-    for (const terms of [accepted, rejected, revoked]) await registry.connect(consumer).request(...Object.values(terms), gas);
-    await mine();
-    // One block with all the rest: the requests are made, so that the order between the senders does not matter.
-    await time.setNextBlockTimestamp(now + 6n);
-    await registry.connect(provider).accept(ids[0], gas);
-    await registry.connect(provider).reject(ids[1], gas);
-    await registry.connect(provider).accept(ids[2], gas);
-    await registry.connect(provider).revoke(ids[2], gas);
-    await mine();
-    await network.provider.send("evm_setAutomine", [true]);
+    // The requests are made, so that the order between the senders does not matter.
+    const now = await inOneBlock(
+      (gas) => owner.accept(revoked, gas),
+      (gas) => owner.revoke(revoked, gas),
+      (gas) => owner.reject(rejected, gas),
+      (gas) => owner.accept(revokedWithAll, gas),
+      (gas) => owner.revokeEverything(gas),
+      (gas) => owner.accept(accepted, gas),
+    );
 
-    await expectHistory(registry, ids[0], [[now + 5n, Status.Requested], [now + 6n, Status.Accepted]]);
-    await expectHistory(registry, ids[1], [[now + 5n, Status.Requested], [now + 6n, Status.Rejected]]);
-    await expectHistory(registry, ids[2], [[now + 5n, Status.Requested], [now + 6n, Status.Revoked]]);
+    const last = { [revoked]: Status.Revoked, [rejected]: Status.Rejected, [revokedWithAll]: Status.Revoked, [accepted]: Status.Accepted };
+    for (const [id, status] of Object.entries(last)) {
+      await expectHistory(registry, id, [
+        [requestedAt, Status.Requested],
+        [now, status],
+      ]);
+    }
   });
 
   it("refuses a moment that has not come", async () => {
@@ -126,6 +158,7 @@ describe("SubscriptionRegistry.statusOf", () => {
     Accepted: deployAccepted,
     Rejected: deployRejected,
     Revoked: deployRevoked,
+    Renounced: deployRenounced,
   };
   for (const [status, fixture] of Object.entries(now)) {
     it(`is ${status} when the last change says so`, async () => {
