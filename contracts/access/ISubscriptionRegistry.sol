@@ -7,8 +7,9 @@ pragma solidity ^0.8.24;
 /// be answered for now and for any moment in the past. All times are Unix seconds.
 /// @dev Every call that changes something has a twin that anybody may send in the signer's name (`...For`). It takes an EIP-712 signature of the type in
 /// the call's comment, or a wallet contract's (EIP-1271), in the domain name `Platone`, version `1`, chain id, registry. The type's members are the
-/// call's arguments up to `deadline`, in their order. `nonce` is the signer's next number, one row for all calls, see `nonces` of OpenZeppelin's Nonces;
-/// another one is its error `InvalidAccountNonce`. `deadline` is the last second in which the call counts.
+/// call's arguments up to `deadline`, in their order. `nonce` is a key of the signer's choice (24 bytes) and the next number under it (8 bytes), for all
+/// calls, see OpenZeppelin's NoncesKeyed: calls under keys of their own do not wait for each other. Another number is its error `InvalidAccountNonce`.
+/// `deadline` is the last second in which the call counts.
 interface ISubscriptionRegistry {
     /// @notice Where a declaration stands.
     /// @dev `Expired` is never stored: it is what `Requested` and `Accepted` become at the expiry. `Rejected`, `Revoked`, `Expired`

@@ -28,7 +28,7 @@ abstract contract SignedCalls is ISubscriptionRegistry, EIP712, NoncesKeyed {
     /// @param callType hash of the type
     /// @param members how many it has, each one word
     /// @param signer in whose name the call is
-    /// @param nonce the call's number, the signer's next one
+    /// @param nonce a key of the signer and its next number under that
     /// @param deadline last second in which it counts
     /// @param signature the signer's
     function _useSignature(bytes32 callType, uint256 members, address signer, uint256 nonce, uint256 deadline, bytes calldata signature) internal {

@@ -65,7 +65,7 @@ describe("SubscriptionRegistry.declarationOf", () => {
 
   it("takes four storage slots", async () => {
     const { registry, id } = await loadFixture(deployRevoked);
-    const first = BigInt(ethers.keccak256(ethers.AbiCoder.defaultAbiCoder().encode(["bytes32", "uint256"], [id, 3n])));
+    const first = BigInt(ethers.keccak256(ethers.AbiCoder.defaultAbiCoder().encode(["bytes32", "uint256"], [id, 4n])));
 
     const words = await Promise.all([0n, 1n, 2n, 3n, 4n].map((offset) => ethers.provider.getStorage(registry, first + offset)));
 

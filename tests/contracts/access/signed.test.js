@@ -59,6 +59,24 @@ for (const [name, [fixture, party, argumentsOf]] of Object.entries(SCENES)) {
         .withArgs(signer.address, 0n);
     });
 
+    it("is taken under any key of the signer, whatever became of others, and once", async () => {
+      const { registry, stranger, signer, values } = await setScene();
+      const [key, other] = [2n ** 191n + 5n, 7n];
+      const late = await signedCall(name, registry, signer, values, { message: { nonce: (other << 64n) + 1n } });
+      const call = await signedCall(name, registry, signer, values, { message: { nonce: key << 64n } });
+
+      await expect(registry.connect(stranger)[signed](...late))
+        .to.be.revertedWithCustomError(registry, "InvalidAccountNonce")
+        .withArgs(signer.address, other << 64n);
+      await registry.connect(stranger)[signed](...call);
+
+      expect(await registry["nonces(address,uint192)"](signer.address, key)).to.equal((key << 64n) + 1n);
+      expect(await registry["nonces(address,uint192)"](signer.address, other)).to.equal(other << 64n);
+      await expect(registry.connect(stranger)[signed](...call))
+        .to.be.revertedWithCustomError(registry, "InvalidAccountNonce")
+        .withArgs(signer.address, (key << 64n) + 1n);
+    });
+
     it("refuses what comes after its deadline, and takes what comes in its last second", async () => {
       const { registry, stranger, signer, values } = await setScene();
       const deadline = BigInt(await time.latest()) + 100n;
