@@ -115,6 +115,7 @@ public static class AccessLayerService
         services.AddSingleton<IngestPipeline>();
         services.AddHostedService(all => all.GetRequiredService<IngestPipeline>());
         services.AddHostedService<MqttIngest>();
+        services.AddSingleton<AccessNotices>().AddHostedService(all => all.GetRequiredService<AccessNotices>());
         services.AddHostedService<ChainReader>();
         services.AddHostedService<ChallengeWatch>();
     }

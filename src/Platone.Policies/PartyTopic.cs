@@ -5,7 +5,7 @@ namespace Platone.Policies;
 /// <summary>
 /// A topic or filter of the form <c>{area}/{wallet}</c> or <c>{area}/{wallet}/...</c>:
 /// <c>ingest/{provider}/{device}</c>, <c>receipts/{provider}/{device}</c>, <c>errors/{provider}/{device}</c>,
-/// <c>data/{provider}/{device}/{resolution}</c>, <c>certified/{provider}</c>.
+/// <c>data/{provider}/{device}/{resolution}</c>, <c>certified/{provider}</c>, <c>access/{party}</c>.
 /// </summary>
 readonly ref struct PartyTopic
 {
@@ -53,6 +53,7 @@ readonly ref struct PartyTopic
             _ when name.SequenceEqual("receipts"u8) => TopicArea.Receipts,
             _ when name.SequenceEqual("errors"u8) => TopicArea.Errors,
             _ when name.SequenceEqual("certified"u8) => TopicArea.Certified,
+            _ when name.SequenceEqual("access"u8) => TopicArea.Access,
             _ => TopicArea.None,
         };
         return area != TopicArea.None;
@@ -67,4 +68,5 @@ enum TopicArea
     Errors,
     Data,
     Certified,
+    Access,
 }

@@ -86,7 +86,7 @@ sealed class RuleSet
     private Decision DecideHearing(Address wallet, ReadOnlySpan<byte> topicOrFilter, bool isFilter, RuleClock now)
     {
         if (!PartyTopic.TryParse(topicOrFilter, out var parsed)) return Decision.Deny(DenyReason.UnknownTopic);
-        if (parsed.Area == TopicArea.Certified && parsed.HasLevelsBelow) return Decision.Deny(DenyReason.UnknownTopic);
+        if (parsed.Area is TopicArea.Certified or TopicArea.Access && parsed.HasLevelsBelow) return Decision.Deny(DenyReason.UnknownTopic);
         if (parsed.Party == wallet) return DecideOwn(wallet, parsed.Area);
         if (parsed.Area is not (TopicArea.Data or TopicArea.Certified)) return Decision.Deny(DenyReason.ForeignTopic);
         if (IsStale(now.MonotonicMs)) return Decision.Deny(DenyReason.Stale);
@@ -99,6 +99,8 @@ sealed class RuleSet
     private Decision DecideOwn(Address wallet, TopicArea area)
     {
         if (area == TopicArea.Ingest) return Decision.Deny(DenyReason.ForeignTopic);
+        // Every wallet may be a party of declarations, and hears of its own also when nothing else is certain.
+        if (area == TopicArea.Access) return Decision.Allow;
         return _providers.ContainsKey(wallet) ? Decision.Allow : Decision.Deny(DenyReason.NotProvider);
     }
 }

@@ -42,3 +42,9 @@ public sealed record SharedReading(
 /// <param name="Readings">How many of the batch's records are this provider's.</param>
 public sealed record CertifiedMessage(
     ulong Batch, string Certifier, string Root, string Record, uint Count, int Readings, string Transaction, ulong BlockNumber, string BlockHash);
+
+/// <summary>On <c>access/{party}</c>: something became of a declaration of the party, and the brokers' rules follow it.</summary>
+/// <param name="Status">As of <paramref name="BlockNumber"/>, up to which the chain was read.</param>
+/// <param name="Topic">The text's topic filter, null where the access layer was never given the text.</param>
+public sealed record AccessMessage(
+    string Declaration, string Status, string Provider, string Consumer, string TopicIdentifier, string? Topic, ulong BlockNumber);

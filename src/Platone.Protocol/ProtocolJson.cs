@@ -15,6 +15,7 @@ namespace Platone.Protocol;
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(DataMessage))]
 [JsonSerializable(typeof(CertifiedMessage))]
+[JsonSerializable(typeof(AccessMessage))]
 [JsonSerializable(typeof(DeclarationText))]
 [JsonSerializable(typeof(DeclarationRequest))]
 [JsonSerializable(typeof(DeclarationDecision))]

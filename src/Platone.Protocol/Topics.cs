@@ -23,6 +23,9 @@ public static class Topics
 
     public static string Certified(Address provider) => $"certified/{provider}";
 
+    /// <summary>What becomes of a party's declarations.</summary>
+    public static string Access(Address party) => $"access/{party}";
+
     /// <summary>
     /// Takes <c>ingest/{provider}/{device}</c> apart; false for any other topic, and for a wallet that is not in lower case. The device's name may be
     /// longer than <see cref="MaxDeviceLength"/>, so that the message can be refused under it.

@@ -60,6 +60,37 @@ public sealed class SubscriptionTests(SharedFramework shared)
     }
 
     [Fact]
+    public async Task Both_parties_are_told_what_becomes_of_their_declaration()
+    {
+        var (provider, consumer) = (await Party.CreateProviderAsync(shared.Data), await Party.CreateAsync(shared.Data));
+        await using var giving = await provider.ConnectAsync("told");
+        await using var asking = await consumer.ConnectAsync("told");
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await giving.SubscribeAsync($"access/{provider.Address}"));
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await asking.SubscribeAsync($"access/{consumer.Address}"));
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await asking.SubscribeAsync($"access/{provider.Address}"));
+        var topic = $"data/{provider.Address}/told/#";
+
+        var declaration = await consumer.AgreeAsync(provider, topic);
+        await asking.GrantedAsync(topic);
+        await provider.RevokeAsync(declaration);
+
+        foreach (var (client, party) in new[] { (giving, provider), (asking, consumer) })
+        {
+            foreach (var status in new[] { "Requested", "Accepted", "Revoked" })
+            {
+                var heard = await client.NextAsync();
+                var message = heard.As(ProtocolJson.Default.AccessMessage);
+                Assert.Equal(
+                    ($"access/{party.Address}", declaration.Id, status, topic), (heard.Topic, message.Declaration, message.Status, message.Topic));
+                Assert.Equal((provider.Address, consumer.Address), (message.Provider, message.Consumer));
+            }
+        }
+
+        // Told means closed.
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await asking.SubscribeAsync(topic));
+    }
+
+    [Fact]
     public async Task A_grant_for_one_device_gives_no_other()
     {
         var (provider, consumer) = (shared.Provider, await Party.CreateAsync(shared.Data));

@@ -132,6 +132,18 @@ public sealed class ContractDeployerTests : IAsyncLifetime
         Assert.Contains(other.ToChecksumString(), error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_registry_of_another_version_is_refused_by_its_version()
+    {
+        var line = await FindOrDeployAsync(_anvil);
+        // It answers to VERSION too, with its own.
+        (line with { SubscriptionRegistry = line.DataCertification }).Save(ContractLine.FileOf(_folder, line.ChainId));
+
+        var error = await Assert.ThrowsAsync<WrongChainException>(() => FindOrDeployAsync(_anvil));
+
+        Assert.Contains($"names SubscriptionRegistry 1.2.0 at {line.DataCertification.ToChecksumString()}", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -39,6 +39,16 @@ static class Comparison
         }
         """;
 
+    /// <summary>Some of the cases, the same ones at every run; all of them where tests may be long.</summary>
+    public static List<Case> Sample(List<Case> cases)
+    {
+        const int Most = 2_500;
+        if (cases.Count <= Most || Environment.GetEnvironmentVariable("PLATONE_LONG") == "1") return cases;
+
+        var random = new Random(cases.Count);
+        return [.. random.GetItems(cases.ToArray(), Most).Distinct()];
+    }
+
     /// <summary>Asserts that both say the same of every case.</summary>
     /// <returns>The verdicts.</returns>
     public static async Task<string[]> AssertSameAsync(IPage page, Brought brought, IReadOnlyList<Case> cases)

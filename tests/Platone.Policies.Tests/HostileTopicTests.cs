@@ -23,7 +23,8 @@ public sealed class HostileTopicTests
     // What a level may be: what the rules know, and what looks like it.
     private static readonly string[] Levels =
     [
-        "data", "ingest", "receipts", "errors", "certified", "$SYS", "$share", "DATA", "dаta", "data\u200B", "", "+", "#", "m1", "m2", "m3", "m4", "m5",
+        "data", "ingest", "receipts", "errors", "certified", "access", "$SYS", "$share",
+        "DATA", "dаta", "data\u200B", "", "+", "#", "m1", "m2", "m3", "m4", "m5",
         "raw", "1min", "ra\u0000w", "é", "e\u0301", "É",
         "m1+", "#x", "..", "%2F", "／", "∕", "\u202Em1", "\uFEFF", "🔌", "\u0085", " ", "m1 ", "\uFFFD", .. Wallets.Select(wallet => wallet.ToString()),
         .. Wallets.Select(wallet => wallet.ToChecksumString()),

@@ -42,7 +42,9 @@ sealed partial class NaiveRules(RuleSnapshot rules, long now)
     {
         var levels = text.Split('/');
         if (levels.Length < 2 || !Wallet().IsMatch(levels[1])) return false;
-        if (levels[0] is not ("data" or "receipts" or "errors" or "certified") || (levels[0] == "certified" && levels.Length > 2)) return false;
+        if (levels[0] is not ("data" or "receipts" or "errors" or "certified" or "access")) return false;
+        if (levels[0] is "certified" or "access" && levels.Length > 2) return false;
+        if (levels[0] == "access") return levels[1] == wallet.ToString();
         if (levels[1] == wallet.ToString()) return rules.Providers.Contains(wallet);
 
         var holding = rules.Grants.Where(

@@ -89,6 +89,29 @@ public sealed class RuleTableTests
             Assert.Equal(expected, Ask(Access.Read, Given.Provider, Of(filter, P)));
     }
 
+    [Fact]
+    public void Every_wallet_hears_what_becomes_of_its_own_declarations_and_nobody_elses()
+    {
+        Live(Given.Grant(1, "#"));
+        foreach (var access in new[] { Access.Subscribe, Access.Read })
+        {
+            foreach (var wallet in new[] { Given.Provider, Given.Consumer, Given.Stranger })
+            {
+                Assert.Equal(DenyReason.None, Ask(access, wallet, $"access/{wallet}"));
+                // Also when it is not certain what others may hear.
+                Assert.Equal(DenyReason.None, Ask(access, wallet, $"access/{wallet}", monotonic: long.MaxValue / 2));
+                Assert.Equal(DenyReason.UnknownTopic, Ask(access, wallet, $"access/{wallet}/x"));
+                Assert.Equal(DenyReason.ForeignTopic, Ask(Access.Write, wallet, $"access/{wallet}"));
+            }
+
+            Assert.Equal(DenyReason.ForeignTopic, Ask(access, Given.Consumer, $"access/{P}"));
+            Assert.Equal(DenyReason.ForeignTopic, Ask(access, Given.Provider, $"access/{Given.Consumer}"));
+        }
+
+        Assert.Equal(DenyReason.UnknownTopic, Ask(Access.Subscribe, Given.Consumer, "access/#"));
+        Assert.Equal(DenyReason.UnknownTopic, Ask(Access.Subscribe, Given.Consumer, $"access/{Given.Consumer}/#"));
+    }
+
     [Theory]
     [InlineData("receipts/{0}/#")]
     [InlineData("errors/{0}/meter1")]

@@ -20,6 +20,7 @@ public sealed class ProtocolJsonTests
                 new(2, "d/-/m/A", 2, "2026-01-01T00:00:00.000000Z", "-1E-40", "V", ushort.MaxValue, "revision", Replaces: 1, Batch: 9)]),
             ProtocolJson.Default.DataMessage),
         Of(new CertifiedMessage(1, "0x02", "0x03", "0x04", 5, 6, "0x07", 8, "0x09"), ProtocolJson.Default.CertifiedMessage),
+        Of(new AccessMessage("0x01", "Revoked", "0x02", "0x03", "0x04", null, 5), ProtocolJson.Default.AccessMessage),
         Of(new DeclarationText("data/0x/+/raw", "0x01"), ProtocolJson.Default.DeclarationText),
         Of(
             new DeclarationRequest(new("data/0x/+/raw", "0x01"), new("0x02", "0x03", 3, 1, 4, 5), new("0x06", 7, "0x08")),

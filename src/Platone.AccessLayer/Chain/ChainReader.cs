@@ -19,7 +19,8 @@ namespace Platone.AccessLayer.Chain;
 /// </summary>
 public sealed partial class ChainReader(
     EventFollower follower, RegistryReader registry, ChainStore chain, BatchStore batches, DeclarationStore declarations, RestorationStore restoration,
-    RuleFeed rules, Outlet outlet, AccessLayerOptions options, IWeb3 web3, TimeProvider time, ILogger<ChainReader> logger) : BackgroundService
+    RuleFeed rules, AccessNotices notices, Outlet outlet, AccessLayerOptions options, IWeb3 web3, TimeProvider time, ILogger<ChainReader> logger)
+    : BackgroundService
 {
     /// <summary>How many declarations the node is asked about at once.</summary>
     private const int AskedAtOnce = 16;
@@ -65,6 +66,7 @@ public sealed partial class ChainReader(
         rules.Withdraw(changes);
         await chain.ApplyAsync(changes, cancellationToken);
         rules.Apply(changes, segment.HeadTime);
+        notices.Tell(changes.Declarations.Select(declaration => declaration.Id), segment.Head.Number);
         foreach (var batch in own) await AnnounceAsync(batch, cancellationToken);
     }
 
@@ -88,6 +90,7 @@ public sealed partial class ChainReader(
         var after = chain.Providers();
         var providers = before.Except(after).Select(wallet => (wallet, false)).Concat(after.Except(before).Select(wallet => (wallet, true)));
         rules.GoBack(retreat, step.Lost.Number, providers, time.GetUtcNow().ToUnixTimeSeconds());
+        notices.Tell(retreat.Declarations.Select(declaration => declaration.Id), step.Ancestor.Number);
     }
 
     /// <summary>Declarations as the chain has them now, null those that it does not have, and the block by which that was asked at the latest.</summary>

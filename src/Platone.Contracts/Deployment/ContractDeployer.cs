@@ -26,7 +26,7 @@ public static class ContractDeployer
     /// <param name="admin">Deploys and administers the roles.</param>
     /// <param name="certifier">Gets the certifier role.</param>
     /// <param name="bond">The bond's times, where it is deployed now; one that was deployed before keeps its own.</param>
-    /// <exception cref="WrongChainException">The folder's deployment is not on this chain.</exception>
+    /// <exception cref="WrongChainException">The folder's deployment is not on this chain, or has a registry of another version.</exception>
     public static async Task<ContractLine> FindOrDeployAsync(
         Uri chain, string folder, PrivateKey admin, Address certifier, BondTimes bond, CancellationToken cancellationToken)
     {
@@ -37,6 +37,7 @@ public static class ContractDeployer
         {
             var known = ContractLine.Load(file);
             await DeploymentCheck.RefuseOtherChainAsync(web3, known, file).ConfigureAwait(false);
+            await DeploymentCheck.RefuseOtherRegistryAsync(web3, known, file).ConfigureAwait(false);
             if (known.Certifier != certifier)
                 throw new WrongChainException(
                     $"{file} lets {known.Certifier.ToChecksumString()} certify; this data's operator wallet is {certifier.ToChecksumString()}.");

@@ -1,5 +1,6 @@
 using Nethereum.Hex.HexTypes;
 using Nethereum.Web3;
+using Platone.Contracts.Bindings.SubscriptionRegistry;
 using Platone.Cryptography;
 
 namespace Platone.Contracts.Deployment;
@@ -7,6 +8,8 @@ namespace Platone.Contracts.Deployment;
 /// <summary>Holds a deployment file against the chain, so that nothing is ever certified on a chain that is not the file's.</summary>
 static class DeploymentCheck
 {
+    private const string RegistryVersion = "2.";
+
     /// <exception cref="LostContractsException">Another genesis, or a contract that is not there.</exception>
     public static async Task RefuseOtherChainAsync(IWeb3 web3, ContractLine line, string file)
     {
@@ -28,6 +31,17 @@ static class DeploymentCheck
                     file,
                     $"{file} names {name} at {address.ToChecksumString()}; this chain has no contract there. Its state was lost, or it is another chain.");
         }
+    }
+
+    /// <summary>An older registry does not know what parties sign today.</summary>
+    /// <exception cref="WrongChainException">The deployment's registry is of another version.</exception>
+    public static async Task RefuseOtherRegistryAsync(IWeb3 web3, ContractLine line, string file)
+    {
+        var version = await new SubscriptionRegistryService(web3, line.SubscriptionRegistry.ToString()).VersionQueryAsync().ConfigureAwait(false);
+        if (!version.StartsWith(RegistryVersion, StringComparison.Ordinal))
+            throw new WrongChainException(
+                $"{file} names SubscriptionRegistry {version} at {line.SubscriptionRegistry.ToChecksumString()}; this version speaks with {RegistryVersion}x. "
+                + "Deploy that, or start with another --data folder.");
     }
 
     /// <summary>A folder that was used with another chain is not silently used with a second one: the store holds only one chain's batches.</summary>
