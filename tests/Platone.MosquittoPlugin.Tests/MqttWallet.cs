@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
@@ -89,7 +90,16 @@ sealed class MqttWallet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_broken) return;
-        if (_client.IsConnected) await Disconnect();
+
+        try
+        {
+            if (_client.IsConnected) await Disconnect();
+        }
+        catch (MqttCommunicationException)
+        {
+            // The broker cut it off, and the client had not noticed yet.
+        }
+
         _client.Dispose();
     }
 }

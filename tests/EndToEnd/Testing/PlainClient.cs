@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using Platone.Protocol;
@@ -71,7 +72,15 @@ sealed class PlainClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_client.IsConnected) await _client.DisconnectAsync(new MqttClientDisconnectOptions());
+        try
+        {
+            if (_client.IsConnected) await _client.DisconnectAsync(new MqttClientDisconnectOptions());
+        }
+        catch (MqttCommunicationException)
+        {
+            // The broker cut it off, and the client had not noticed yet.
+        }
+
         _client.Dispose();
     }
 }

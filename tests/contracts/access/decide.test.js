@@ -4,17 +4,23 @@ const { loadFixture, time } = require("@nomicfoundation/hardhat-network-helpers"
 const { WAYS } = require("./calls");
 const { Status, deployAccepted, deployAllRevoked, deployRejected, deployRenounced, deployRequested, deployRevoked, deployWithdrawn } = require("./deployment");
 
-for (const { suffix, send } of WAYS) {
-  describe(`SubscriptionRegistry.reject${suffix}`, () => {
+/** What a provider can answer to a request: one call each, the event that it emits, and what becomes of the declaration. */
+const ANSWERS = [
+  { answer: "accept", event: "DeclarationAccepted", outcome: Status.Accepted },
+  { answer: "reject", event: "DeclarationRejected", outcome: Status.Rejected },
+];
+
+for (const [{ suffix, send }, { answer, event, outcome }] of WAYS.flatMap((way) => ANSWERS.map((each) => [way, each]))) {
+  describe(`SubscriptionRegistry.${answer}${suffix}`, () => {
     it("is the provider's answer to a request", async () => {
       const { registry, provider, consumer, id } = await loadFixture(deployRequested);
 
-      await expect(send(registry, provider, "reject", id))
-        .to.emit(registry, "DeclarationRejected")
+      await expect(send(registry, provider, answer, id))
+        .to.emit(registry, event)
         .withArgs(id, provider.address, consumer.address, provider.address);
 
       const declaration = await registry.declarationOf(id);
-      expect(declaration.status).to.equal(Status.Rejected);
+      expect(declaration.status).to.equal(outcome);
       expect(declaration.decidedAt).to.equal(await time.latest());
       expect(declaration.revokedAt).to.equal(0n);
     });
@@ -23,18 +29,18 @@ for (const { suffix, send } of WAYS) {
       const { registry, provider, consumer, delegate, id } = await loadFixture(deployRequested);
       await registry.connect(provider).setDelegate(delegate.address, 2n ** 48n - 1n);
 
-      await expect(send(registry, delegate, "reject", id))
-        .to.emit(registry, "DeclarationRejected")
+      await expect(send(registry, delegate, answer, id))
+        .to.emit(registry, event)
         .withArgs(id, provider.address, consumer.address, delegate.address);
 
-      expect(await registry.statusOf(id)).to.equal(Status.Rejected);
+      expect(await registry.statusOf(id)).to.equal(outcome);
     });
 
     it("refuses an unknown declaration", async () => {
       const { registry, provider } = await loadFixture(deployRequested);
       const unknown = ethers.id("unknown");
 
-      await expect(send(registry, provider, "reject", unknown)).to.be.revertedWithCustomError(registry, "UnknownDeclaration").withArgs(unknown);
+      await expect(send(registry, provider, answer, unknown)).to.be.revertedWithCustomError(registry, "UnknownDeclaration").withArgs(unknown);
     });
 
     it("refuses everybody but the provider and its delegates", async () => {
@@ -42,7 +48,7 @@ for (const { suffix, send } of WAYS) {
       await registry.connect(otherProvider).setDelegate(delegate.address, 2n ** 48n - 1n);
 
       for (const caller of [consumer, stranger, otherProvider, delegate]) {
-        await expect(send(registry, caller, "reject", id)).to.be.revertedWithCustomError(registry, "NotTheParty").withArgs(id, caller.address);
+        await expect(send(registry, caller, answer, id)).to.be.revertedWithCustomError(registry, "NotTheParty").withArgs(id, caller.address);
       }
     });
 
@@ -58,7 +64,7 @@ for (const { suffix, send } of WAYS) {
       it(`refuses what is ${name} already`, async () => {
         const { registry, provider, id } = await loadFixture(fixture);
 
-        await expect(send(registry, provider, "reject", id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, status);
+        await expect(send(registry, provider, answer, id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, status);
       });
     }
 
@@ -67,7 +73,7 @@ for (const { suffix, send } of WAYS) {
 
       await time.setNextBlockTimestamp(terms.expiry - 1n);
 
-      await expect(send(registry, provider, "reject", id)).to.emit(registry, "DeclarationRejected");
+      await expect(send(registry, provider, answer, id)).to.emit(registry, event);
     });
 
     it("refuses a request that has expired", async () => {
@@ -75,7 +81,7 @@ for (const { suffix, send } of WAYS) {
 
       await time.setNextBlockTimestamp(terms.expiry);
 
-      await expect(send(registry, provider, "reject", id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, Status.Expired);
+      await expect(send(registry, provider, answer, id)).to.be.revertedWithCustomError(registry, "WrongStatus").withArgs(id, Status.Expired);
     });
   });
 }
