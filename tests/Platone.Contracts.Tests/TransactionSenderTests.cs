@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nethereum.RPC.Eth.DTOs;
 using Platone.Certification;
+using Platone.Contracts.Access;
 using Platone.Contracts.Certification;
 using Platone.Contracts.Deployment;
 using Platone.Contracts.Following;
@@ -201,13 +202,32 @@ public sealed class TransactionSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_party_signed_passes_by_a_certification_that_is_held()
+    {
+        var contracts = await DeployAsync();
+        var party = PrivateKey.Parse("0x000000000000000000000000000000000000000000000000000000000000a11c");
+        BatchRecord Batch(ulong number) =>
+            new(Keccak256.Hash([1]), RunningSender.Key.Address, number, Keccak256.Hash([1]), 1, Keccak256.Hash([2]), 1, 2, 3, BatchFlags.None);
+        await using var sender = new RunningSender(_anvil.Web3, _outbox, new() { Forgiving = [contracts.SubscriptionRegistry] });
+
+        // The batch before it is not on the chain, and never will be.
+        await _outbox.AddAsync(contracts.DataCertification, CertifyCall.Encode(Batch(2)));
+        await Eventually.TrueAsync(() => _outbox.Attempts.Any(attempt => attempt.Outcome.Fate == Fate.Refused), "the refusal");
+        await _outbox.AddAsync(contracts.DataCertification, CertifyCall.Encode(Batch(3)));
+        var act = new RevokeAllAct(party.Address, null);
+        await _outbox.AddAsync(
+            contracts.SubscriptionRegistry, act.Encode(act.Sign(party, contracts.ChainId, contracts.SubscriptionRegistry, deadline: 4_000_000_000)));
+
+        await Eventually.TrueAsync(() => _outbox.Calls.Any(call => call.Live?.Succeeded == true), "the revocation on the chain");
+        var passed = Assert.Single(_outbox.Calls, call => call.Live?.Succeeded == true);
+        Assert.Equal(contracts.SubscriptionRegistry, passed.Call.To);
+        Assert.Single(_outbox.Calls, call => call.Attempts.Count == 0);
+    }
+
+    [Fact]
     public async Task A_call_that_a_forgiving_contract_reverts_is_over_and_holds_nothing()
     {
-        var folder = Directory.CreateTempSubdirectory("platone-deployments-").FullName;
-        var admin = PrivateKey.Parse("0x0000000000000000000000000000000000000000000000000000000000000ad1");
-        var contracts = await ContractDeployer.FindOrDeployAsync(
-            _anvil.Url, folder, admin, RunningSender.Key.Address, BondTimes.Default, CancellationToken.None);
-        Directory.Delete(folder, recursive: true);
+        var contracts = await DeployAsync();
         var batch = new BatchRecord(Hash256.Zero, RunningSender.Key.Address, 1, Keccak256.Hash([1]), 1, Keccak256.Hash([2]), 1, 2, 3, BatchFlags.None);
         await using var sender = new RunningSender(_anvil.Web3, _outbox, new() { Forgiving = [contracts.CertificationBond] });
 
@@ -219,6 +239,17 @@ public sealed class TransactionSenderTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _outbox.Calls.Count(call => call.Live?.Succeeded == true) == 1, "the call behind it on the chain");
         Assert.Empty(_outbox.Store.OpenTo(RunningSender.Key.Address, contracts.CertificationBond));
         Assert.Equal(batch.Hash(), await new BatchRegistry(_anvil.Url, contracts.DataCertification).RecordOfAsync(RunningSender.Key.Address, 1));
+    }
+
+    /// <summary>The contracts, with the sender's account as the certifier.</summary>
+    private async Task<ContractLine> DeployAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("platone-deployments-").FullName;
+        var admin = PrivateKey.Parse("0x0000000000000000000000000000000000000000000000000000000000000ad1");
+        var contracts = await ContractDeployer.FindOrDeployAsync(
+            _anvil.Url, folder, admin, RunningSender.Key.Address, BondTimes.Default, CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+        return contracts;
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,17 +32,31 @@ public sealed partial class AccessNotices(DeclarationStore declarations, Outlet 
     {
         await foreach (var (id, block) in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
-            // What a reorganisation took away has no parties left to tell.
-            if (declarations.Find(id) is not { } declaration) continue;
-
-            // As the chain has it: its clock may be a little before ours.
-            var message = new AccessMessage(
-                id.ToString(), declaration.Status.ToString(), declaration.Provider.ToString(), declaration.Consumer.ToString(),
-                declaration.Topic.ToString(), declaration.Filter, block);
-            await outlet.PublishAsync(Topics.Access(declaration.Consumer), message, stoppingToken);
-            await outlet.PublishAsync(Topics.Access(declaration.Provider), message, stoppingToken);
+            try
+            {
+                // What a reorganisation took away has no parties left to tell.
+                if (declarations.Find(id) is { } declaration) await TellAsync(declaration, block, stoppingToken);
+            }
+            catch (DbException e)
+            {
+                // A notice that is not told is no reason to end; the status can be asked for.
+                LogNotRead(logger, id, e.Message);
+            }
         }
     }
+
+    private async Task TellAsync(Declaration declaration, ulong block, CancellationToken cancellationToken)
+    {
+        // As the chain has it: its clock may be a little before ours.
+        var message = new AccessMessage(
+            declaration.Id.ToString(), declaration.Status.ToString(), declaration.Provider.ToString(), declaration.Consumer.ToString(),
+            declaration.Topic.ToString(), declaration.Filter, block);
+        await outlet.PublishAsync(Topics.Access(declaration.Consumer), message, cancellationToken);
+        await outlet.PublishAsync(Topics.Access(declaration.Provider), message, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The parties of declaration {Declaration} are not told, because it cannot be read: {Reason}")]
+    private static partial void LogNotRead(ILogger logger, Hash256 declaration, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Too many notices wait: the parties of declaration {Declaration} are not told")]
     private static partial void LogNotTold(ILogger logger, Hash256 declaration);

@@ -24,16 +24,6 @@ public sealed class Relay(IWeb3 web3, OutboxStore outbox, AccessLayerOptions opt
     /// <summary>Room for the signatures of a wallet with many owners.</summary>
     private const int MostSignatureBytes = 4096;
 
-    public static bool TryRead(PartySignature given, [NotNullWhen(true)] out ActSignature? signature, [NotNullWhen(false)] out string? reason)
-    {
-        (signature, reason) = (null, null);
-        if (!Hash256.TryParse(given.Nonce, out var nonce)) reason = "signed.nonce: expected 32 bytes of hexadecimal";
-        else if (given.Signature.Length > 2 + (2 * MostSignatureBytes)) reason = $"signed.signature: expected at most {MostSignatureBytes} bytes";
-        else if (!IsHex(given.Signature, out var bytes)) reason = "signed.signature: expected hexadecimal with 0x before it";
-        else signature = new(nonce, given.Deadline, bytes);
-        return signature is not null;
-    }
-
     /// <summary>Sends it; that it was mined, and did not revert, shows in the declaration's status.</summary>
     /// <param name="about">The declaration, where it is about one.</param>
     /// <param name="beforeSending">What must be there before the chain has it, but not for an act that it refuses.</param>
@@ -68,6 +58,16 @@ public sealed class Relay(IWeb3 web3, OutboxStore outbox, AccessLayerOptions opt
         DelegateAct delegation => $"let {delegation.Delegate} decide for {delegation.Provider}",
         _ => throw new InvalidOperationException($"Unknown act {act}."),
     };
+
+    private static bool TryRead(PartySignature given, [NotNullWhen(true)] out ActSignature? signature, [NotNullWhen(false)] out string? reason)
+    {
+        (signature, reason) = (null, null);
+        if (!Hash256.TryParse(given.Nonce, out var nonce)) reason = "signed.nonce: expected 32 bytes of hexadecimal";
+        else if (given.Signature.Length > 2 + (2 * MostSignatureBytes)) reason = $"signed.signature: expected at most {MostSignatureBytes} bytes";
+        else if (!IsHex(given.Signature, out var bytes)) reason = "signed.signature: expected hexadecimal with 0x before it";
+        else signature = new(nonce, given.Deadline, bytes);
+        return signature is not null;
+    }
 
     private static bool IsHex(string text, [NotNullWhen(true)] out byte[]? bytes)
     {
