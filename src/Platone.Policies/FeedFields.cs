@@ -58,6 +58,17 @@ ref struct FeedFields(ReadOnlySpan<byte> line, long lineNumber)
         return new(id, provider, consumer, Filter(), notBefore, expiry);
     }
 
+    public Credential Credential()
+    {
+        var hash = Hash("HASH");
+        if (_ended) throw Unexpected("ACCOUNT", "the end of the line");
+
+        _ended = true;
+        return AccountName.TryParse(_rest, out _)
+            ? new(hash, Encoding.UTF8.GetString(_rest))
+            : throw Unexpected("ACCOUNT as a lower-case address, or that, a slash and a device", Show(_rest));
+    }
+
     /// <summary>The message, provided that the line ends here.</summary>
     public readonly T End<T>(T message) => _ended ? message : throw Unexpected("the end of the line", Show(_rest));
 
