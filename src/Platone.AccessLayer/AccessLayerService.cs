@@ -51,6 +51,7 @@ public static class AccessLayerService
         app.MapBrokerLogin();
         app.MapCredentials();
         app.MapDeclarations();
+        app.MapUsage();
         app.MapReadings();
         app.MapProofs();
         app.MapErasures();
@@ -72,6 +73,8 @@ public static class AccessLayerService
             .AddScheme<AuthenticationSchemeOptions, AccountHandler>(AccountHandler.Certificate, configureOptions: null);
         services.AddSingleton<DeclarationStore>()
             .AddSingleton<CredentialStore>()
+            .AddSingleton<UsageStore>()
+            .AddSingleton<UsageInbox>()
             .AddSingleton<ChainStore>()
             .AddSingleton<OutboxStore>()
             .AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
@@ -99,7 +102,7 @@ public static class AccessLayerService
             RuleFeed.Snapshot(
                 options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>(), all.GetRequiredService<CredentialStore>(),
                 all.GetRequiredService<TimeProvider>().GetUtcNow()),
-            all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<PolicyFeedServer>>()));
+            all.GetRequiredService<UsageInbox>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<PolicyFeedServer>>()));
         services.AddSingleton<RuleFeed>().AddSingleton<ReadingAccess>();
         services.AddSingleton(all => new MqttConnection(
             OwnLogin(options), all.GetRequiredService<TimeProvider>(),
@@ -115,7 +118,9 @@ public static class AccessLayerService
             return gauges;
         });
 
-        // Started in this order, ended in the other: the rules before the login that needs them, devices' messages last.
+        // Started in this order, ended in the other: the rules before the login that needs them, devices' messages last. When the rules' feed ends,
+        // brokers tell what they delivered last, and that is still stored.
+        services.AddHostedService<UsageRecorder>();
         services.AddHostedService<RulesService>();
         services.AddHostedService<SenderService>();
         services.AddHostedService<Certifier>();

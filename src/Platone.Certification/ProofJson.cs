@@ -14,6 +14,7 @@ namespace Platone.Certification;
 [JsonSerializable(typeof(ProofFile))]
 [JsonSerializable(typeof(RangeProofFile))]
 [JsonSerializable(typeof(RangeSegment))]
+[JsonSerializable(typeof(UsageProofFile))]
 sealed partial class ProofJson : JsonSerializerContext;
 
 /// <summary>What a revision replaces: a number where it is there, for a null would be a second way to say that it is missing.</summary>

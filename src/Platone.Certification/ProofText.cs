@@ -21,12 +21,18 @@ static class ProofText
     public static Hash256 Hash(string? text) =>
         Bytes(text) is { Length: Hash256.Length } bytes ? new(bytes) : throw new FormatException($"'{text}' is not 32 bytes.");
 
+    /// <returns>Microseconds since the Unix epoch.</returns>
+    /// <exception cref="FormatException">Not a time in its one spelling.</exception>
+    public static long Time(string text) =>
+        IsoTime.TryParse(text, out var micros, out _) && IsoTime.Format(micros) == text
+            ? micros
+            : throw new FormatException($"'{text}' is no time in UTC to the microsecond.");
+
     /// <summary>The content hash of a reading, or of a revision where it replaces another.</summary>
     /// <exception cref="FormatException">A value is none, or is not in its one spelling.</exception>
     public static Hash256 Content(string time, string value, string unit, ushort quality, string raw, ulong? replaces)
     {
-        if (!IsoTime.TryParse(time, out var micros, out _) || IsoTime.Format(micros) != time)
-            throw new FormatException($"'{time}' is no time in UTC to the microsecond.");
+        var micros = Time(time);
         if (!ExactDecimal.TryParse(value, out var number) || number.ToString() != value)
             throw new FormatException($"'{value}' is no decimal number in its shortest form.");
         if (!UnitSymbols.TryParse(unit, out var symbol)) throw new FormatException($"'{unit}' is no unit.");

@@ -5,7 +5,12 @@ namespace Platone.Certification;
 
 /// <summary>One named step of a verification.</summary>
 /// <param name="Detail">What was found where it failed, else null.</param>
-public sealed record ProofCheck(string Name, bool Ok, string? Detail = null);
+public sealed record ProofCheck(string Name, bool Ok, string? Detail = null)
+{
+    internal static ProofCheck Compare<T>(string name, T certified, T stated)
+        where T : IEquatable<T> =>
+        certified.Equals(stated) ? new(name, true) : new(name, false, $"the record says {certified}, the file says {stated}");
+}
 
 /// <summary>What became of a proof file's checks, and what it leads to.</summary>
 /// <param name="Batch">Set when the batch record that stands on the chain could be read.</param>

@@ -46,12 +46,12 @@ public static class ProofVerifier
         {
             var record = CertifiedRecord.Decode(ProofText.Bytes(file.Record));
             var batch = BatchRecord.Decode(ProofText.Bytes(file.Batch));
-            checks.Add(Compare("provider", record.Provider.ToString(), file.Reading.Provider));
-            checks.Add(Compare("stream", record.Stream, StreamName.Parse(file.Reading.Stream).Hash));
-            checks.Add(Compare("sequence", record.Sequence, file.Reading.Sequence));
-            checks.Add(Compare("kind", ProvenReading.KindText(record.Kind), KindOf(file.Reading)));
+            checks.Add(ProofCheck.Compare("provider", record.Provider.ToString(), file.Reading.Provider));
+            checks.Add(ProofCheck.Compare("stream", record.Stream, StreamName.Parse(file.Reading.Stream).Hash));
+            checks.Add(ProofCheck.Compare("sequence", record.Sequence, file.Reading.Sequence));
+            checks.Add(ProofCheck.Compare("kind", ProvenReading.KindText(record.Kind), KindOf(file.Reading)));
             var (time, value, unit, quality, raw) = (file.Reading.Time, file.Reading.Value, file.Reading.Unit, file.Reading.Quality, file.Reading.Raw);
-            checks.Add(Compare("content", record.Content, ProofText.Content(time, value, unit, quality, raw, file.Reading.Replaces)));
+            checks.Add(ProofCheck.Compare("content", record.Content, ProofText.Content(time, value, unit, quality, raw, file.Reading.Replaces)));
 
             var root = MerkleTree.RootFrom(record.Leaf(), file.Position, batch.Count, [.. file.Path.Select(ProofText.Hash)]);
             var leads = $"leaf and path lead to {root?.ToString() ?? "nothing"}, the batch has root {batch.Root}";
@@ -76,8 +76,4 @@ public static class ProofVerifier
         ("reading", null) or ("revision", not null) => reading.Kind,
         _ => $"'{reading.Kind}' that replaces {reading.Replaces?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}",
     };
-
-    private static ProofCheck Compare<T>(string name, T certified, T stated)
-        where T : IEquatable<T> =>
-        certified.Equals(stated) ? new(name, true) : new(name, false, $"the record says {certified}, the file says {stated}");
 }

@@ -18,27 +18,6 @@ public sealed record RangeProofFile(
 
     public const int CurrentVersion = 1;
 
-    /// <summary>Whether a document claims to be one: what it is worth is <see cref="RangeVerifier"/>'s to say.</summary>
-    public static bool IsOne(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("format", out var format)
-                && format.ValueEquals(FormatName);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-        catch (InvalidOperationException)
-        {
-            // The format is no text.
-            return false;
-        }
-    }
-
     public string ToJson() => JsonSerializer.Serialize(this, ProofJson.Default.RangeProofFile);
 
     /// <exception cref="JsonException">Not JSON, a missing or an unknown member, a null where none may be.</exception>

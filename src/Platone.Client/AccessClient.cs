@@ -87,6 +87,15 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
             HttpMethod.Get, $"/declarations/{id}" + (at is null ? "" : "?at=" + Uri.EscapeDataString(at)), [], ProtocolJson.Default.DeclarationView,
             cancellationToken);
 
+    /// <summary>What was delivered by a declaration of this wallet.</summary>
+    public Task<UsageView> UsageAsync(Hash256 declaration, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/declarations/{declaration}/usage", [], ProtocolJson.Default.UsageView, cancellationToken);
+
+    /// <param name="record">As <see cref="UsageAsync"/> tells it.</param>
+    /// <returns>The proof file, as it is.</returns>
+    public Task<byte[]> UsageProofAsync(long record, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/usage/{record}/proof", [], content => content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
+
     /// <summary>Waits until the chain and the access layer have a declaration in the given status.</summary>
     /// <exception cref="TimeoutException">They did not within <paramref name="patience"/>.</exception>
     public async Task<DeclarationView> WaitForAsync(Hash256 id, DeclarationStatus status, TimeSpan patience, CancellationToken cancellationToken)

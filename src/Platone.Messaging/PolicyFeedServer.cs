@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
@@ -17,7 +19,11 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
 
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>A broker that is told goodbye has so long to say what it delivered last.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     private readonly string _path;
+    private readonly UsageInbox _usage;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _changing = new();
@@ -28,9 +34,11 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
     private long _sequence;
     private int _disposed;
 
-    public PolicyFeedServer(string path, RuleSnapshot rules, TimeProvider time, ILogger logger)
+    /// <param name="usage">Where what brokers tell of deliveries goes.</param>
+    public PolicyFeedServer(string path, RuleSnapshot rules, UsageInbox usage, TimeProvider time, ILogger logger)
     {
         _path = path;
+        _usage = usage;
         _time = time;
         _logger = logger;
         _sequence = rules.Sequence;
@@ -118,28 +126,94 @@ public sealed partial class PolicyFeedServer : IAsyncDisposable
     private async Task ServeAsync(Socket connection, CancellationToken cancellationToken)
     {
         var lines = Channel.CreateBounded<string>(MaxBacklog);
-        try
+        using (connection)
         {
-            using (connection)
+            var stream = new NetworkStream(connection);
+            await using (stream.ConfigureAwait(false))
             {
-                var stream = new NetworkStream(connection);
-                await using (stream.ConfigureAwait(false))
-                {
-                    await WriteAsync(stream, Register(lines), cancellationToken).ConfigureAwait(false);
-                    LogConnected(_logger);
-                    while (await lines.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-                        await WriteAsync(stream, Available(lines.Reader), cancellationToken).ConfigureAwait(false);
-                    LogTooSlow(_logger, MaxBacklog);
-                }
+                using var hearing = new CancellationTokenSource();
+                var heard = HearAsync(stream, lines, hearing.Token);
+                await TellAsync(stream, lines, cancellationToken).ConfigureAwait(false);
+                lock (_changing) _brokers.Remove(lines);
+                SayGoodbye(connection);
+                hearing.CancelAfter(LastWords);
+                await heard.ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is IOException or SocketException)
+    }
+
+    private static void SayGoodbye(Socket connection)
+    {
+        try
+        {
+            connection.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // It is gone already.
+        }
+    }
+
+    /// <summary>Snapshot and changes, until the broker is gone, is too slow, or the server stops.</summary>
+    private async Task TellAsync(NetworkStream stream, Channel<string> lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(stream, Register(lines), cancellationToken).ConfigureAwait(false);
+            LogConnected(_logger);
+            while (await lines.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+                await WriteAsync(stream, Available(lines.Reader), cancellationToken).ConfigureAwait(false);
+            LogTooSlow(_logger, MaxBacklog);
+        }
+        catch (Exception e) when (e is IOException or SocketException or FeedException)
         {
             LogLost(_logger, e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    /// <summary>What the broker tells of deliveries. When it is gone, or tells what is no such thing, the telling ends too.</summary>
+    private async Task HearAsync(NetworkStream stream, Channel<string> lines, CancellationToken cancellationToken)
+    {
+        Exception? why = null;
+        try
+        {
+            var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+            for (var number = 1L; await NextLineAsync(reader, cancellationToken).ConfigureAwait(false) is { } line; number++)
+                await _usage.PutAsync(UsageCount.ParseLine(line, number), cancellationToken).ConfigureAwait(false);
+            why = new IOException("it closed the connection");
+        }
+        catch (Exception e) when (e is IOException or SocketException or FeedException or OperationCanceledException)
+        {
+            why = e;
+        }
         finally
         {
-            lock (_changing) _brokers.Remove(lines);
+            lines.Writer.TryComplete(why);
+        }
+    }
+
+    /// <summary>The next line without its end; null where no more come.</summary>
+    /// <exception cref="FeedException">It is too long.</exception>
+    private static async ValueTask<byte[]?> NextLineAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (result.Buffer.PositionOf((byte)'\n') is { } end)
+            {
+                var line = result.Buffer.Slice(0, end).ToArray();
+                reader.AdvanceTo(result.Buffer.GetPosition(1, end));
+                return line;
+            }
+
+            if (result.Buffer.Length > FeedReader.MaxLineBytes) throw new FeedException($"Expected at most {FeedReader.MaxLineBytes} bytes in a line.");
+            if (result.IsCompleted) return null;
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 

@@ -2,18 +2,33 @@ using Platone.Policies;
 
 namespace Platone.MosquittoPlugin;
 
-/// <summary>ACL_CHECK: may this client do this to this topic? Asked for every subscription, publication and delivery.</summary>
-static class AccessCheck
+/// <summary>
+/// ACL_CHECK: may this client do this to this topic? Asked for every subscription, publication and delivery; deliveries by a grant are counted. On the
+/// broker's thread only.
+/// </summary>
+sealed unsafe class AccessCheck(BrokerGate gate)
 {
     private const int Unsubscribe = 8;
 
-    /// <param name="plugin">Holds the rules.</param>
-    /// <param name="access"><c>MOSQ_ACL_*</c>.</param>
-    /// <param name="username">Empty for a client that gave none: such a one may do nothing.</param>
-    /// <param name="topic">Topic or filter.</param>
-    public static bool IsAllowed(PolicyPlugin plugin, int access, ReadOnlySpan<byte> username, ReadOnlySpan<byte> topic)
+    private nint _resuming;
+
+    /// <summary>
+    /// A client was let in. The broker now asks again about what waits in its session, which was counted when it was put there. Nothing else
+    /// can be delivered to it before another client does something, or the broker's loop begins anew.
+    /// </summary>
+    public void BeginsSession(nint client) => _resuming = client;
+
+    /// <summary>The broker's loop begins anew.</summary>
+    public void Tick() => _resuming = 0;
+
+    public bool IsAllowed(AclCheckEvent* request)
     {
-        if (access == Unsubscribe) return true;
-        return plugin.Gate.Decide((Access)access, username, topic).Allowed;
+        if (request->Access == Unsubscribe) return true;
+
+        var (client, access) = ((nint)request->Client, (Access)request->Access);
+        if (access != Access.Read && client != _resuming) _resuming = 0;
+        var decision = gate.Decide(access, BrokerFunctions.ClientUsername(request->Client), BrokerFunctions.Text(request->Topic));
+        if (access == Access.Read && client != _resuming) gate.Delivered(decision, request->PayloadLength);
+        return decision.Allowed;
     }
 }

@@ -35,6 +35,7 @@ sealed unsafe class ChallengeCheck(PolicyPlugin plugin)
         if (!plugin.Accepts(plugin.Gate.CompleteLogin(open.Challenge, open.Wallet, DataOf(request)))) return BrokerResult.AuthDenied;
 
         plugin.CredentialLogins.Remove((nint)request->Client);
+        plugin.AccessCheck.BeginsSession((nint)request->Client);
         // Whatever user name the client sent beside it, this is who it is.
         return BrokerFunctions.TrySetUsername(request->Client, open.Wallet.ToString()) ? BrokerResult.Success : BrokerResult.AuthDenied;
     }

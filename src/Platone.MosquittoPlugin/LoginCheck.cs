@@ -19,6 +19,7 @@ static unsafe class LoginCheck
         if (!plugin.Accepts(answer)) return false;
 
         plugin.CredentialLogins.Set((nint)request->Client, Encoding.UTF8.GetString(clientId), answer.By);
+        plugin.AccessCheck.BeginsSession((nint)request->Client);
         return true;
     }
 }

@@ -133,10 +133,7 @@ static unsafe class PluginExports
     {
         try
         {
-            var request = (AclCheckEvent*)data;
-            return AccessCheck.IsAllowed(_plugin!, request->Access, BrokerFunctions.ClientUsername(request->Client), BrokerFunctions.Text(request->Topic))
-                ? BrokerResult.Success
-                : BrokerResult.AclDenied;
+            return _plugin!.AccessCheck.IsAllowed((AclCheckEvent*)data) ? BrokerResult.Success : BrokerResult.AclDenied;
         }
         catch (Exception problem)
         {

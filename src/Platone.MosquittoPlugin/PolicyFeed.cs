@@ -1,20 +1,34 @@
+using System.Buffers;
 using System.Net.Sockets;
 using Platone.Policies;
 
 namespace Platone.MosquittoPlugin;
 
 /// <summary>
-/// The thread that follows the access layer's feed: connects, takes the snapshot and then deltas, and comes back after anything that went
-/// wrong, forever. The rule table keeps what it has meanwhile and grows stale by itself.
+/// The thread that follows the access layer's feed: connects, takes the snapshot and then deltas, tells what was delivered, and comes back after
+/// anything that went wrong, forever. The rule table keeps what it has meanwhile and grows stale by itself.
 /// </summary>
 sealed class PolicyFeed : IDisposable
 {
     private const int ChunkBytes = 64 * 1024;
+    private const int SendMilliseconds = 1000;
+
+    /// <summary>What was delivered is told so often; a broker that is killed forgets as much.</summary>
+    private static readonly TimeSpan TellsUsage = TimeSpan.FromSeconds(5);
+
+    /// <summary>Rows a time, so that rules never wait long for usage.</summary>
+    private const int MostRowsAtOnce = 10_000;
+
+    /// <summary>Hours that are kept, in case that the access layer has to be told them again.</summary>
+    private const long HoursKept = 2;
+
+    private static readonly TimeSpan LooksForStop = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ShortestBackOff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(2);
 
     private readonly string _socketPath;
     private readonly RuleTable _rules;
+    private readonly UsageMeter _usage;
     private readonly TimeProvider _time;
     private readonly LogQueue _log;
     private readonly Action _rulesChanged;
@@ -23,15 +37,18 @@ sealed class PolicyFeed : IDisposable
     private readonly Lock _socketLock = new();
     private Socket? _socket;
     private string? _lastProblem;
+    private long _usageTold;
+    private long _hour;
 
     /// <param name="socketPath">Unix stream socket.</param>
     /// <param name="rules">The table to keep; this thread is its one writer.</param>
+    /// <param name="usage">What was delivered, to be told.</param>
     /// <param name="time">Stamps head advances.</param>
     /// <param name="log">For the broker's log.</param>
     /// <param name="rulesChanged">Called after each change that is worth keeping on disk.</param>
-    public PolicyFeed(string socketPath, RuleTable rules, TimeProvider time, LogQueue log, Action rulesChanged)
+    public PolicyFeed(string socketPath, RuleTable rules, UsageMeter usage, TimeProvider time, LogQueue log, Action rulesChanged)
     {
-        (_socketPath, _rules, _time, _log, _rulesChanged) = (socketPath, rules, time, log, rulesChanged);
+        (_socketPath, _rules, _usage, _time, _log, _rulesChanged) = (socketPath, rules, usage, time, log, rulesChanged);
         _thread = new(Run) { IsBackground = true, Name = "policy-feed" };
     }
 
@@ -40,9 +57,12 @@ sealed class PolicyFeed : IDisposable
     public void Dispose()
     {
         _stopping.Set();
+        // The last usage goes out first; whatever holds that up then ends with the socket.
+        if (!_thread.IsAlive || _thread.Join(TimeSpan.FromSeconds(2))) return;
+
         lock (_socketLock)
             _socket?.Dispose();
-        if (_thread.IsAlive) _thread.Join(TimeSpan.FromSeconds(2));
+        _thread.Join(TimeSpan.FromSeconds(2));
     }
 
     private void Run()
@@ -74,10 +94,19 @@ sealed class PolicyFeed : IDisposable
         var reader = new FeedReader();
         var state = new FeedState(_rules);
         var chunk = new byte[ChunkBytes];
+        _usage.TakeAgain();
         while (true)
         {
+            if (_stopping.IsSet || _time.GetElapsedTime(_usageTold) > TellsUsage) TellUsage(socket);
+            if (_stopping.IsSet) return;
+            if (!socket.Poll(LooksForStop, SelectMode.SelectRead)) continue;
+
             var count = socket.Receive(chunk);
-            if (count == 0) throw new IOException("the access layer closed the connection");
+            if (count == 0)
+            {
+                TellUsage(socket);
+                throw new IOException("the access layer closed the connection");
+            }
 
             reader.Push(chunk.AsSpan(0, count));
             while (reader.TryRead(out var message))
@@ -90,9 +119,23 @@ sealed class PolicyFeed : IDisposable
         }
     }
 
+    private void TellUsage(Socket socket)
+    {
+        _usageTold = _time.GetTimestamp();
+        var lines = new ArrayBufferWriter<byte>();
+        foreach (var count in _usage.TakeChanged(MostRowsAtOnce)) lines.Write(count.ToLine());
+        if (lines.WrittenCount > 0) socket.Send(lines.WrittenSpan);
+
+        var hour = _time.GetUtcNow().ToUnixTimeSeconds() / UsageCount.HourSeconds;
+        if (hour == _hour) return;
+
+        _hour = hour;
+        _usage.ForgetBefore((hour - HoursKept) * UsageCount.HourSeconds);
+    }
+
     private Socket Connect()
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { SendTimeout = SendMilliseconds };
         lock (_socketLock)
         {
             _socket = socket;

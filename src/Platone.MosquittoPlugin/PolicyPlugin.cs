@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Platone.Cryptography;
 using Platone.Policies;
 
 namespace Platone.MosquittoPlugin;
@@ -17,14 +19,18 @@ sealed class PolicyPlugin : IDisposable
     {
         var (rules, time) = (new RuleTable(options.StaleAfterMs), TimeProvider.System);
         _log = log;
-        Gate = new(rules, time);
+        var usage = new UsageMeter(new(RandomNumberGenerator.GetBytes(Hash256.Length)));
+        Gate = new(rules, time, usage);
+        AccessCheck = new(Gate);
         CredentialLogins = new(rules);
         Challenges = new(this);
         _keeper = options.SnapshotPath is null ? null : new(new(options.SnapshotPath), rules, _queue);
-        _feed = new(options.SocketPath, rules, time, _queue, () => _keeper?.NoteChange());
+        _feed = new(options.SocketPath, rules, usage, time, _queue, () => _keeper?.NoteChange());
     }
 
     public BrokerGate Gate { get; }
+
+    public AccessCheck AccessCheck { get; }
 
     /// <summary>By the client's place in the broker's memory; on the broker's thread only.</summary>
     public CredentialLogins<nint> CredentialLogins { get; }
@@ -61,6 +67,7 @@ sealed class PolicyPlugin : IDisposable
     /// </summary>
     public void Tick()
     {
+        AccessCheck.Tick();
         foreach (var clientId in CredentialLogins.TakeEnded()) BrokerFunctions.Kick(clientId);
         while (_queue.TryTake(out var level, out var message))
             _log(level, message);

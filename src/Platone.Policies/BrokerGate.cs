@@ -8,7 +8,8 @@ namespace Platone.Policies;
 /// </summary>
 /// <param name="rules">The table that a feed keeps.</param>
 /// <param name="time">Both clocks of every answer.</param>
-public sealed class BrokerGate(RuleTable rules, TimeProvider time)
+/// <param name="usage">Where <see cref="Delivered"/> counts.</param>
+public sealed class BrokerGate(RuleTable rules, TimeProvider time, UsageMeter usage)
 {
     public RuleStatus Status => rules.Status(RuleClock.MonotonicNow(time));
 
@@ -22,6 +23,14 @@ public sealed class BrokerGate(RuleTable rules, TimeProvider time)
     /// <summary>As <see cref="Login.Complete"/>, now.</summary>
     public LoginAnswer CompleteLogin(WalletChallenge challenge, Address wallet, ReadOnlySpan<byte> signature) =>
         Login.Complete(challenge, wallet, signature, RuleClock.Read(time).UnixSeconds);
+
+    /// <summary>Counts a message that goes to a client's session by a grant.</summary>
+    /// <param name="allowed">What <see cref="Decide"/> answered.</param>
+    /// <param name="payloadBytes">Of the message.</param>
+    public void Delivered(Decision allowed, long payloadBytes)
+    {
+        if (allowed.By is { } grant) usage.Count(grant.Id, payloadBytes, (time.GetUtcNow().Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+    }
 
     /// <summary>Asked for every subscription, publication and delivery.</summary>
     /// <param name="access">What is asked.</param>

@@ -3,16 +3,21 @@ namespace Platone.Policies;
 /// <summary>The rule table's answer. The default value denies.</summary>
 public readonly record struct Decision
 {
-    private Decision(bool allowed, DenyReason reason) => (Allowed, Reason) = (allowed, reason);
+    private Decision(DenyReason reason, Grant? by = null) => (Allowed, Reason, By) = (reason == DenyReason.None, reason, by);
 
-    public static Decision Allow { get; } = new(true, DenyReason.None);
+    public static Decision Allow { get; } = new(DenyReason.None);
 
     public bool Allowed { get; }
 
     /// <summary><see cref="DenyReason.None"/> exactly when allowed.</summary>
     public DenyReason Reason { get; }
 
-    public static Decision Deny(DenyReason reason) => new(false, reason);
+    /// <summary>The grant that allowed it; null where none was needed.</summary>
+    public Grant? By { get; }
+
+    public static Decision AllowBy(Grant grant) => new(DenyReason.None, grant);
+
+    public static Decision Deny(DenyReason reason) => new(reason);
 }
 
 /// <summary>Why a request was denied; for logs, metrics and tests. Brokers tell clients no more than "not authorized".</summary>

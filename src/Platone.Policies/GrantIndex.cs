@@ -23,36 +23,36 @@ sealed class GrantIndex
     /// <summary>Whether a grant of the provider that holds now matches the topic, or covers the filter.</summary>
     public Decision Decide(Address consumer, Address provider, ReadOnlySpan<byte> topicOrFilter, bool isFilter, GrantTime time)
     {
-        var verdict = CheckExact(consumer, provider, topicOrFilter, time);
-        if (verdict == DenyReason.None || !_pairs.TryGetValue(new(consumer, provider), out var pair)) return ToDecision(verdict);
+        var answer = CheckExact(consumer, provider, topicOrFilter, time);
+        if (answer.Allowed || !_pairs.TryGetValue(new(consumer, provider), out var pair)) return answer;
 
         foreach (var grant in pair.Wildcards.Items)
         {
             if (grant is null) break;
             if (!(isFilter ? grant.Filter.Covers(topicOrFilter) : grant.Filter.Matches(topicOrFilter))) continue;
 
-            verdict = time.Check(grant);
-            if (verdict == DenyReason.None) break;
+            answer = time.Check(grant);
+            if (answer.Allowed) break;
         }
 
-        return ToDecision(verdict);
+        return answer;
     }
 
     /// <summary>Whether the consumer has any grant of the provider that holds now.</summary>
     public Decision DecideAny(Address consumer, Address provider, GrantTime time)
     {
-        var verdict = DenyReason.NoGrant;
-        if (!_pairs.TryGetValue(new(consumer, provider), out var pair)) return ToDecision(verdict);
+        var answer = Decision.Deny(DenyReason.NoGrant);
+        if (!_pairs.TryGetValue(new(consumer, provider), out var pair)) return answer;
 
         foreach (var grant in pair.All.Items)
         {
             if (grant is null) break;
 
-            verdict = time.Check(grant);
-            if (verdict == DenyReason.None) break;
+            answer = time.Check(grant);
+            if (answer.Allowed) break;
         }
 
-        return ToDecision(verdict);
+        return answer;
     }
 
     public void Add(Grant grant)
@@ -92,24 +92,22 @@ sealed class GrantIndex
     }
 
     /// <summary>A grant without wildcards covers exactly the topic, or the filter, that it spells.</summary>
-    private DenyReason CheckExact(Address consumer, Address provider, ReadOnlySpan<byte> text, GrantTime time)
+    private Decision CheckExact(Address consumer, Address provider, ReadOnlySpan<byte> text, GrantTime time)
     {
-        var verdict = DenyReason.NoGrant;
-        if (!_exactByTopic.TryGetValue(new(consumer, text), out var grants)) return verdict;
+        var answer = Decision.Deny(DenyReason.NoGrant);
+        if (!_exactByTopic.TryGetValue(new(consumer, text), out var grants)) return answer;
 
         foreach (var grant in grants.Items)
         {
             if (grant is null) break;
             if (grant.Provider != provider) continue; // nobody grants another one's data
 
-            verdict = time.Check(grant);
-            if (verdict == DenyReason.None) break;
+            answer = time.Check(grant);
+            if (answer.Allowed) break;
         }
 
-        return verdict;
+        return answer;
     }
-
-    private static Decision ToDecision(DenyReason verdict) => verdict == DenyReason.None ? Decision.Allow : Decision.Deny(verdict);
 
     private static Pair PairOf(Grant grant) => new(grant.Consumer, grant.Provider);
 

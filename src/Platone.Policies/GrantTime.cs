@@ -6,9 +6,9 @@ readonly record struct GrantTime(long EarlierUnixSeconds, long LaterUnixSeconds)
     public static GrantTime At(RuleClock now, ChainHead head) =>
         new(Math.Min(now.UnixSeconds, head.UnixSeconds), Math.Max(now.UnixSeconds, head.UnixSeconds));
 
-    public DenyReason Check(Grant grant)
+    public Decision Check(Grant grant)
     {
-        if (LaterUnixSeconds >= grant.Expiry) return DenyReason.Expired;
-        return EarlierUnixSeconds < grant.NotBefore ? DenyReason.NotYetValid : DenyReason.None;
+        if (LaterUnixSeconds >= grant.Expiry) return Decision.Deny(DenyReason.Expired);
+        return EarlierUnixSeconds < grant.NotBefore ? Decision.Deny(DenyReason.NotYetValid) : Decision.AllowBy(grant);
     }
 }

@@ -25,6 +25,7 @@ namespace Platone.Protocol;
 [JsonSerializable(typeof(CredentialRequest))]
 [JsonSerializable(typeof(CredentialView))]
 [JsonSerializable(typeof(IReadOnlyList<CredentialView>))]
+[JsonSerializable(typeof(UsageView))]
 [JsonSerializable(typeof(ChainView))]
 [JsonSerializable(typeof(RevocationOfAll))]
 [JsonSerializable(typeof(Delegation))]

@@ -21,6 +21,21 @@ public sealed record CredentialRequest(string? Device = null, string? Certificat
 /// <param name="Password">Told once, when it is made.</param>
 public sealed record CredentialView(string Account, string Kind, string Hash, string Created, string? Password = null);
 
+/// <summary>What was delivered by a declaration.</summary>
+public sealed record UsageView(IReadOnlyList<UsedHourView> Hours, IReadOnlyList<UsageRecordView> Records);
+
+/// <param name="Hour">Its start, ISO 8601; so are the times of the first and of the last message in it.</param>
+/// <param name="Means">Mqtt or Rest.</param>
+/// <param name="Bytes">Of payloads.</param>
+/// <param name="Recorded">How many of the messages stand in records of kind usage.</param>
+public sealed record UsedHourView(string Hour, string Means, long Messages, long Bytes, string First, string Last, long Recorded);
+
+/// <summary>A certified statement of deliveries.</summary>
+/// <param name="Id">For its proof.</param>
+/// <param name="Batch">Null until a batch holds it.</param>
+public sealed record UsageRecordView(
+    long Id, string Stream, ulong Sequence, ulong Messages, ulong Bytes, string First, string Last, ulong? Batch);
+
 /// <summary>What a wallet signs for: the chain and its contracts.</summary>
 public sealed record ChainView(ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong BlockNumber);
 

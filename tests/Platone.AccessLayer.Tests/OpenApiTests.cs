@@ -18,7 +18,8 @@ public sealed class OpenApiTests(SharedFramework shared) : IDisposable
         Assert.Equal(
             [
                 "DELETE /credentials/{hash}", "GET /chain", "GET /credentials", "GET /declarations", "GET /declarations/{id}",
-                "GET /providers/{provider}/readings", "GET /providers/{provider}/streams", "GET /readings/{id}/proof",
+                "GET /declarations/{id}/usage",
+                "GET /providers/{provider}/readings", "GET /providers/{provider}/streams", "GET /readings/{id}/proof", "GET /usage/{record}/proof",
                 "POST /broker/login", "POST /credentials", "POST /declarations",
                 "POST /declarations/{id}/accept", "POST /declarations/{id}/reject", "POST /declarations/{id}/renounce", "POST /declarations/{id}/revoke",
                 "POST /delegations", "POST /erasures", "POST /ingest/{provider}/{device}", "POST /revocations",
@@ -33,7 +34,8 @@ public sealed class OpenApiTests(SharedFramework shared) : IDisposable
         foreach (var (method, path, _) in await OperationsAsync())
         {
             var real = path.Replace("{provider}", shared.Provider.Address, StringComparison.Ordinal)
-                .Replace("{device}", "x", StringComparison.Ordinal).Replace("{id}", "1", StringComparison.Ordinal);
+                .Replace("{device}", "x", StringComparison.Ordinal).Replace("{id}", "1", StringComparison.Ordinal)
+                .Replace("{record}", "1", StringComparison.Ordinal);
             (await _http.SendAsync(new HttpMethod(method), real, [], authorization: null)).Problem(HttpStatusCode.Unauthorized);
         }
     }

@@ -214,7 +214,8 @@ public sealed class RangeVerifierTests
     [InlineData("[]", false)]
     [InlineData("{", false)]
     [InlineData("", false)]
-    public void A_range_is_told_by_its_format(string json, bool isOne) => Assert.Equal(isOne, RangeProofFile.IsOne(Encoding.UTF8.GetBytes(json)));
+    public void A_range_is_told_by_its_format(string json, bool isOne) =>
+        Assert.Equal(isOne, AnyProof.FormatOf(Encoding.UTF8.GetBytes(json)) == RangeProofFile.FormatName);
 
     private static RangeProofFile WithSegment(RangeProofFile file, RangeSegment segment) =>
         file with

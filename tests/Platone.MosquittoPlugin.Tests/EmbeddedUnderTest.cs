@@ -10,23 +10,33 @@ sealed class EmbeddedUnderTest : IBroker, IRuleFeed
     private readonly LogLines _log = new();
     private readonly PolicyFeedServer _rules;
     private readonly TimeProvider _time;
+    private readonly UsageMeter _meter = new(default);
     private EmbeddedBroker? _broker;
     private long _block = 100;
 
     public EmbeddedUnderTest(string folder, RuleSnapshot start, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
-        _rules = new(Path.Combine(folder, "feed.sock"), start, _time, _log);
+        _rules = new(Path.Combine(folder, "feed.sock"), start, new(), _time, _log);
     }
 
     public int Port { get; private set; }
+
+    public IReadOnlyCollection<UsageCount> Usage
+    {
+        get
+        {
+            _meter.TakeAgain();
+            return _meter.TakeChanged(int.MaxValue);
+        }
+    }
 
     public string Log => _log.Text;
 
     public async Task Start()
     {
         Port = BrokerProcess.FreePort();
-        _broker = new(Port, _rules.Rules, _time, _log);
+        _broker = new(Port, _rules.Rules, _meter, _time, _log);
         await _broker.StartAsync();
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
+using Platone.Cryptography;
 using Platone.Policies;
 
 namespace Platone.MosquittoPlugin.Tests;
@@ -12,6 +14,7 @@ sealed class FakeFeed : IRuleFeed, IDisposable
     private readonly Lock _lock = new();
     private readonly List<Socket> _connections = [];
     private Socket? _listener;
+    private readonly ConcurrentDictionary<(Hash256, Hash256), UsageCount> _usage = [];
     private long _sequence;
 
     public FakeFeed(string path, RuleSnapshot start)
@@ -90,6 +93,26 @@ sealed class FakeFeed : IRuleFeed, IDisposable
 
     public void Dispose() => Close();
 
+    /// <summary>What the plugin told of deliveries: of each counter and grant the newest.</summary>
+    public IReadOnlyCollection<UsageCount> Usage => [.. _usage.Values];
+
+    private void Hear(Socket connection)
+    {
+        try
+        {
+            using var reader = new StreamReader(new NetworkStream(connection));
+            while (reader.ReadLine() is { } line)
+            {
+                var count = UsageCount.ParseLine(Encoding.UTF8.GetBytes(line));
+                _usage[(count.Counter, count.Declaration)] = count;
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            // The connection is gone.
+        }
+    }
+
     private async Task Accept(Socket listener)
     {
         try
@@ -103,6 +126,8 @@ sealed class FakeFeed : IRuleFeed, IDisposable
                     connection.Send(Encoding.UTF8.GetBytes(string.Concat(snapshot)));
                     _connections.Add(connection);
                 }
+
+                _ = Task.Run(() => Hear(connection));
             }
         }
         catch (Exception) when (_listener != listener || !File.Exists(_path))

@@ -9,4 +9,7 @@ interface IRuleFeed
 
     /// <summary>The next block.</summary>
     Task Beat();
+
+    /// <summary>What the broker counted so far.</summary>
+    IReadOnlyCollection<UsageCount> Usage { get; }
 }

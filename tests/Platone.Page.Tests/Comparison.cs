@@ -90,7 +90,7 @@ static class Comparison
         var verdicts = new List<string>();
         foreach (var item in cases)
         {
-            var result = ProofVerification.Verify(item.File);
+            var result = AnyProof.Verify(item.File);
             if (trust is not null) result = await trust.CheckAsync(result);
             verdicts.Add(string.Join(' ', [result.Valid ? "valid" : "invalid", .. result.Checks.Select(check => check.Name + (check.Ok ? "+" : "-"))]));
         }

@@ -62,7 +62,7 @@ sealed class BareSubscriber : IAsyncDisposable
         Address[] publishers = [.. providers.Select(provider => provider.Address)];
 
         var rules = new RuleSnapshot(0, default, (long)StaleAfter.TotalMilliseconds, key, [subscriber], publishers, [], []);
-        var feed = new PolicyFeedServer(data.FeedSocket, rules, TimeProvider.System, NullLogger.Instance);
+        var feed = new PolicyFeedServer(data.FeedSocket, rules, new(), TimeProvider.System, NullLogger.Instance);
         _started.Push(feed);
         feed.Start();
 

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Nethereum.JsonRpc.Client;
 using Platone.Certification;
 using Platone.Contracts.Certification;
 using Platone.ServiceDefaults;
@@ -35,18 +34,8 @@ static class ProofEndpoints
         if (proofs.BatchOf(row.Reading) is not { } batch)
             return TypedResults.Problem($"Reading {id} is in no batch yet.", statusCode: StatusCodes.Status409Conflict);
 
-        try
-        {
-            return await chain.FindAsync(batch.Record, SigningDevice.Of([row.Reading]), cancellationToken) is { } proven
-                && ProofSource.ProofOf(row.Reading, batch, proven.Chain) is { } proof
-                ? TypedResults.Text(proof.ToJson(), "application/json")
-                : TypedResults.Problem(
-                    $"Batch {batch.Record.Number}, which holds reading {id}, is not on the chain yet.", statusCode: StatusCodes.Status409Conflict);
-        }
-        catch (Exception e) when (e is RpcClientUnknownException or RpcClientTimeoutException or RpcResponseException or InvalidDataException)
-        {
-            return TypedResults.Problem(
-                $"The chain's node gives no proof: {e.InnerException?.Message ?? e.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+        return await ChainAnswer.OfAsync(
+            chain, batch, SigningDevice.Of([row.Reading]), $"reading {id}", proven => ProofSource.ProofOf(row.Reading, batch, proven)?.ToJson(),
+            cancellationToken);
     }
 }

@@ -25,6 +25,7 @@ static class AccessCommand
         Delegate(),
         List(),
         Status(),
+        UsageCommand.Create(),
         Login(),
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Platone.Certification;
 using Platone.Cli.Output;
 using Platone.Storage.Audit;
 
@@ -24,7 +25,7 @@ static class AuditOfProofs
             foreach (var file in paths.SelectMany(FilesOf))
             {
                 var bytes = await File.ReadAllBytesAsync(file, cancellationToken);
-                audit.Add(file, await trust.CheckAsync(ProofVerification.Verify(bytes)));
+                audit.Add(file, await trust.CheckAsync(AnyProof.Verify(bytes)));
             }
 
             if (trust.Contract is null || trust.Certifier is null)

@@ -26,7 +26,7 @@ static class ProofVerification
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var verified = new List<Verified>();
-            foreach (var file in parsed.GetValue(files)!) verified.Add(new(file, Verify(await File.ReadAllBytesAsync(file, cancellationToken))));
+            foreach (var file in parsed.GetValue(files)!) verified.Add(new(file, AnyProof.Verify(await File.ReadAllBytesAsync(file, cancellationToken))));
 
             var named = new NamedTrust(parsed.GetValue(blockHash), parsed.GetValue(validators), parsed.GetValue(contract), parsed.GetValue(certifier));
             await using var trust = await ProofTrust.OpenAsync(named, parsed.GetValue(data)!, parsed.GetValue(chain), cancellationToken);
@@ -42,9 +42,6 @@ static class ProofVerification
         });
         return command;
     }
-
-    /// <summary>The checks that a file of either kind needs nobody's trust for.</summary>
-    internal static ProofVerdict Verify(byte[] json) => RangeProofFile.IsOne(json) ? RangeVerifier.Verify(json) : ProofVerifier.Verify(json);
 
     /// <summary>What whoever verifies trusts.</summary>
     internal static (Option<string?> BlockHash, Option<string?> Validators, Option<string?> Contract, Option<string?> Certifier) Trust() => (
@@ -67,6 +64,7 @@ static class ProofVerification
                 ? new { range.Provider, range.Stream, range.First, range.Last, result.Readings, result.Missing, Batches = range.Batches.Count, result.Signed,
                     Devices = result.Devices.Select(key => Shown(key, result.Batch)) }
                 : null,
+            (item.Result as UsageResult)?.Usage,
             Root = item.Result.Batch?.Root.ToString(),
             Batch = item.Result.Batch?.Number,
             Late = item.Result.Batch?.Flags.HasFlag(BatchFlags.Late),
@@ -110,6 +108,12 @@ static class ProofVerification
                 + $"and no other in {range.Batches.Count} batches");
             var signers = string.Concat(whole.Devices.Select(key => $"; signed by {Text(key, whole.Batch)}"));
             Console.WriteLine($"origin: device of {whole.Signed} readings, operator of {whole.Readings - whole.Signed}{signers}");
+        }
+
+        if (result is UsageResult { Usage: { } usage })
+        {
+            Console.WriteLine(
+                $"by declaration {usage.Declaration} of {usage.Provider}: {usage.Messages} messages, {usage.Bytes} bytes, {usage.First} to {usage.Last}");
         }
 
         if (result is { Batch: { } batch, Header: { } header, Chain: { } chain })

@@ -17,6 +17,7 @@ using Platone.Cryptography;
 using Platone.Messaging;
 using Platone.Messaging.Broker;
 using Platone.Policies;
+using Platone.Protocol;
 using Platone.Storage;
 
 namespace Platone.Cli.Hosting;
@@ -267,8 +268,10 @@ sealed partial class PlatoneHost : IAsyncDisposable
     private async Task StartEmbeddedBrokerAsync(BrokerAddress address, Action<string> say)
     {
         say("broker (embedded)");
+        var usage = new UsageMeter(new(RandomNumberGenerator.GetBytes(Hash256.Length)));
+        Services.GetRequiredService<UsageInbox>().Add(usage, Means.Mqtt);
         var broker = new EmbeddedBroker(
-            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(),
+            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, usage, Services.GetRequiredService<TimeProvider>(),
             Services.GetRequiredService<ILogger<EmbeddedBroker>>());
         _started.Push(broker);
         try

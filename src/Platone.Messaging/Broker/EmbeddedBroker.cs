@@ -38,9 +38,10 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     private long _retainedBytes;
     private int _disposed;
 
-    public EmbeddedBroker(int port, RuleTable rules, TimeProvider time, ILogger logger)
+    /// <param name="usage">Counts what is delivered by grants.</param>
+    public EmbeddedBroker(int port, RuleTable rules, UsageMeter usage, TimeProvider time, ILogger logger)
     {
-        _gate = new(rules, time);
+        _gate = new(rules, time, usage);
         _credentialLogins = new(rules);
         _time = time;
         _logger = logger;
@@ -222,7 +223,10 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
 
         var staysWithSession = packet.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce;
         queue.Left(packet.Payload.Length, staysWithSession);
-        e.ProcessPacket = IsAllowed(Access.Read, e.ClientId, packet.Topic);
+        var decision = Decide(Access.Read, e.ClientId, packet.Topic);
+        e.ProcessPacket = decision.Allowed;
+        // One that is sent again, because it was not acknowledged, was counted.
+        if (!packet.Dup) _gate.Delivered(decision, packet.Payload.Length);
         if (e.ProcessPacket || !staysWithSession || !queue.Withheld(packet.PacketIdentifier)) return;
 
         LogSessionEnded(_logger, OwnerOf(e.ClientId), BrokerLimits.MaxWithheldMessages);
@@ -257,21 +261,23 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         }
     }
 
-    private bool IsAllowed(Access access, string clientId, string topicOrFilter)
+    private bool IsAllowed(Access access, string clientId, string topicOrFilter) => Decide(access, clientId, topicOrFilter).Allowed;
+
+    private Decision Decide(Access access, string clientId, string topicOrFilter)
     {
         try
         {
             Span<byte> account = stackalloc byte[AccountName.MaxBytes];
             Span<byte> topic = stackalloc byte[3 * TopicFilter.MaxBytes];
-            return topicOrFilter.Length <= TopicFilter.MaxBytes
-                && TryEncode(ClientId.AccountOf(clientId.AsSpan()), account, out var accountLength)
-                && TryEncode(topicOrFilter, topic, out var topicLength)
-                && _gate.Decide(access, account[..accountLength], topic[..topicLength]).Allowed;
+            if (!TryEncode(ClientId.AccountOf(clientId.AsSpan()), account, out var accountLength)) return Decision.Deny(DenyReason.NotAnAccount);
+            return topicOrFilter.Length <= TopicFilter.MaxBytes && TryEncode(topicOrFilter, topic, out var topicLength)
+                ? _gate.Decide(access, account[..accountLength], topic[..topicLength])
+                : Decision.Deny(DenyReason.InvalidTopic);
         }
         catch (Exception problem)
         {
             LogDenied(_logger, access.ToString(), problem);
-            return false;
+            return Decision.Deny(DenyReason.NoRules);
         }
     }
 
