@@ -26,6 +26,7 @@ namespace Platone.Protocol;
 [JsonSerializable(typeof(RevocationOfAll))]
 [JsonSerializable(typeof(Delegation))]
 [JsonSerializable(typeof(RelayedView))]
+[JsonSerializable(typeof(SignInTerms))]
 [JsonSerializable(typeof(ReadingPage))]
 [JsonSerializable(typeof(IReadOnlyList<StreamView>))]
 [JsonSerializable(typeof(ErasureRequest))]

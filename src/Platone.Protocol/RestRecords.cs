@@ -8,6 +8,10 @@ public sealed record BrokerLogin(string Host, int Port, string Username, string 
 /// <summary>What a wallet signs for: the chain and its contracts.</summary>
 public sealed record ChainView(ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong BlockNumber);
 
+/// <summary>What a wallet needs to write a sign-in message (EIP-4361). A client compares the domain with the one that it asked.</summary>
+/// <param name="Expires">ISO 8601: when the nonce counts no more.</param>
+public sealed record SignInTerms(string Nonce, string Domain, string Uri, ulong ChainId, string Expires);
+
 /// <param name="Next">Where there are more: the cursor that continues the query.</param>
 public sealed record ReadingPage(IReadOnlyList<SharedReading> Readings, string? Next);
 

@@ -54,10 +54,3 @@ public sealed class SignedRequestHandler(
         return copy.ToArray();
     }
 }
-
-/// <summary>The wallet that signed the request.</summary>
-public static class SignedRequestUser
-{
-    public static Address Wallet(this ClaimsPrincipal user) =>
-        Address.Parse(user.Identity?.Name ?? throw new InvalidOperationException("The request is not authenticated."));
-}

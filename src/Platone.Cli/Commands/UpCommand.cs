@@ -25,6 +25,7 @@ static class UpCommand
     {
         var data = CommonOptions.Data();
         var http = CommonOptions.Port("--http", "Port of the access layer's REST interface", PlatoneHost.UsualHttpPort);
+        var identity = CommonOptions.Port("--identity", "Port of the identity service", PlatoneHost.UsualIdentityPort);
         var mqtt = CommonOptions.Port("--mqtt", "Port of the broker", PlatoneHost.UsualMqttPort);
         var chainPort = CommonOptions.Port("--chain-port", "Port of the embedded chain", PlatoneHost.UsualChainPort);
         var scenario = new Option<string?>("--scenario")
@@ -68,7 +69,7 @@ static class UpCommand
             BondTimes.MaxWindowSeconds);
         var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.")
         {
-            data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow,
+            data, http, identity, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -80,7 +81,8 @@ static class UpCommand
                 CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),
                 TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900),
-                parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default);
+                parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default,
+                parsed.GetValue(identity));
             return UpAsync(
                 options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
                 cancellationToken);
@@ -94,6 +96,7 @@ static class UpCommand
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var host = await PlatoneHost.StartAsync(options, Console.Error.WriteLine, stopping.Token);
         Console.WriteLine($"Platone is ready: {host.Endpoints.AccessLayer}");
+        Console.WriteLine($"  identity {host.Endpoints.Identity}");
         Console.WriteLine($"  broker mqtt://{host.Endpoints.BrokerHost}:{host.Endpoints.BrokerPort}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
 
         try

@@ -14,9 +14,11 @@ using Platone.Contracts.Certification;
 using Platone.Contracts.Deployment;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
+using Platone.Identity;
 using Platone.Messaging;
 using Platone.Messaging.Broker;
 using Platone.Policies;
+using Platone.ServiceDefaults;
 using Platone.Storage;
 
 namespace Platone.Cli.Hosting;
@@ -28,6 +30,7 @@ namespace Platone.Cli.Hosting;
 sealed partial class PlatoneHost : IAsyncDisposable
 {
     public const int UsualHttpPort = 5080;
+    public const int UsualIdentityPort = 5081;
     public const int UsualMqttPort = 1883;
     public const int UsualChainPort = 8545;
 
@@ -153,6 +156,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
 
         var broker = await StartBrokerAsync(options, say, cancellationToken);
         var port = Ports.Choose(options.HttpPort, UsualHttpPort, "--http");
+        var identity = BuildIdentity(options, nodes);
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
@@ -162,16 +166,26 @@ sealed partial class PlatoneHost : IAsyncDisposable
                 CertifyWithin = options.CertifyWithin,
                 GrantConfirmations = options.Confirmations,
                 Sender = SenderFor(options),
+                TokenIssuer = identity.Issuer,
             },
             Configure);
         if (options.Broker == HostOptions.Embedded) await StartEmbeddedBrokerAsync(broker, say);
+        _started.Push(new Stopping(identity.Service));
         _started.Push(new Stopping(_accessLayer));
-        await _accessLayer.StartAsync(cancellationToken);
+        await Task.WhenAll(identity.Service.StartAsync(cancellationToken), _accessLayer.StartAsync(cancellationToken));
 
         Endpoints = new(
-            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
+            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), identity.Issuer.Issuer, chain, broker.Host, broker.Port, Environment.ProcessId);
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
+    }
+
+    private (WebApplication Service, TokenIssuer Issuer) BuildIdentity(HostOptions options, IReadOnlyList<Uri> nodes)
+    {
+        var port = Ports.Choose(options.IdentityPort, UsualIdentityPort, "--identity");
+        var issuer = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+        var service = IdentityService.Build(new(_data.IdentityStore, _data.IdentityKeys, nodes, Contracts, port, issuer), Configure);
+        return (service, new(issuer));
     }
 
     private static SenderOptions SenderFor(HostOptions options) => new()
