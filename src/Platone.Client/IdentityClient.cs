@@ -30,9 +30,10 @@ public sealed class IdentityClient(HttpClient http, TimeProvider time)
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken).ConfigureAwait(false);
         return answer.IsSuccessStatusCode
             ? new(body.GetProperty("access_token").GetString()!, now + TimeSpan.FromSeconds(body.GetProperty("expires_in").GetInt64()))
-            : throw new AccessRefusedException(
-                (int)answer.StatusCode, body.TryGetProperty("error_description", out var reason) ? reason.GetString()! : answer.ReasonPhrase ?? "no reason given");
+            : throw new AccessRefusedException((int)answer.StatusCode, ReasonOf(body) ?? answer.ReasonPhrase ?? "no reason given");
     }
+
+    private static string? ReasonOf(JsonElement body) => body.TryGetProperty("error_description", out var reason) ? reason.GetString() : null;
 }
 
 /// <param name="Token">For the header <c>Authorization: Bearer</c>.</param>

@@ -91,6 +91,7 @@ public static class IdentityService
             // Services read what they are shown; nothing in it is a secret from its bearer.
             server.DisableAccessTokenEncryption();
             server.SetAccessTokenLifetime(options.AccessTokenLife).SetRefreshTokenLifetime(options.RefreshTokenLife).DisableSlidingRefreshTokenExpiration();
+            server.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
             // The listener is on the loopback interface, or behind TLS that ends before it.
             server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
         });
@@ -106,7 +107,7 @@ public static class IdentityService
                     TokenLimit = options.RequestBurst, TokensPerPeriod = options.RequestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                 })
                 : RateLimitPartition.GetNoLimiter(IPAddress.None));
-        limits.OnRejected = async (context, _) => await OAuthError
-            .Later(StatusCodes.Status429TooManyRequests, $"more than {options.RequestsPerSecond} requests a second; try again").ExecuteAsync(context.HttpContext);
+        var rejected = OAuthError.Later(StatusCodes.Status429TooManyRequests, $"more than {options.RequestsPerSecond} requests a second; try again");
+        limits.OnRejected = async (context, _) => await rejected.ExecuteAsync(context.HttpContext);
     }
 }

@@ -81,7 +81,8 @@ public sealed class HistoryTests(SharedFramework shared) : IDisposable
         Assert.Equal(Enumerable.Range(2, 8).Select(i => $"23{i}"), Page(await ReadAsync("history-2")).Readings.Select(reading => reading.Value));
         var other = await http.GetAsync($"{Readings}?stream=history-3/BUS1/voltmagnitude/A&limit=1");
         Assert.Equal(
-            """{"readings":[],"next":null,"withheld":[{"from":null,"to":null,"reason":"NoDeclaration","declaration":null}]}""", other.Is(HttpStatusCode.OK).Text);
+            """{"readings":[],"next":null,"withheld":[{"from":null,"to":null,"reason":"NoDeclaration","declaration":null}]}""",
+            other.Is(HttpStatusCode.OK).Text);
         Assert.Equal("history-2/BUS1/voltmagnitude/A", Assert.Single(StreamsOf(await http.GetAsync(Streams)).Streams).Stream);
 
         await shared.Provider.RevokeAsync(declaration);

@@ -31,6 +31,7 @@ public sealed class BearerTests(SharedFramework shared) : IDisposable
             before = (await identity.Http.SignInAsync(_key)).AccessToken;
             Assert.Equal(_key.Address.ToString(), (await guarded.BearerAsync(before)).Is(HttpStatusCode.OK).Text);
 
+            _time.Advance(TimeSpan.FromSeconds(1));
             var made = KeyRing.Rotate(options.KeyFolder, _time).Key.KeyId;
             await PassAsync(identity, KeyRing.PublishedAhead);
             after = (await identity.Http.SignInAsync(_key)).AccessToken;

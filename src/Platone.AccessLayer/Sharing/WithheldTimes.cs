@@ -20,9 +20,9 @@ static class WithheldTimes
         var withheld = new List<WithheldTime>();
         foreach (var (from, to, reason) in Gaps(giving, fromMicros, toMicros))
         {
-            var cuts = refused.SelectMany(grant => new[] { grant.FromMicros, grant.ToMicros }).Where(cut => cut > from && cut < to).Append(to).Order().Distinct();
             var start = from;
-            foreach (var end in cuts)
+            var cuts = refused.SelectMany(grant => new[] { grant.FromMicros, grant.ToMicros }).Where(cut => cut > from && cut < to);
+            foreach (var end in cuts.Append(to).Order().Distinct())
             {
                 Add(withheld, start, end, refused.Find(grant => grant.FromMicros <= start && grant.ToMicros >= end), reason);
                 start = end;
