@@ -10,7 +10,11 @@ require("@nomicfoundation/hardhat-chai-matchers");
 const deployedUnchanged = ["@openzeppelin/contracts/access/manager/AccessManager.sol"];
 
 // Contracts that tests in C# deploy.
-const deployedByTests = ["tests/contracts/certification/RangeClaims.sol", "tests/contracts/certification/SigningWallet.sol"];
+const deployedByTests = [
+  "tests/contracts/certification/RangeClaims.sol",
+  "tests/contracts/certification/SigningWallet.sol",
+  "tests/Platone.Contracts.Tests/MultiSignature.sol",
+];
 
 subtask(TASK_COMPILE_SOLIDITY_GET_SOURCE_NAMES, async (_, __, runSuper) => [...(await runSuper()), ...deployedUnchanged, ...deployedByTests]);
 

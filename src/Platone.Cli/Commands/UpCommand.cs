@@ -67,9 +67,17 @@ static class UpCommand
             "Seconds in which an overdue receipt can be answered before the bond is lost, fixed when the contracts are deployed; a day without it. "
             + "Withdrawing the bond takes seven times as long.",
             BondTimes.MaxWindowSeconds);
+        var adminAccount = new Option<string?>("--admin-account")
+        {
+            Description = "A contract that needs several signatures: gets the administrator's role, which the deploying wallet gives up. For production.",
+        };
+        var adminDelay = Seconds(
+            "--admin-delay", "Seconds that everything which --admin-account does must wait on the chain; two days without it.",
+            Administration.MostDelaySeconds);
         var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.")
         {
             data, http, identity, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow,
+            adminAccount, adminDelay,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -82,7 +90,10 @@ static class UpCommand
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),
                 TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900),
                 parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default,
-                parsed.GetValue(identity));
+                parsed.GetValue(identity))
+            {
+                Administration = AdministrationOf(parsed.GetValue(adminAccount), parsed.GetValue(adminDelay), parsed.GetValue(scenario)),
+            };
             return UpAsync(
                 options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
                 cancellationToken);
@@ -118,6 +129,14 @@ static class UpCommand
         {
             await stopping.CancelAsync();
         }
+    }
+
+    private static Administration? AdministrationOf(string? account, uint? delaySeconds, string? scenario)
+    {
+        if (account is null) return delaySeconds is null ? null : throw new BadInputException("--admin-delay: expected it together with --admin-account");
+        if (scenario != NoScenario) throw new BadInputException("--admin-account: expected --scenario none with it: scenarios admit providers themselves");
+
+        return new(CommonOptions.ParseAddress("--admin-account", account), delaySeconds ?? 2 * 24 * 3600);
     }
 
     private static int Failed(string reason)

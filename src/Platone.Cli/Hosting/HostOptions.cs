@@ -13,6 +13,9 @@ sealed record HostOptions(
     DataDirectory Data, int? HttpPort, int? MqttPort, int? ChainPort, string Broker, string Chain, TimeSpan BlockPeriod, ulong Confirmations,
     TimeSpan CertifyWithin, BondTimes Bond, int? IdentityPort)
 {
+    /// <summary>To whom the administrator's role is handed over; it stays with the wallet that deployed where it is null.</summary>
+    public Administration? Administration { get; init; }
+
     public const string Mosquitto = "mosquitto";
 
     /// <summary>The broker in this process, for machines without Mosquitto.</summary>

@@ -154,6 +154,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
 
         say("contracts");
         Contracts = await FindContractsAsync(chain, options, admin, operatorKey.Address, cancellationToken);
+        if (options.Administration is { } administration) await administration.HandOverAsync(chain, admin, Contracts, cancellationToken);
         // From here on a kill of the chain takes blocks, never the contracts.
         if (_chainState is not null) await _chainState.SaveAsync(chain, cancellationToken);
 
