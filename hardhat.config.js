@@ -9,8 +9,12 @@ require("@nomicfoundation/hardhat-chai-matchers");
 // Contracts of OpenZeppelin that are deployed as they are and that nothing in contracts/ needs to import.
 const deployedUnchanged = ["@openzeppelin/contracts/access/manager/AccessManager.sol"];
 
-// A contract that a test in C# deploys.
-const deployedByTests = ["tests/contracts/certification/RangeClaims.sol"];
+// Contracts that tests in C# deploy.
+const deployedByTests = [
+  "tests/contracts/certification/RangeClaims.sol",
+  "tests/contracts/certification/SigningWallet.sol",
+  "tests/Platone.Contracts.Tests/MultiSignature.sol",
+];
 
 subtask(TASK_COMPILE_SOLIDITY_GET_SOURCE_NAMES, async (_, __, runSuper) => [...(await runSuper()), ...deployedUnchanged, ...deployedByTests]);
 

@@ -58,7 +58,7 @@ if newer "$stamps/npm" package.json package-lock.json; then
     done_ "$stamps/npm"
 fi
 
-if newer "$stamps/contracts" contracts tests/contracts/certification/RangeClaims.sol hardhat.config.js "$stamps/npm"; then
+if newer "$stamps/contracts" contracts tests/{contracts/certification/{RangeClaims,SigningWallet},Platone.Contracts.Tests/MultiSignature}.sol hardhat.config.js "$stamps/npm"; then
     say "contracts"
     begin "$stamps/contracts"
     node node_modules/hardhat/internal/cli/bootstrap.js compile > "$stamps/contracts.log" 2>&1 || { cat "$stamps/contracts.log" >&2; fail "the contracts do not compile"; }

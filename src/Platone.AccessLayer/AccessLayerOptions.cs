@@ -3,6 +3,7 @@ using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Policies;
 using Platone.Readings;
+using Platone.ServiceDefaults;
 
 namespace Platone.AccessLayer;
 
@@ -36,6 +37,9 @@ public sealed record AccessLayerOptions(
 
     /// <summary>How many blocks must follow an acceptance before it opens a topic. Revocations never wait. 0 where blocks are final at once.</summary>
     public ulong GrantConfirmations { get; init; }
+
+    /// <summary>Whose access tokens count beside signed requests; nobody's where it is null.</summary>
+    public TokenIssuer? TokenIssuer { get; init; }
 
     public SenderOptions Sender { get; init; } = new();
 

@@ -38,7 +38,7 @@ public static class AccessLayerService
         // Signatures are checked over bodies in memory; only ingest takes long ones.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         configure(builder);
-        builder.AddPlatoneDefaults("Platone access layer");
+        builder.AddPlatoneDefaults("Platone access layer", options.TokenIssuer);
         builder.Services.AddIngestLimits();
         AddServices(builder.Services, options);
 

@@ -22,6 +22,7 @@ var root = new Command(
     ProviderCommand.Create(),
     DeviceCommand.Create(),
     CredentialCommand.Create(),
+    IdentityCommand.Create(),
     WalletCommand.Create(),
     StoreCommand.Create(),
     BackupCommand.Backup(),

@@ -121,8 +121,8 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         throw new TimeoutException($"Declaration {id} is {seen ?? "not on the chain"} after {patience.TotalSeconds:F0} s, expected {status}.");
     }
 
-    public Task<IReadOnlyList<StreamView>> StreamsAsync(Address provider, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, $"/providers/{provider}/streams", [], ProtocolJson.Default.IReadOnlyListStreamView, cancellationToken);
+    public Task<StreamList> StreamsAsync(Address provider, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/providers/{provider}/streams", [], ProtocolJson.Default.StreamList, cancellationToken);
 
     /// <summary>One page of a stream's readings, oldest first; times are ISO 8601.</summary>
     public Task<ReadingPage> ReadingsAsync(Address provider, string stream, string? from, string? to, string? after, CancellationToken cancellationToken)

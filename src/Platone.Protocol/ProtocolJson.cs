@@ -30,8 +30,9 @@ namespace Platone.Protocol;
 [JsonSerializable(typeof(RevocationOfAll))]
 [JsonSerializable(typeof(Delegation))]
 [JsonSerializable(typeof(RelayedView))]
+[JsonSerializable(typeof(SignInTerms))]
 [JsonSerializable(typeof(ReadingPage))]
-[JsonSerializable(typeof(IReadOnlyList<StreamView>))]
+[JsonSerializable(typeof(StreamList))]
 [JsonSerializable(typeof(ErasureRequest))]
 [JsonSerializable(typeof(IReadOnlyList<ErasureView>))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

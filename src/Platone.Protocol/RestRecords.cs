@@ -39,8 +39,49 @@ public sealed record UsageRecordView(
 /// <summary>What a wallet signs for: the chain and its contracts.</summary>
 public sealed record ChainView(ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong BlockNumber);
 
+/// <summary>What a wallet needs to write a sign-in message (EIP-4361). A client compares the domain with the one that it asked.</summary>
+/// <param name="Expires">ISO 8601: when the nonce counts no more.</param>
+public sealed record SignInTerms(string Nonce, string Domain, string Uri, ulong ChainId, string Expires);
+
 /// <param name="Next">Where there are more: the cursor that continues the query.</param>
-public sealed record ReadingPage(IReadOnlyList<SharedReading> Readings, string? Next);
+/// <param name="Withheld">The parts of the asked time range that none of the caller's declarations gives; nothing is said of what is there.</param>
+public sealed record ReadingPage(IReadOnlyList<SharedReading> Readings, string? Next, IReadOnlyList<WithheldTime> Withheld);
+
+/// <summary>A part of a time range that is not given, from <paramref name="From"/> to before <paramref name="To"/>, and why.</summary>
+/// <param name="From">ISO 8601; null where the range has no beginning, as <paramref name="To"/> where it has no end.</param>
+/// <param name="Reason">One of <see cref="WithheldReason"/>.</param>
+/// <param name="Declaration">The caller's declaration that would give it otherwise, where there is one.</param>
+public sealed record WithheldTime(string? From, string? To, string Reason, string? Declaration);
+
+/// <summary>Why a declaration, or a time, gives nothing. The states of a declaration have their own names.</summary>
+public enum WithheldReason
+{
+    /// <summary>No declaration of the caller is about this time.</summary>
+    NoDeclaration,
+
+    /// <summary>Before the first not-before of those that give something.</summary>
+    BeforeNotBefore,
+
+    /// <summary>After the last expiry of those that give something.</summary>
+    AfterExpiry,
+
+    Requested,
+    Rejected,
+    Revoked,
+    Expired,
+    Renounced,
+
+    /// <summary>Accepted, but for MQTT alone.</summary>
+    Means,
+
+    /// <summary>Accepted, but the access layer was never given the topic's text.</summary>
+    TextUnknown,
+}
+
+/// <summary>What one of the caller's declarations did for an answer.</summary>
+/// <param name="Reason">Null where it gives; else one of <see cref="WithheldReason"/>.</param>
+/// <param name="NotBefore">ISO 8601: measurements from then on, and before <paramref name="Expiry"/>.</param>
+public sealed record DeclarationUse(string Id, string? Topic, string NotBefore, string Expiry, bool Gives, string? Reason);
 
 /// <summary>Asks for readings of a stream to be erased for good.</summary>
 /// <param name="From">The first number, <paramref name="To"/> the last.</param>
@@ -49,6 +90,9 @@ public sealed record ErasureRequest(string Provider, string Stream, ulong From, 
 
 /// <summary>A reading that was erased, and the number in its stream that its tombstone got.</summary>
 public sealed record ErasureView(string Provider, string Stream, ulong Sequence, long Reading, ulong Tombstone);
+
+/// <param name="Declarations">The caller's declarations of the provider, newest first; empty for the provider itself, who needs none.</param>
+public sealed record StreamList(IReadOnlyList<StreamView> Streams, IReadOnlyList<DeclarationUse> Declarations);
 
 /// <param name="LastSequence">The newest reading's number.</param>
 public sealed record StreamView(string Provider, string Stream, ulong LastSequence);

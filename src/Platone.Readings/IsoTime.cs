@@ -15,7 +15,7 @@ public static class IsoTime
     // XML Schema part 2, section 3.2.7: no zone is further away from UTC.
     private const int MaxZoneMinutes = 14 * 60;
 
-    private static readonly long MaxMicros = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    public static readonly long MaxMicros = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <exception cref="FormatException">The text is no such time; the message says what it lacks.</exception>
     public static long Parse(ReadOnlySpan<char> text) =>

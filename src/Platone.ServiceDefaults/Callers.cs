@@ -6,9 +6,6 @@ namespace Platone.ServiceDefaults;
 /// <summary>Who calls: a wallet, or a device that its wallet gave a password or a certificate.</summary>
 public static class Callers
 {
-    /// <summary>The policy of the few routes that devices may call; every other is for wallets.</summary>
-    public const string DevicesToo = "devices too";
-
     private const string DeviceClaim = "device";
 
     /// <param name="device">Null for the wallet itself.</param>
@@ -19,7 +16,7 @@ public static class Callers
         return new(identity);
     }
 
-    /// <summary>The wallet that calls, or whose device does.</summary>
+    /// <summary>The wallet that calls, or whose device does; of a token the one that it names.</summary>
     public static Address Wallet(this ClaimsPrincipal user) =>
         Address.Parse(user.Identity?.Name ?? throw new InvalidOperationException("The request is not authenticated."));
 

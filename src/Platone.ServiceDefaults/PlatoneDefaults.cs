@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,32 +8,37 @@ using Platone.Protocol;
 
 namespace Platone.ServiceDefaults;
 
-/// <summary>What every service shares: problem details for errors, health, an OpenAPI document, wallet-signed requests.</summary>
+/// <summary>What every service shares: problem details for errors, health, an OpenAPI document, and callers that are known by signature or token.</summary>
 public static class PlatoneDefaults
 {
-    public static void AddPlatoneDefaults(this WebApplicationBuilder builder, string title)
+    /// <param name="issuer">Whose access tokens are taken beside signed requests; nobody's where it is null.</param>
+    public static void AddPlatoneDefaults(this WebApplicationBuilder builder, string title, TokenIssuer? issuer = null)
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
         services.AddHealthChecks();
         services.ConfigureHttpJsonOptions(json => BeStrict(json.SerializerOptions));
-        services.AddAuthentication(HeaderScheme.Name)
-            .AddPolicyScheme(HeaderScheme.Name, displayName: null, HeaderScheme.Configure)
-            .AddScheme<SignedRequestOptions, SignedRequestHandler>(SignedRequest.Scheme, configureOptions: null);
-        services.AddSingleton<NonceWindow>();
-        services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(call => call.User.Device() is null).Build())
-            .AddPolicy(Callers.DevicesToo, policy => policy.RequireAuthenticatedUser());
+        AddCallers(services, issuer);
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = title;
+                SecuritySchemes.Describe(document, issuer);
                 return Task.CompletedTask;
             });
         });
+    }
+
+    private static void AddCallers(IServiceCollection services, TokenIssuer? issuer)
+    {
+        var authentication = services.AddAuthentication(HeaderScheme.Name).AddPolicyScheme(HeaderScheme.Name, displayName: null, HeaderScheme.Configure);
+        authentication.AddScheme<SignedRequestOptions, SignedRequestHandler>(SignedRequest.Scheme, configureOptions: null);
+        if (issuer is not null) authentication.AddBearerTokens(issuer);
+        services.AddSingleton<NonceWindow>();
+        services.AddAuthorization(CallerPolicies.Add);
     }
 
     public static void UsePlatoneDefaults(this WebApplication app)

@@ -193,7 +193,7 @@ public sealed class VillageScenario(ScenarioFile file) : IScenario
     private async Task<IReadOnlyList<(IDevice Device, int Every)>> DevicesAsync(Stage stage, ProviderPart provider, CancellationToken cancellationToken)
     {
         var wallet = stage.WalletOf(provider.Name).Address;
-        var streams = await stage.ClientOf(provider.Name).StreamsAsync(wallet, cancellationToken);
+        var streams = (await stage.ClientOf(provider.Name).StreamsAsync(wallet, cancellationToken)).Streams;
         var keys = Enumerable.Range(1, provider.SigningLightNodes).Select(i => KeyOf(stage, provider, i).Address).ToList();
         await stage.RegisterDevicesAsync(stage.WalletOf(provider.Name), keys, cancellationToken);
         var random = new Random(provider.Name.Length);

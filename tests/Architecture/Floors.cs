@@ -19,6 +19,7 @@ static class Floors
         ["Platone.Client"] = Adapters,
         ["Platone.ServiceDefaults"] = Adapters,
         ["Platone.AccessLayer"] = Services,
+        ["Platone.Identity"] = Services,
         ["Platone.Cli"] = Faces,
         ["Platone.Simulation"] = Faces,
         ["Platone.MosquittoPlugin"] = Faces,

@@ -18,8 +18,8 @@ public sealed class EmbeddedBrokerTests
         var data = folder.File("data");
         var run = await CommandLine.RunAsync(
             [
-                "up", "--data", data, "--http", "0", "--mqtt", "0", "--chain-port", "0", "--broker", "embedded", "--scenario", "village", "--once", "--speed",
-                "max",
+                "up", "--data", data, "--http", "0", "--identity", "0", "--mqtt", "0", "--chain-port", "0", "--broker", "embedded",
+                "--scenario", "village", "--once", "--speed", "max",
             ],
             NoMosquitto, TimeSpan.FromMinutes(2));
 

@@ -17,7 +17,8 @@ public sealed class PlayedVillage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _run = await CommandLine.RunAsync("up", "--data", Data, "--http", "0", "--mqtt", "0", "--chain-port", "0", "--once", "--speed", "max");
+        _run = await CommandLine.RunAsync(
+            "up", "--data", Data, "--http", "0", "--identity", "0", "--mqtt", "0", "--chain-port", "0", "--once", "--speed", "max");
         LeftBehind =
         [
             .. Processes.Of(Data).Select(process => process.ToString()),

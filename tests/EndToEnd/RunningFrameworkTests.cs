@@ -58,7 +58,10 @@ public sealed class RunningFrameworkTests(SharedFramework shared) : IDisposable
         var data = _folder.File("data");
         var taken = shared.Running.Endpoints;
 
-        foreach (var (option, port) in new[] { ("--http", taken.AccessLayer.Port), ("--mqtt", taken.BrokerPort), ("--chain-port", taken.Chain.Port) })
+        foreach (var (option, port) in new[]
+        {
+            ("--http", taken.AccessLayer.Port), ("--identity", taken.Identity.Port), ("--mqtt", taken.BrokerPort), ("--chain-port", taken.Chain.Port),
+        })
         {
             var refused = (await CommandLine.RunAsync(Framework.Arguments(data, option, $"{port}"))).Ended(2);
             Assert.Contains($"{option}: port {port} is in use", refused.Error, StringComparison.Ordinal);

@@ -72,7 +72,7 @@ public sealed class HistoryTests(SharedFramework shared) : IDisposable
         using var http = new SignedHttp(shared.Running.Endpoints.AccessLayer, consumer.Key);
         Task<Answer> ReadAsync(string device) => http.GetAsync($"{Readings}?stream={device}/BUS1/voltmagnitude/A");
         (await ReadAsync("history-2")).Problem(HttpStatusCode.Forbidden, "no accepted declaration");
-        Assert.Empty((await http.GetAsync(Streams)).Is(HttpStatusCode.OK).Json().EnumerateArray());
+        Assert.Equal("""{"streams":[],"declarations":[]}""", (await http.GetAsync(Streams)).Is(HttpStatusCode.OK).Text);
 
         // What was measured before the declaration's time is not given, however late it is asked for.
         var declaration = await consumer.AgreeAsync(
@@ -80,12 +80,47 @@ public sealed class HistoryTests(SharedFramework shared) : IDisposable
             "--not-before", Payloads.Iso(Start.AddMinutes(2)), "--expiry", "2100-01-01T00:00:00Z");
         Assert.Equal(Enumerable.Range(2, 8).Select(i => $"23{i}"), Page(await ReadAsync("history-2")).Readings.Select(reading => reading.Value));
         var other = await http.GetAsync($"{Readings}?stream=history-3/BUS1/voltmagnitude/A&limit=1");
-        Assert.Equal("""{"readings":[],"next":null}""", other.Is(HttpStatusCode.OK).Text);
-        var stream = Assert.Single((await http.GetAsync(Streams)).Is(HttpStatusCode.OK).Json().EnumerateArray());
-        Assert.Equal("history-2/BUS1/voltmagnitude/A", stream.GetProperty("stream").GetString());
+        Assert.Equal(
+            """{"readings":[],"next":null,"withheld":[{"from":null,"to":null,"reason":"NoDeclaration","declaration":null}]}""",
+            other.Is(HttpStatusCode.OK).Text);
+        Assert.Equal("history-2/BUS1/voltmagnitude/A", Assert.Single(StreamsOf(await http.GetAsync(Streams)).Streams).Stream);
 
         await shared.Provider.RevokeAsync(declaration);
         (await ReadAsync("history-2")).Problem(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task What_is_withheld_is_said_by_the_callers_own_declarations()
+    {
+        for (var i = 0; i < 10; i++) await IngestAsync("history-6", Payloads.Pmu("history-6", Start.AddMinutes(i), $"23{i}"));
+        var consumer = await Party.CreateAsync(shared.Data);
+        using var http = new SignedHttp(shared.Running.Endpoints.AccessLayer, consumer.Key);
+        var topic = $"data/{shared.Provider.Address}/history-6/#";
+        string[] Of(int from, int to) => ["--not-before", Payloads.Iso(Start.AddMinutes(from)), "--expiry", Payloads.Iso(Start.AddYears(70).AddMinutes(to))];
+        var mqtt = await consumer.AgreeAsync(shared.Provider, topic, [.. Of(3, 0), "--means", "Mqtt"]);
+        var giving = await consumer.AgreeAsync(shared.Provider, topic, Of(5, 0));
+        var asked = await consumer.RequestAsync(shared.Provider, topic, Of(1, 1));
+
+        var page = Page(await http.GetAsync($"{Readings}?stream=history-6/BUS1/voltmagnitude/A&from={Payloads.Iso(Start)}"));
+
+        var (first, fifth) = (Payloads.Iso(Start.AddMinutes(1)), Payloads.Iso(Start.AddMinutes(5)));
+        var (end, last) = (Payloads.Iso(Start.AddYears(70)), Payloads.Iso(Start.AddYears(70).AddMinutes(1)));
+        Assert.Equal(5, page.Readings.Count);
+        Assert.Equal(
+            [
+                new(Payloads.Iso(Start), first, "BeforeNotBefore", null), new(first, fifth, "Requested", asked.Id),
+                new(end, last, "Requested", asked.Id), new(last, null, "AfterExpiry", null),
+            ],
+            page.Withheld);
+        var uses = StreamsOf(await http.GetAsync(Streams)).Declarations.ToDictionary(use => use.Id);
+        Assert.Equal((true, null), (uses[giving.Id].Gives, uses[giving.Id].Reason));
+        Assert.Equal((false, "Means"), (uses[mqtt.Id].Gives, uses[mqtt.Id].Reason));
+        Assert.Equal((false, "Requested"), (uses[asked.Id].Gives, uses[asked.Id].Reason));
+
+        // The same is said where there is nothing to read, and nothing to the provider.
+        var empty = Page(await http.GetAsync($"{Readings}?stream=history-6/BUS9/voltmagnitude/A&from={Payloads.Iso(Start)}"));
+        Assert.Equal(page.Withheld, empty.Withheld);
+        Assert.Empty(Page(await _http.GetAsync($"{Readings}?stream=history-6/BUS1/voltmagnitude/A")).Withheld);
     }
 
     [Fact]
@@ -138,6 +173,8 @@ public sealed class HistoryTests(SharedFramework shared) : IDisposable
     }
 
     private static ReadingPage Page(Answer answer) => JsonSerializer.Deserialize(answer.Is(HttpStatusCode.OK).Text, ProtocolJson.Default.ReadingPage)!;
+
+    private static StreamList StreamsOf(Answer answer) => JsonSerializer.Deserialize(answer.Is(HttpStatusCode.OK).Text, ProtocolJson.Default.StreamList)!;
 
     private async Task<long> IngestAsync(string device, byte[] payload)
     {

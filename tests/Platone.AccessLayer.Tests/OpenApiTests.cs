@@ -29,6 +29,21 @@ public sealed class OpenApiTests(SharedFramework shared) : IDisposable
     }
 
     [Fact]
+    public async Task The_document_says_how_callers_are_known()
+    {
+        var document = (await _http.SendAsync(HttpMethod.Get, "/openapi/v1.json", [], authorization: null)).Is(HttpStatusCode.OK).Json();
+
+        var schemes = document.GetProperty("components").GetProperty("securitySchemes");
+        Assert.Equal("Authorization", schemes.GetProperty("signedRequest").GetProperty("name").GetString());
+        Assert.Equal(
+            new Uri(shared.Running.Endpoints.Identity, ".well-known/openid-configuration").ToString(),
+            schemes.GetProperty("accessToken").GetProperty("openIdConnectUrl").GetString());
+        Assert.Equal(
+            ["signedRequest", "accessToken"],
+            document.GetProperty("security").EnumerateArray().Select(needs => Assert.Single(needs.EnumerateObject()).Name));
+    }
+
+    [Fact]
     public async Task No_operation_answers_an_unsigned_request()
     {
         foreach (var (method, path, _) in await OperationsAsync())

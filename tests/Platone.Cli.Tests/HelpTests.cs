@@ -15,6 +15,7 @@ public sealed class HelpTests
             "up", "audit", "proof get", "proof verify", "proof page",
             "access request", "access accept", "access reject", "access revoke", "access renounce", "access delegate",
             "access list", "access status", "access login",
+            "identity login", "identity client add", "identity client list", "identity client remove", "identity keys rotate",
             "provider admit", "provider dismiss", "wallet new", "wallet show", "wallet sign", "bench ingest", "bench send", "bench certify", "bench verify",
         }) Assert.Contains(promised, commands);
 

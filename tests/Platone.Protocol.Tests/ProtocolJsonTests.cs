@@ -34,7 +34,9 @@ public sealed class ProtocolJsonTests
         Of(new BrokerLogin("127.0.0.1", 1883, "0x01", "secret", "0x01-", "2026-01-01T00:00:00Z", "0x02"), ProtocolJson.Default.BrokerLogin),
         Of(new ChainView(31337, "0x01", "0x02", 4), ProtocolJson.Default.ChainView),
         Of(new RelayedView(null), ProtocolJson.Default.RelayedView),
-        Of(new ReadingPage([], "1-2"), ProtocolJson.Default.ReadingPage),
+        Of(new ReadingPage([], "1-2", [new(null, "2026-01-31T12:00:00Z", "NoDeclaration", null)]), ProtocolJson.Default.ReadingPage),
+        Of(new StreamList([], [new("0x01", "data/0x01/#", "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", false, "Means")]), ProtocolJson.Default.StreamList),
+        Of(new SignInTerms("abcdefgh", "127.0.0.1:5081", "http://127.0.0.1:5081/", 31337, "2026-01-31T12:05:00Z"), ProtocolJson.Default.SignInTerms),
     }.ToDictionary(sample => sample.Name);
 
     public static TheoryData<string> Names => [.. Samples.Keys];
@@ -106,11 +108,11 @@ public sealed class ProtocolJsonTests
     [Fact]
     public void Lists_are_words_too()
     {
-        IReadOnlyList<StreamView> streams = [new("0x01", "d/-/m/A", 7)];
-        var json = JsonSerializer.Serialize(streams, ProtocolJson.Default.IReadOnlyListStreamView);
+        IReadOnlyList<ErasureView> erased = [new("0x01", "d/-/m/A", 7, 1, 8)];
+        var json = JsonSerializer.Serialize(erased, ProtocolJson.Default.IReadOnlyListErasureView);
 
-        Assert.Equal(streams, JsonSerializer.Deserialize(json, ProtocolJson.Default.IReadOnlyListStreamView));
-        Assert.Equal("""[{"provider":"0x01","stream":"d/-/m/A","lastSequence":7}]""", json);
+        Assert.Equal(erased, JsonSerializer.Deserialize(json, ProtocolJson.Default.IReadOnlyListErasureView));
+        Assert.Equal("""[{"provider":"0x01","stream":"d/-/m/A","sequence":7,"reading":1,"tombstone":8}]""", json);
     }
 
     private static Sample Of<T>(T value, JsonTypeInfo<T> type) => new(

@@ -42,7 +42,10 @@ sealed class MeasuredFramework : IAsyncDisposable
     {
         var data = DataDirectory.Create(folder);
         var program = Path.Combine(AppContext.BaseDirectory, "Platone.Cli.dll");
-        string[] arguments = [program, "up", "--data", data.Root, "--scenario", "none", "--http", "0", "--mqtt", "0", "--chain-port", "0", "--store", store];
+        string[] arguments =
+        [
+            program, "up", "--data", data.Root, "--scenario", "none", "--http", "0", "--identity", "0", "--mqtt", "0", "--chain-port", "0", "--store", store,
+        ];
         var process = ChildProcess.Start("platone up", "dotnet", arguments, data.PidFile("platone"), data.LogFile("up"));
         var framework = new MeasuredFramework(process, data);
         try

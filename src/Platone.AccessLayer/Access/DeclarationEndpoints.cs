@@ -43,7 +43,7 @@ static class DeclarationEndpoints
         routes.MapPost("/delegations", DelegateAsync).RequireAuthorization().WithTags("Access")
             .WithSummary("Lets a wallet accept, reject and revoke for a provider, or no more.").Produces<RelayedView>(StatusCodes.Status202Accepted);
 
-        routes.MapGet("/chain", ChainAsync).RequireAuthorization().WithTags("Access")
+        routes.MapGet("/chain", ChainAsync).RequireAuthorization(CallerPolicies.Anybody).WithTags("Access")
             .WithSummary("What a wallet signs for: the chain and its contracts.").Produces<ChainView>();
     }
 

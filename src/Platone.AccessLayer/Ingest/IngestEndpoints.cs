@@ -31,7 +31,7 @@ static class IngestEndpoints
 
     public static void MapIngest(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/ingest/{provider}/{device}", IngestAsync)
-            .RequireAuthorization(Callers.DevicesToo)
+            .RequireAuthorization(CallerPolicies.DevicesToo)
             .RequireRateLimiting(ConcurrencyPolicy)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBodyBytes))
             .WithSummary(

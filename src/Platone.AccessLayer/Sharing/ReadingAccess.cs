@@ -1,6 +1,7 @@
 using Platone.Cryptography;
 using Platone.Policies;
 using Platone.Protocol;
+using Platone.Readings;
 using Platone.Storage;
 
 namespace Platone.AccessLayer.Sharing;
@@ -13,10 +14,9 @@ public sealed class ReadingAccess(DeclarationStore declarations, TimeProvider ti
         if (reader == provider) return ReadingRights.Everything(provider);
 
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        return new(provider, isProvider: false, [.. declarations.List(reader).Where(declaration =>
-            declaration.Consumer == reader && declaration.Provider == provider && declaration.Means.HasFlag(Means.Rest)
-            && declaration.StatusAt(now) == DeclarationStatus.Accepted
-            && declaration.Filter is { } text && Access.DataTopic.IsOf(provider, text))]);
+        return new(provider, isProvider: false, [.. declarations.List(reader)
+            .Where(declaration => declaration.Consumer == reader && declaration.Provider == provider)
+            .Select(declaration => new ReadingGrant(declaration, now))]);
     }
 }
 
@@ -25,31 +25,83 @@ public sealed class ReadingRights
 {
     private readonly Address _provider;
     private readonly bool _isProvider;
-    private readonly IReadOnlyList<(TopicFilter Filter, long FromMicros, long ToMicros)> _grants;
+    private readonly IReadOnlyList<ReadingGrant> _giving;
 
-    internal ReadingRights(Address provider, bool isProvider, IReadOnlyList<Declaration> declarations)
+    internal ReadingRights(Address provider, bool isProvider, IReadOnlyList<ReadingGrant> own)
     {
         _provider = provider;
         _isProvider = isProvider;
-        _grants = [.. declarations.Select(declaration => (new TopicFilter(declaration.Filter!), Micros(declaration.NotBefore), Micros(declaration.Expiry)))];
+        Own = own;
+        _giving = [.. own.Where(grant => grant.Gives)];
     }
 
-    public bool Any => _isProvider || _grants.Count > 0;
+    public bool Any => _isProvider || _giving.Count > 0;
+
+    /// <summary>The reader's declarations of this provider, newest first, whether or not they give something.</summary>
+    internal IReadOnlyList<ReadingGrant> Own { get; }
 
     /// <summary>No right reaches before this measurement time, ...</summary>
-    public long FromMicros => _isProvider ? long.MinValue : _grants.Select(grant => grant.FromMicros).DefaultIfEmpty().Min();
+    public long FromMicros => _isProvider ? long.MinValue : _giving.Select(grant => grant.FromMicros).DefaultIfEmpty().Min();
 
     /// <summary>... nor to this one.</summary>
-    public long ToMicros => _isProvider ? long.MaxValue : _grants.Select(grant => grant.ToMicros).DefaultIfEmpty().Max();
+    public long ToMicros => _isProvider ? long.MaxValue : _giving.Select(grant => grant.ToMicros).DefaultIfEmpty().Max();
 
     internal static ReadingRights Everything(Address provider) => new(provider, isProvider: true, []);
 
     /// <summary>A declaration gives the measurements of its own time, whenever they are asked for.</summary>
     public bool MayRead(string device, long timeMicros) =>
-        _isProvider || _grants.Any(grant =>
-            timeMicros >= grant.FromMicros && timeMicros < grant.ToMicros && grant.Filter.Matches(Topics.Data(_provider, device, Topics.Raw)));
+        _isProvider || _giving.Any(grant => timeMicros >= grant.FromMicros && timeMicros < grant.ToMicros && grant.IsAbout(Topic(device)));
 
-    public bool MayReadAny(string device) => _isProvider || _grants.Any(grant => grant.Filter.Matches(Topics.Data(_provider, device, Topics.Raw)));
+    public bool MayReadAny(string device) => _isProvider || _giving.Any(grant => grant.IsAbout(Topic(device)));
+
+    /// <summary>The parts of a time range that are not given, of what comes under these devices' topics; nothing for the provider.</summary>
+    internal IReadOnlyList<WithheldTime> Withheld(IReadOnlySet<string> devices, long fromMicros, long toMicros) =>
+        _isProvider ? [] : WithheldTimes.Of([.. Own.Where(grant => devices.Any(device => grant.IsAbout(Topic(device))))], fromMicros, toMicros);
+
+    private string Topic(string device) => Topics.Data(_provider, device, Topics.Raw);
+}
+
+/// <summary>A declaration, and whether it gives history at one moment.</summary>
+sealed class ReadingGrant
+{
+    private readonly TopicFilter? _filter;
+
+    public ReadingGrant(Declaration declaration, long nowUnixSeconds)
+    {
+        Declaration = declaration;
+        if (declaration.Filter is { } text && Access.DataTopic.IsOf(declaration.Provider, text)) _filter = new(text);
+        Reason = ReasonAt(nowUnixSeconds);
+    }
+
+    public Declaration Declaration { get; }
+
+    /// <summary>Why it gives nothing; null where it gives.</summary>
+    public WithheldReason? Reason { get; }
+
+    public bool Gives => Reason is null;
+
+    public long FromMicros => Micros(Declaration.NotBefore);
+
+    public long ToMicros => Micros(Declaration.Expiry);
+
+    /// <summary>One whose text is not known may be about anything: it is about nothing.</summary>
+    public bool IsAbout(string topic) => _filter?.Matches(topic) ?? false;
+
+    /// <summary>ISO 8601; the chain's times reach further than it.</summary>
+    public static string Text(long micros) => IsoTime.Format(Math.Min(micros, IsoTime.MaxMicros));
+
+    private WithheldReason? ReasonAt(long nowUnixSeconds) => Declaration.StatusAt(nowUnixSeconds) switch
+    {
+        DeclarationStatus.Rejected => WithheldReason.Rejected,
+        DeclarationStatus.Revoked => WithheldReason.Revoked,
+        DeclarationStatus.Expired => WithheldReason.Expired,
+        DeclarationStatus.Renounced => WithheldReason.Renounced,
+        DeclarationStatus.Accepted when !Declaration.Means.HasFlag(Means.Rest) => WithheldReason.Means,
+        DeclarationStatus.Accepted when _filter is null => WithheldReason.TextUnknown,
+        DeclarationStatus.Accepted => null,
+        // Requested; or the chain's clock is ahead of ours.
+        _ => WithheldReason.Requested,
+    };
 
     private static long Micros(long unixSeconds) => unixSeconds > long.MaxValue / 1_000_000 ? long.MaxValue : unixSeconds * 1_000_000;
 }

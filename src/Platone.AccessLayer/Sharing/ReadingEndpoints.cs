@@ -21,7 +21,9 @@ static class ReadingEndpoints
     public static void MapReadings(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/providers/{provider}").RequireAuthorization().WithTags("Readings");
-        group.MapGet("/streams", Streams).WithSummary("The provider's streams, as far as the caller may read them.").Produces<IReadOnlyList<StreamView>>();
+        group.MapGet("/streams", Streams)
+            .WithSummary("The provider's streams, as far as the caller may read them, and which of its declarations give them.")
+            .Produces<StreamList>();
         group.MapGet("/readings", Readings)
             .WithSummary("Readings of one stream with from <= time < to, oldest first; `after` continues an earlier page.")
             .Produces<ReadingPage>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden);
@@ -32,13 +34,15 @@ static class ReadingEndpoints
         if (!Address.TryParse(provider, out var wallet)) return PlatoneDefaults.BadRequest($"provider: found '{provider}', expected an address");
 
         var may = access.Of(user.Wallet(), wallet);
-        return TypedResults.Ok<IReadOnlyList<StreamView>>(
-            [
-                .. queries.Streams(wallet)
-                    .Where(stream => may.MayReadAny(stream.Device))
-                    .Select(stream => new StreamView(wallet.ToString(), stream.Name.ToString(), stream.LastSequence)),
-            ]);
+        var streams = queries.Streams(wallet)
+            .Where(stream => may.MayReadAny(stream.Device))
+            .Select(stream => new StreamView(wallet.ToString(), stream.Name.ToString(), stream.LastSequence));
+        return TypedResults.Ok(new StreamList([.. streams], [.. may.Own.Select(UseOf)]));
     }
+
+    private static DeclarationUse UseOf(ReadingGrant grant) => new(
+        grant.Declaration.Id.ToString(), grant.Declaration.Filter, ReadingGrant.Text(grant.FromMicros), ReadingGrant.Text(grant.ToMicros),
+        grant.Gives, grant.Reason?.ToString());
 
     private static IResult Readings(
         string provider, string stream, string? from, string? to, string? after, int? limit, ClaimsPrincipal user, ReadingQueries queries, ReadingAccess access)
@@ -59,12 +63,16 @@ static class ReadingEndpoints
                 $"{user.Wallet()} has no accepted declaration of {wallet} that gives history.", statusCode: StatusCodes.Status403Forbidden);
 
         var page = Allowed(queries, may, wallet, name, fromMicros, toMicros, cursor).Take(limit ?? DefaultLimit).ToList();
-        var next = page.Count == (limit ?? DefaultLimit) ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].TimeMicros}-{page[^1].Id}") : null;
-        return TypedResults.Ok(new ReadingPage([.. page.Select(Shared.Of)], next));
+        var next = page.Count == (limit ?? DefaultLimit)
+            ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].Reading.TimeMicros}-{page[^1].Reading.Id}")
+            : null;
+        // A gateway's readings come under its own topic: of devices, those count whose readings the caller sees.
+        var withheld = may.Withheld(page.Select(row => row.Device).Append(name.Device).ToHashSet(), fromMicros, toMicros);
+        return TypedResults.Ok(new ReadingPage([.. page.Select(row => Shared.Of(row.Reading))], next, withheld));
     }
 
     /// <summary>Only what the caller may read, cursors included: not even the time of another reading shows.</summary>
-    private static IEnumerable<StoredReading> Allowed(
+    private static IEnumerable<(StoredReading Reading, string Device)> Allowed(
         ReadingQueries queries, ReadingRights may, Address provider, StreamName stream, long fromMicros, long toMicros, (long Time, long Id)? after)
     {
         while (true)
@@ -73,7 +81,7 @@ static class ReadingEndpoints
             foreach (var (reading, device) in rows)
             {
                 after = (reading.TimeMicros, reading.Id);
-                if (may.MayRead(device, reading.TimeMicros)) yield return reading;
+                if (may.MayRead(device, reading.TimeMicros)) yield return (reading, device);
             }
 
             if (rows.Count < MaxLimit) yield break;

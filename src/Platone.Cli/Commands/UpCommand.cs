@@ -25,6 +25,7 @@ static class UpCommand
     {
         var data = CommonOptions.Data();
         var http = CommonOptions.Port("--http", "Port of the access layer's REST interface", PlatoneHost.UsualHttpPort);
+        var identity = CommonOptions.Port("--identity", "Port of the identity service", PlatoneHost.UsualIdentityPort);
         var mqtt = CommonOptions.Port("--mqtt", "Port of the broker", PlatoneHost.UsualMqttPort);
         var chainPort = CommonOptions.Port("--chain-port", "Port of the embedded chain", PlatoneHost.UsualChainPort);
         var scenario = new Option<string?>("--scenario")
@@ -66,9 +67,17 @@ static class UpCommand
             "Seconds in which an overdue receipt can be answered before the bond is lost, fixed when the contracts are deployed; a day without it. "
             + "Withdrawing the bond takes seven times as long.",
             BondTimes.MaxWindowSeconds);
+        var adminAccount = new Option<string?>("--admin-account")
+        {
+            Description = "A contract that needs several signatures: gets the administrator's role, which the deploying wallet gives up. For production.",
+        };
+        var adminDelay = Seconds(
+            "--admin-delay", "Seconds that everything which --admin-account does must wait on the chain; two days without it.",
+            Administration.MostDelaySeconds);
         var command = new Command("up", "Start the framework: chain, contracts, broker, access layer, and a scenario on them.")
         {
-            data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow,
+            data, http, identity, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow,
+            adminAccount, adminDelay,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -80,7 +89,11 @@ static class UpCommand
                 CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),
                 TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900),
-                parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default);
+                parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default,
+                parsed.GetValue(identity))
+            {
+                Administration = AdministrationOf(parsed.GetValue(adminAccount), parsed.GetValue(adminDelay), parsed.GetValue(scenario)),
+            };
             return UpAsync(
                 options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
                 cancellationToken);
@@ -94,6 +107,7 @@ static class UpCommand
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var host = await PlatoneHost.StartAsync(options, Console.Error.WriteLine, stopping.Token);
         Console.WriteLine($"Platone is ready: {host.Endpoints.AccessLayer}");
+        Console.WriteLine($"  identity {host.Endpoints.Identity}");
         Console.WriteLine($"  broker mqtt://{host.Endpoints.BrokerHost}:{host.Endpoints.BrokerPort}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
 
         try
@@ -115,6 +129,14 @@ static class UpCommand
         {
             await stopping.CancelAsync();
         }
+    }
+
+    private static Administration? AdministrationOf(string? account, uint? delaySeconds, string? scenario)
+    {
+        if (account is null) return delaySeconds is null ? null : throw new BadInputException("--admin-delay: expected it together with --admin-account");
+        if (scenario != NoScenario) throw new BadInputException("--admin-account: expected --scenario none with it: scenarios admit providers themselves");
+
+        return new(CommonOptions.ParseAddress("--admin-account", account), delaySeconds ?? 2 * 24 * 3600);
     }
 
     private static int Failed(string reason)

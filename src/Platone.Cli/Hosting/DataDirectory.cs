@@ -43,6 +43,10 @@ sealed class DataDirectory
 
     public string BrokerKey => Path.Combine(Wallets, "broker-token.secret");
 
+    public string IdentityStore => Path.Combine(Root, "identity.db");
+
+    public string IdentityKeys => Path.Combine(Root, "identity", "keys");
+
     public string Endpoints => Path.Combine(RunFolder, "endpoints.json");
 
     public string FeedSocket

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Platone.Cli.Hosting;
 
 /// <summary>Where a running framework is found; in the data directory while it runs.</summary>
-sealed record Endpoints(Uri AccessLayer, Uri Chain, string BrokerHost, int BrokerPort, int Pid)
+sealed record Endpoints(Uri AccessLayer, Uri Identity, Uri Chain, string BrokerHost, int BrokerPort, int Pid)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

@@ -13,7 +13,7 @@ static class Logs
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
         logging.AddProvider(new FileLoggerProvider(file));
         logging.AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Error)

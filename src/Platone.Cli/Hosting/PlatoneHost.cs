@@ -14,10 +14,12 @@ using Platone.Contracts.Certification;
 using Platone.Contracts.Deployment;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
+using Platone.Identity;
 using Platone.Messaging;
 using Platone.Messaging.Broker;
 using Platone.Policies;
 using Platone.Protocol;
+using Platone.ServiceDefaults;
 using Platone.Storage;
 
 namespace Platone.Cli.Hosting;
@@ -29,6 +31,7 @@ namespace Platone.Cli.Hosting;
 sealed partial class PlatoneHost : IAsyncDisposable
 {
     public const int UsualHttpPort = 5080;
+    public const int UsualIdentityPort = 5081;
     public const int UsualMqttPort = 1883;
     public const int UsualChainPort = 8545;
 
@@ -38,6 +41,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private ChainState? _chainState;
     private WebApplication? _accessLayer;
+    private WebApplication? _identity;
 
     private PlatoneHost(DataDirectory data)
     {
@@ -99,10 +103,12 @@ sealed partial class PlatoneHost : IAsyncDisposable
     /// <summary>Ends when a service ends that should not, or a child process that was started again too often; the message says which.</summary>
     public async Task<string> FailedAsync(CancellationToken cancellationToken)
     {
-        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
-        var stopped = Task.Delay(Timeout.Infinite, lifetime.ApplicationStopping);
-        var first = await Task.WhenAny([stopped, .. _children.Select(child => child.GivenUp)]).WaitAsync(cancellationToken);
-        return first is Task<string> givenUp ? await givenUp : $"the access layer stopped; see {_data.LogFile("platone")}";
+        var (accessLayer, identity) = (StoppedAsync(_accessLayer!), StoppedAsync(_identity!));
+        var first = await Task.WhenAny([accessLayer, identity, .. _children.Select(child => child.GivenUp)]).WaitAsync(cancellationToken);
+        if (first is Task<string> givenUp) return await givenUp;
+        return $"the {(first == identity ? "identity service" : "access layer")} stopped; see {_data.LogFile("platone")}";
+
+        static Task StoppedAsync(WebApplication service) => Task.Delay(Timeout.Infinite, service.Lifetime.ApplicationStopping);
     }
 
     public async ValueTask DisposeAsync()
@@ -149,11 +155,13 @@ sealed partial class PlatoneHost : IAsyncDisposable
 
         say("contracts");
         Contracts = await FindContractsAsync(chain, options, admin, operatorKey.Address, cancellationToken);
+        if (options.Administration is { } administration) await administration.HandOverAsync(chain, admin, Contracts, cancellationToken);
         // From here on a kill of the chain takes blocks, never the contracts.
         if (_chainState is not null) await _chainState.SaveAsync(chain, cancellationToken);
 
         var broker = await StartBrokerAsync(options, say, cancellationToken);
         var port = Ports.Choose(options.HttpPort, UsualHttpPort, "--http");
+        var issuer = BuildIdentity(options, nodes);
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
@@ -163,16 +171,27 @@ sealed partial class PlatoneHost : IAsyncDisposable
                 CertifyWithin = options.CertifyWithin,
                 GrantConfirmations = options.Confirmations,
                 Sender = SenderFor(options),
+                TokenIssuer = issuer,
             },
             Configure);
         if (options.Broker == HostOptions.Embedded) await StartEmbeddedBrokerAsync(broker, say);
+        _started.Push(new Stopping(_identity!));
         _started.Push(new Stopping(_accessLayer));
-        await _accessLayer.StartAsync(cancellationToken);
+        await Task.WhenAll(_identity!.StartAsync(cancellationToken), _accessLayer.StartAsync(cancellationToken));
 
         Endpoints = new(
-            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
+            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), issuer.Issuer, chain, broker.Host, broker.Port,
+            Environment.ProcessId);
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
+    }
+
+    private TokenIssuer BuildIdentity(HostOptions options, IReadOnlyList<Uri> nodes)
+    {
+        var port = Ports.Choose(options.IdentityPort, UsualIdentityPort, "--identity");
+        var issuer = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+        _identity = IdentityService.Build(new(_data.IdentityStore, _data.IdentityKeys, nodes, Contracts, port, issuer), Configure);
+        return new(issuer);
     }
 
     private static SenderOptions SenderFor(HostOptions options) => new()

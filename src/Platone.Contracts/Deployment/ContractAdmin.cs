@@ -41,6 +41,14 @@ public sealed class ContractAdmin
     public Task DismissProviderAsync(Address wallet, CancellationToken cancellationToken) =>
         SendAsync(new RevokeRoleFunction { RoleId = Roles.Provider, Account = wallet.ToString() }, cancellationToken);
 
+    /// <summary>Makes an account administrator, whose acts wait for a delay.</summary>
+    internal Task AppointAsync(Address account, uint delaySeconds, CancellationToken cancellationToken) => SendAsync(
+        new GrantRoleFunction { RoleId = Roles.Administrator, Account = account.ToString(), ExecutionDelay = delaySeconds }, cancellationToken);
+
+    /// <summary>Is administrator no more.</summary>
+    internal Task RenounceAsync(Address self, CancellationToken cancellationToken) =>
+        SendAsync(new RenounceRoleFunction { RoleId = Roles.Administrator, CallerConfirmation = self.ToString() }, cancellationToken);
+
     internal async Task LetCertifyAsync(Address certification, Address certifier, CancellationTokenSource cancelled)
     {
         var certify = new CertifyFunction

@@ -8,7 +8,7 @@ sealed class Framework : IAsyncDisposable
 {
     private const string Ready = "Platone is ready: ";
 
-    private static readonly string[] Ports = ["--http", "--mqtt", "--chain-port"];
+    private static readonly string[] Ports = ["--http", "--identity", "--mqtt", "--chain-port"];
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
