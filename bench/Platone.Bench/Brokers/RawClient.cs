@@ -15,8 +15,8 @@ sealed class RawClient : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[256 << 10];
-    private readonly byte[] _acknowledgements = new byte[64 << 10];
+    private readonly byte[] _buffer = new byte[64 << 10];
+    private readonly byte[] _acknowledgements = new byte[4 << 10];
     private int _start;
     private int _end;
 
@@ -24,6 +24,29 @@ sealed class RawClient : IDisposable
     {
         _socket.ReceiveTimeout = (int)Patience.TotalMilliseconds;
         _socket.SendTimeout = (int)Patience.TotalMilliseconds;
+    }
+
+    /// <summary>As <see cref="Connect"/>, without a thread that waits.</summary>
+    public static async Task<RawClient> ConnectAsync(int port, string wallet, string token, string name, CancellationToken cancellationToken)
+    {
+        var client = new RawClient();
+        try
+        {
+            await client._socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            await client._socket.SendAsync(ConnectPacket(wallet, token, name), cancellationToken);
+            for (var answer = client._buffer.AsMemory(0, 4); !answer.IsEmpty;)
+            {
+                var count = await client._socket.ReceiveAsync(answer, cancellationToken);
+                answer = count > 0 ? answer[count..] : throw new IOException("The broker ended the connection.");
+            }
+
+            return client._buffer[3] == 0 ? client : throw new IOException($"The broker refused {wallet} with code {client._buffer[3]}.");
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
     /// <exception cref="IOException">The broker refused the login, or did not answer.</exception>
@@ -89,6 +112,18 @@ sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>Hears what comes, acknowledges what asks for it, and discards the rest, until the connection ends.</summary>
+    public async Task ListenAsync(PublicationHeard heard, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Take(heard);
+            MakeRoom();
+            var count = await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+            _end += count > 0 ? count : throw new IOException("The broker ended the connection.");
+        }
+    }
+
     /// <summary>Reads so many acknowledgements of own publications.</summary>
     public void ReadAcknowledgements(int count)
     {
@@ -100,6 +135,22 @@ sealed class RawClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private void Take(PublicationHeard heard)
+    {
+        var acknowledgements = 0;
+        while (TryTake(out var type, out var body))
+        {
+            if ((type & 0xF0) != Publish) continue;
+
+            var topicLength = BinaryPrimitives.ReadUInt16BigEndian(body);
+            var asksForIt = (type & 0x06) != 0;
+            heard(body.Slice(2, topicLength), body[(2 + topicLength + (asksForIt ? 2 : 0))..]);
+            if (asksForIt) Acknowledge(body, ref acknowledgements);
+        }
+
+        Flush(ref acknowledgements);
+    }
 
     private void Acknowledge(ReadOnlySpan<byte> publication, ref int length)
     {
@@ -149,10 +200,15 @@ sealed class RawClient : IDisposable
         return true;
     }
 
-    private void Fill()
+    private void MakeRoom()
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
+    }
+
+    private void Fill()
+    {
+        MakeRoom();
         var count = _socket.Receive(_buffer.AsSpan(_end));
         _end += count > 0 ? count : throw new IOException("The broker ended the connection.");
     }
@@ -178,3 +234,6 @@ sealed class RawClient : IDisposable
         return [(byte)(utf8.Length >> 8), (byte)utf8.Length, .. utf8];
     }
 }
+
+/// <summary>Told each publication that a client hears.</summary>
+delegate void PublicationHeard(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload);
