@@ -105,7 +105,7 @@ public abstract class HostilePacketTests
 
     private static byte[] Damaged(Random random, byte[] packet)
     {
-        for (var count = random.Next(1, 4); count > 0; count--)
+        for (var count = random.Next(1, 4); count > 0 && packet.Length > 1; count--)
         {
             var at = random.Next(packet.Length);
             var end = Math.Min(packet.Length, at + random.Next(1, 60));
