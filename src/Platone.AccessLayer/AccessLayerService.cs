@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +49,7 @@ public static class AccessLayerService
         app.MapGet("/", () => TypedResults.Redirect("/openapi/v1.json")).ExcludeFromDescription();
         app.MapIngest();
         app.MapBrokerLogin();
+        app.MapCredentials();
         app.MapDeclarations();
         app.MapReadings();
         app.MapProofs();
@@ -65,7 +67,11 @@ public static class AccessLayerService
             .AddSingleton<BatchStore>()
             .AddSingleton<DeadLetterStore>()
             .AddSingleton<RestorationStore>();
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, AccountHandler>(AccountHandler.Basic, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, AccountHandler>(AccountHandler.Certificate, configureOptions: null);
         services.AddSingleton<DeclarationStore>()
+            .AddSingleton<CredentialStore>()
             .AddSingleton<ChainStore>()
             .AddSingleton<OutboxStore>()
             .AddSingleton<IOutbox>(all => all.GetRequiredService<OutboxStore>());
@@ -91,11 +97,12 @@ public static class AccessLayerService
         services.AddSingleton(all => new PolicyFeedServer(
             options.FeedSocket,
             RuleFeed.Snapshot(
-                options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>(), all.GetRequiredService<TimeProvider>().GetUtcNow()),
+                options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>(), all.GetRequiredService<CredentialStore>(),
+                all.GetRequiredService<TimeProvider>().GetUtcNow()),
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<PolicyFeedServer>>()));
         services.AddSingleton<RuleFeed>().AddSingleton<ReadingAccess>();
         services.AddSingleton(all => new MqttConnection(
-            OwnLogin(options, all.GetRequiredService<TimeProvider>()), all.GetRequiredService<TimeProvider>(),
+            OwnLogin(options), all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ILogger<MqttConnection>>()));
         services.AddSingleton<Outlet>();
         services.AddSingleton(new ReceiptSigner(options.Operator, Receipt.Domain(options.Contracts.ChainId, options.Contracts.DataCertification)));
@@ -120,12 +127,8 @@ public static class AccessLayerService
         services.AddHostedService<ChallengeWatch>();
     }
 
-    private static MqttEndpoint OwnLogin(AccessLayerOptions options, TimeProvider time)
-    {
-        var wallet = options.Operator.Address;
-        return new(
-            options.Broker.Host, options.Broker.Port, $"{wallet}-access-layer", wallet.ToString(),
-            _ => Task.FromResult(BrokerToken.Issue(options.BrokerKey.Bytes, wallet, (time.GetUtcNow() + options.BrokerTokenLife).ToUnixTimeSeconds())),
-            Persistent: true);
-    }
+    private static MqttEndpoint OwnLogin(AccessLayerOptions options) =>
+        new(
+            options.Broker.Host, options.Broker.Port, $"{options.Operator.Address}-access-layer",
+            new MqttLogin.Signature(options.Operator, options.Operator.Address), Persistent: true);
 }

@@ -21,6 +21,7 @@ var root = new Command(
     BondCommand.Create(),
     ProviderCommand.Create(),
     DeviceCommand.Create(),
+    CredentialCommand.Create(),
     WalletCommand.Create(),
     StoreCommand.Create(),
     BackupCommand.Backup(),

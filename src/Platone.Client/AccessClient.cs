@@ -137,6 +137,22 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         JsonSerializer.SerializeToUtf8Bytes(new ErasureRequest(provider.ToString(), stream, first, last, reason), ProtocolJson.Default.ErasureRequest),
         ProtocolJson.Default.IReadOnlyListErasureView, cancellationToken);
 
+    /// <summary>What lets this wallet and its devices in, beside the wallet's key.</summary>
+    public Task<IReadOnlyList<CredentialView>> CredentialsAsync(CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, "/credentials", [], ProtocolJson.Default.IReadOnlyListCredentialView, cancellationToken);
+
+    /// <summary>Makes a device's password, which the answer alone has; it ends the one before.</summary>
+    public Task<CredentialView> NewPasswordAsync(string device, CancellationToken cancellationToken) =>
+        AddCredentialAsync(new(Device: device), cancellationToken);
+
+    /// <param name="device">Whom the certificate is to let in; null for this wallet.</param>
+    public Task<CredentialView> AddCertificateAsync(string? device, string pem, CancellationToken cancellationToken) =>
+        AddCredentialAsync(new(device, pem), cancellationToken);
+
+    /// <summary>Takes a credential away and ends the connections that it opened.</summary>
+    public Task RemoveCredentialAsync(Hash256 hash, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, $"/credentials/{hash}", [], content => content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
+
     public Task<BrokerLogin> LoginAsync(CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, "/broker/login", [], ProtocolJson.Default.BrokerLogin, cancellationToken);
 
@@ -146,7 +162,8 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         string name, IReadOnlyList<string> filters, Func<MqttDelivery, Task>? onMessage, ILogger logger, CancellationToken cancellationToken)
     {
         var login = await LoginAsync(cancellationToken).ConfigureAwait(false);
-        var endpoint = new MqttEndpoint(login.Host, login.Port, login.ClientIdPrefix + name, login.Username, PasswordAsync);
+        var endpoint = new MqttEndpoint(
+            login.Host, login.Port, login.ClientIdPrefix + name, new MqttLogin.Signature(wallet, Address.Parse(login.Operator)));
         var connection = new MqttConnection(endpoint, time, logger);
         try
         {
@@ -160,8 +177,6 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         }
     }
 
-    private async Task<string> PasswordAsync(CancellationToken cancellationToken) => (await LoginAsync(cancellationToken).ConfigureAwait(false)).Password;
-
     private async Task<PartySignature> SignAsync(RegistryAct act, CancellationToken cancellationToken)
     {
         var chain = await SendAsync(HttpMethod.Get, "/chain", [], ProtocolJson.Default.ChainView, cancellationToken).ConfigureAwait(false);
@@ -169,6 +184,10 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         var signed = act.Sign(wallet, chain.ChainId, Address.Parse(chain.SubscriptionRegistry), deadline);
         return new(signed.Nonce.ToString(), signed.Deadline, Hex.Encode(signed.Signature));
     }
+
+    private Task<CredentialView> AddCredentialAsync(CredentialRequest request, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Post, "/credentials", JsonSerializer.SerializeToUtf8Bytes(request, ProtocolJson.Default.CredentialRequest),
+        ProtocolJson.Default.CredentialView, cancellationToken);
 
     private Task<RelayedView> RelayAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, type), ProtocolJson.Default.RelayedView, cancellationToken);

@@ -7,10 +7,8 @@ using MQTTnet.Protocol;
 
 namespace Platone.Messaging;
 
-/// <param name="Password">Asked at every connect, because tokens live shortly.</param>
 /// <param name="Persistent">Whether the broker keeps the session, and what was not acknowledged, while this client is away.</param>
-public sealed record MqttEndpoint(
-    string Host, int Port, string ClientId, string Username, Func<CancellationToken, Task<string>> Password, bool Persistent = false);
+public sealed record MqttEndpoint(string Host, int Port, string ClientId, MqttLogin Login, bool Persistent = false);
 
 /// <summary>One message from the broker. It comes again after a reconnect until it is acknowledged (persistent sessions, QoS 1).</summary>
 public sealed record MqttDelivery(string Topic, ReadOnlyMemory<byte> Payload, Func<CancellationToken, Task> AcknowledgeAsync);
@@ -77,21 +75,19 @@ public sealed partial class MqttConnection(MqttEndpoint endpoint, TimeProvider t
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        var password = await endpoint.Password(cancellationToken).ConfigureAwait(false);
-        var options = new MqttClientOptionsBuilder()
+        var builder = new MqttClientOptionsBuilder()
             .WithTcpServer(endpoint.Host, endpoint.Port)
             .WithTcpServer(tcp => tcp.BufferSize = SocketBufferBytes)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(endpoint.ClientId)
-            .WithCredentials(endpoint.Username, password)
             .WithCleanStart(!endpoint.Persistent)
             .WithSessionExpiryInterval(endpoint.Persistent ? (uint)SessionKept.TotalSeconds : 0)
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(15))
-            .WithTimeout(TimeSpan.FromSeconds(10))
-            .Build();
-        var connected = await _client.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+            .WithTimeout(TimeSpan.FromSeconds(10));
+        await endpoint.Login.ApplyAsync(builder, endpoint.ClientId, cancellationToken).ConfigureAwait(false);
+        var connected = await _client.ConnectAsync(builder.Build(), cancellationToken).ConfigureAwait(false);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
-            throw new BrokerRefusedException($"login of {endpoint.Username}: {connected.ResultCode}");
+            throw new BrokerRefusedException($"login of {endpoint.ClientId}: {connected.ResultCode}");
         if (_filters.Count == 0) return;
 
         var subscribe = new MqttClientSubscribeOptionsBuilder();

@@ -15,6 +15,32 @@ static unsafe partial class BrokerFunctions
 
     public static ReadOnlySpan<byte> Text(byte* nullTerminated) => MemoryMarshal.CreateReadOnlySpanFromNullTerminated(nullTerminated);
 
+    public static bool TrySetUsername(void* client, string username)
+    {
+        fixed (byte* text = Encoding.UTF8.GetBytes(username + '\0'))
+            return mosquitto_set_username(client, text) == BrokerResult.Success;
+    }
+
+    /// <summary>An OpenSSL <c>X509*</c> that the caller frees; null without a certificate.</summary>
+    public static void* ClientCertificate(void* client) => mosquitto_client_certificate(client);
+
+    /// <summary>Ends a client's connection, without its will.</summary>
+    public static void Kick(string clientId)
+    {
+        fixed (byte* text = Encoding.UTF8.GetBytes(clientId + '\0'))
+            _ = mosquitto_kick_client_by_clientid(text, withWill: 0);
+    }
+
+    /// <summary>A copy that the broker frees.</summary>
+    public static byte* Copy(ReadOnlySpan<byte> bytes)
+    {
+        var copy = (byte*)mosquitto_malloc((nuint)bytes.Length);
+        if (copy is null) throw new InvalidOperationException("The broker has no memory left.");
+
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        return copy;
+    }
+
     public static void Register(void* plugin, BrokerEvent brokerEvent, delegate* unmanaged[Cdecl]<int, void*, void*, int> callback)
     {
         var result = mosquitto_callback_register(plugin, (int)brokerEvent, callback, null, null);
@@ -35,6 +61,18 @@ static unsafe partial class BrokerFunctions
 
     [LibraryImport(Broker), SuppressGCTransition]
     private static partial byte* mosquitto_client_username(void* client);
+
+    [LibraryImport(Broker)]
+    private static partial int mosquitto_set_username(void* client, byte* username);
+
+    [LibraryImport(Broker)]
+    private static partial void* mosquitto_client_certificate(void* client);
+
+    [LibraryImport(Broker)]
+    private static partial int mosquitto_kick_client_by_clientid(byte* clientId, byte withWill);
+
+    [LibraryImport(Broker)]
+    private static partial void* mosquitto_malloc(nuint size);
 
     [LibraryImport(Broker)]
     private static partial int mosquitto_callback_register(

@@ -1,17 +1,24 @@
+using System.Text;
 using Platone.Policies;
 
 namespace Platone.MosquittoPlugin;
 
 /// <summary>BASIC_AUTH: may this client connect?</summary>
-static class LoginCheck
+static unsafe class LoginCheck
 {
-    public static bool IsAccepted(PolicyPlugin plugin, ReadOnlySpan<byte> username, ReadOnlySpan<byte> password, ReadOnlySpan<byte> clientId)
+    public static bool IsAccepted(PolicyPlugin plugin, BasicAuthEvent* request)
     {
-        var result = plugin.Gate.CheckLogin(username, password, clientId, out var wallet);
-        if (result == LoginResult.Accepted) return true;
+        var clientId = BrokerFunctions.ClientId(request->Client);
+        var answer = plugin.Gate.CheckLogin(new()
+        {
+            Username = BrokerFunctions.Text(request->Username),
+            Password = BrokerFunctions.Text(request->Password),
+            ClientId = clientId,
+            Certificate = PeerCertificate.Hash(request->Client),
+        });
+        if (!plugin.Accepts(answer)) return false;
 
-        // Nothing that the client made up goes into the log: no token, and no name unless it is a wallet's.
-        plugin.Log(BrokerLogLevel.Notice, $"login refused: {result}, wallet {(wallet.IsZero ? "unknown" : wallet)}");
-        return false;
+        plugin.CredentialLogins.Set((nint)request->Client, Encoding.UTF8.GetString(clientId), answer.By);
+        return true;
     }
 }

@@ -23,6 +23,31 @@ unsafe struct BasicAuthEvent
     public byte* Password;
 }
 
+/// <summary><c>struct mosquitto_evt_extended_auth</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+unsafe struct ExtendedAuthEvent
+{
+    public void* Future;
+    public void* Client;
+    public byte* DataIn;
+
+    /// <summary>From <c>mosquitto_malloc</c>; the broker frees it.</summary>
+    public byte* DataOut;
+
+    public ushort DataInLength;
+    public ushort DataOutLength;
+    public byte* Method;
+}
+
+/// <summary><c>struct mosquitto_evt_disconnect</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+unsafe struct DisconnectEvent
+{
+    public void* Future;
+    public void* Client;
+    public int Reason;
+}
+
 /// <summary><c>struct mosquitto_evt_acl_check</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 unsafe struct AclCheckEvent
@@ -43,16 +68,21 @@ enum BrokerEvent
 {
     AclCheck = 2,
     BasicAuth = 3,
+    ExtendedAuthStart = 4,
+    ExtendedAuthContinue = 5,
     Tick = 9,
+    Disconnect = 10,
 }
 
 /// <summary><c>enum mosq_err_t</c>, the answers this plugin gives.</summary>
 static class BrokerResult
 {
+    public const int AuthContinue = -4;
     public const int Success = 0;
     public const int Invalid = 3;
     public const int AuthDenied = 11;
     public const int AclDenied = 12;
+    public const int Defer = 17;
 }
 
 /// <summary><c>MOSQ_LOG_*</c>.</summary>

@@ -35,6 +35,9 @@ static unsafe class PluginExports
             _id = id;
             _plugin = new(PluginOptions.Parse(options, count), BrokerFunctions.Log);
             BrokerFunctions.Register(id, BrokerEvent.BasicAuth, &OnBasicAuth);
+            BrokerFunctions.Register(id, BrokerEvent.ExtendedAuthStart, &OnExtendedAuthStart);
+            BrokerFunctions.Register(id, BrokerEvent.ExtendedAuthContinue, &OnExtendedAuthContinue);
+            BrokerFunctions.Register(id, BrokerEvent.Disconnect, &OnDisconnect);
             BrokerFunctions.Register(id, BrokerEvent.AclCheck, &OnAclCheck);
             BrokerFunctions.Register(id, BrokerEvent.Tick, &OnTick);
             _plugin.Start();
@@ -54,6 +57,9 @@ static unsafe class PluginExports
         {
             BrokerFunctions.Unregister(_id, BrokerEvent.Tick, &OnTick);
             BrokerFunctions.Unregister(_id, BrokerEvent.AclCheck, &OnAclCheck);
+            BrokerFunctions.Unregister(_id, BrokerEvent.Disconnect, &OnDisconnect);
+            BrokerFunctions.Unregister(_id, BrokerEvent.ExtendedAuthContinue, &OnExtendedAuthContinue);
+            BrokerFunctions.Unregister(_id, BrokerEvent.ExtendedAuthStart, &OnExtendedAuthStart);
             BrokerFunctions.Unregister(_id, BrokerEvent.BasicAuth, &OnBasicAuth);
             _plugin?.Dispose();
         }
@@ -70,17 +76,56 @@ static unsafe class PluginExports
     {
         try
         {
-            var request = (BasicAuthEvent*)data;
-            return LoginCheck.IsAccepted(
-                _plugin!, BrokerFunctions.Text(request->Username), BrokerFunctions.Text(request->Password), BrokerFunctions.ClientId(request->Client))
-                ? BrokerResult.Success
-                : BrokerResult.AuthDenied;
+            return LoginCheck.IsAccepted(_plugin!, (BasicAuthEvent*)data) ? BrokerResult.Success : BrokerResult.AuthDenied;
         }
         catch (Exception problem)
         {
             BrokerFunctions.Log(BrokerLogLevel.Error, $"login refused after {problem.GetType().Name}: {problem.Message}");
             return BrokerResult.AuthDenied;
         }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnExtendedAuthStart(int brokerEvent, void* data, void* userData)
+    {
+        try
+        {
+            return _plugin!.Challenges.Start((ExtendedAuthEvent*)data);
+        }
+        catch (Exception problem)
+        {
+            BrokerFunctions.Log(BrokerLogLevel.Error, $"login refused after {problem.GetType().Name}: {problem.Message}");
+            return BrokerResult.AuthDenied;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnExtendedAuthContinue(int brokerEvent, void* data, void* userData)
+    {
+        try
+        {
+            return _plugin!.Challenges.Continue((ExtendedAuthEvent*)data);
+        }
+        catch (Exception problem)
+        {
+            BrokerFunctions.Log(BrokerLogLevel.Error, $"login refused after {problem.GetType().Name}: {problem.Message}");
+            return BrokerResult.AuthDenied;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnDisconnect(int brokerEvent, void* data, void* userData)
+    {
+        try
+        {
+            _plugin!.Disconnected((nint)((DisconnectEvent*)data)->Client);
+        }
+        catch (Exception problem)
+        {
+            BrokerFunctions.Log(BrokerLogLevel.Error, $"disconnection not noted: {problem.Message}");
+        }
+
+        return BrokerResult.Success;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

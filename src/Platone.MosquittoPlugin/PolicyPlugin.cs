@@ -18,13 +18,35 @@ sealed class PolicyPlugin : IDisposable
         var (rules, time) = (new RuleTable(options.StaleAfterMs), TimeProvider.System);
         _log = log;
         Gate = new(rules, time);
+        CredentialLogins = new(rules);
+        Challenges = new(this);
         _keeper = options.SnapshotPath is null ? null : new(new(options.SnapshotPath), rules, _queue);
         _feed = new(options.SocketPath, rules, time, _queue, () => _keeper?.NoteChange());
     }
 
     public BrokerGate Gate { get; }
 
-    public void Log(BrokerLogLevel level, string message) => _log(level, message);
+    /// <summary>By the client's place in the broker's memory; on the broker's thread only.</summary>
+    public CredentialLogins<nint> CredentialLogins { get; }
+
+    public ChallengeCheck Challenges { get; }
+
+    /// <summary>Whether a login goes on; says why one does not.</summary>
+    public bool Accepts(LoginAnswer answer)
+    {
+        if (answer.Result == LoginResult.Accepted) return true;
+
+        // Nothing that the client made up goes into the log: no token, and no name unless it is a wallet's.
+        _log(BrokerLogLevel.Notice, $"login refused: {answer.Result}, wallet {(answer.Wallet.IsZero ? "unknown" : answer.Wallet)}");
+        return false;
+    }
+
+    /// <summary>A client is gone, and its place in the broker's memory may be the next one's.</summary>
+    public void Disconnected(nint client)
+    {
+        CredentialLogins.Remove(client);
+        Challenges.Forget(client);
+    }
 
     public void Start()
     {
@@ -33,9 +55,13 @@ sealed class PolicyPlugin : IDisposable
         Tick();
     }
 
-    /// <summary>On the broker's thread: says what other threads left to say, and when the table turned stale or fresh.</summary>
+    /// <summary>
+    /// On the broker's thread: says what other threads left to say, and when the table turned stale or fresh; ends the connections whose
+    /// credential was taken away.
+    /// </summary>
     public void Tick()
     {
+        foreach (var clientId in CredentialLogins.TakeEnded()) BrokerFunctions.Kick(clientId);
         while (_queue.TryTake(out var level, out var message))
             _log(level, message);
 

@@ -13,15 +13,22 @@ public sealed class BrokerGate(RuleTable rules, TimeProvider time)
     public RuleStatus Status => rules.Status(RuleClock.MonotonicNow(time));
 
     /// <summary>As <see cref="Login.Check"/>, now.</summary>
-    public LoginResult CheckLogin(ReadOnlySpan<byte> username, ReadOnlySpan<byte> password, ReadOnlySpan<byte> clientId, out Address wallet) =>
-        Login.Check(rules, username, password, clientId, RuleClock.Read(time).UnixSeconds, out wallet);
+    public LoginAnswer CheckLogin(LoginRequest request) => Login.Check(rules, request, RuleClock.Read(time).UnixSeconds);
+
+    /// <summary>As <see cref="Login.Begin"/>, now.</summary>
+    public LoginAnswer BeginLogin(ReadOnlySpan<byte> walletName, ReadOnlySpan<byte> clientId, Hash256 nonce, out WalletChallenge? challenge) =>
+        Login.Begin(rules, walletName, clientId, nonce, RuleClock.Read(time).UnixSeconds, out challenge);
+
+    /// <summary>As <see cref="Login.Complete"/>, now.</summary>
+    public LoginAnswer CompleteLogin(WalletChallenge challenge, Address wallet, ReadOnlySpan<byte> signature) =>
+        Login.Complete(challenge, wallet, signature, RuleClock.Read(time).UnixSeconds);
 
     /// <summary>Asked for every subscription, publication and delivery.</summary>
     /// <param name="access">What is asked.</param>
-    /// <param name="walletName">The client's wallet in UTF-8; anything else may do nothing.</param>
+    /// <param name="account">The client's <see cref="AccountName"/> in UTF-8; anything else may do nothing.</param>
     /// <param name="topicOrFilter">UTF-8: a filter for <see cref="Access.Subscribe"/>, else a topic name.</param>
-    public Decision Decide(Access access, ReadOnlySpan<byte> walletName, ReadOnlySpan<byte> topicOrFilter) =>
-        WalletName.TryParse(walletName, out var wallet)
-            ? rules.Decide(access, wallet, topicOrFilter, RuleClock.Read(time))
-            : Decision.Deny(DenyReason.NotAWallet);
+    public Decision Decide(Access access, ReadOnlySpan<byte> account, ReadOnlySpan<byte> topicOrFilter) =>
+        AccountName.TryParse(account, out var name)
+            ? rules.Decide(access, name, topicOrFilter, RuleClock.Read(time))
+            : Decision.Deny(DenyReason.NotAnAccount);
 }

@@ -1,21 +1,25 @@
-using System.Text;
-using Platone.Cryptography;
-
 namespace Platone.Policies;
 
 /// <summary>
-/// Client ids belong to wallets: a broker hands a session to whoever connects with its client id, so without this rule anybody could
+/// Client ids belong to accounts: a broker hands a session to whoever connects with its client id, so without this rule anybody could
 /// take over (or just end) anybody's session.
 /// </summary>
 public static class ClientId
 {
-    /// <summary>Whether the client id starts with the wallet's lower-case address.</summary>
-    public static bool Belongs(ReadOnlySpan<byte> clientId, Address wallet) =>
-        clientId.Length >= WalletName.Length && WalletName.TryParse(clientId[..WalletName.Length], out var owner) && owner == wallet;
+    /// <summary>
+    /// A wallet's starts with its address, and no slash comes next; a device's is its user name. So a client id alone tells the account.
+    /// Control characters belong to nobody.
+    /// </summary>
+    /// <param name="clientId">UTF-8.</param>
+    /// <param name="account">UTF-8, as <see cref="AccountName"/> takes it.</param>
+    public static bool Belongs(ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> account) =>
+        AccountOf(clientId).SequenceEqual(account) && clientId.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0;
 
-    public static bool Belongs(string clientId, Address wallet)
-    {
-        ArgumentNullException.ThrowIfNull(clientId);
-        return Belongs(Encoding.UTF8.GetBytes(clientId), wallet);
-    }
+    /// <summary>Whose client id it is where it belongs to anybody: that part of it which names the account.</summary>
+    public static ReadOnlySpan<byte> AccountOf(ReadOnlySpan<byte> clientId) =>
+        clientId.Length <= WalletName.Length || clientId[WalletName.Length] == (byte)'/' ? clientId : clientId[..WalletName.Length];
+
+    /// <inheritdoc cref="AccountOf(ReadOnlySpan{byte})"/>
+    public static ReadOnlySpan<char> AccountOf(ReadOnlySpan<char> clientId) =>
+        clientId.Length <= WalletName.Length || clientId[WalletName.Length] == '/' ? clientId : clientId[..WalletName.Length];
 }

@@ -23,8 +23,8 @@ public enum DenyReason
     /// <summary>The table has not seen a snapshot yet.</summary>
     NoRules,
 
-    /// <summary>The client's name is not a wallet's.</summary>
-    NotAWallet,
+    /// <summary>The client's name is neither a wallet's nor a device's.</summary>
+    NotAnAccount,
 
     /// <summary>The chain's head has not advanced within the limit, so revocations may be missing.</summary>
     Stale,

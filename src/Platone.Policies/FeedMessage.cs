@@ -8,8 +8,9 @@ namespace Platone.Policies;
 /// <code>
 /// snapshot SEQ BLOCK HEADTIME STALEAFTERMS                     opens a snapshot that holds every change up to SEQ
 /// key HEX32                                                    exactly once: the secret of the broker tokens
-/// operator ADDR                                                any number of these three, in any order
+/// operator ADDR                                                any number of these four, in any order
 /// provider ADDR
+/// credential HASH ACCOUNT                                      the account reaches to the end of the line and may hold spaces
 /// grant ID PROVIDER CONSUMER NOTBEFORE EXPIRY FILTER           the filter reaches to the end of the line and may hold spaces
 /// end SEQ                                                      the same SEQ; only now the snapshot counts, as a whole
 ///
@@ -17,10 +18,13 @@ namespace Platone.Policies;
 /// SEQ revoke ID
 /// SEQ provider ADDR
 /// SEQ unprovider ADDR
+/// SEQ credential HASH ACCOUNT
+/// SEQ uncredential HASH ACCOUNT
 /// SEQ beat BLOCK HEADTIME                                      for every block, empty ones too
 /// </code>
-/// Numbers are decimal, from 0 to 2^63 - 1, without sign or leading zeros; HEADTIME, NOTBEFORE and EXPIRY are unix seconds. ID and HEX32
-/// are 0x and 64 lower-case hexadecimal digits, addresses 0x and 40. A broker that finds a gap drops the connection and comes back, which
+/// Numbers are decimal, from 0 to 2^63 - 1, without sign or leading zeros; HEADTIME, NOTBEFORE and EXPIRY are unix seconds. ID, HASH
+/// and HEX32 are 0x and 64 lower-case hexadecimal digits, addresses 0x and 40, ACCOUNT is an <see cref="AccountName"/>.
+/// A broker that finds a gap drops the connection and comes back, which
 /// gets it a new snapshot.
 /// </summary>
 public abstract record FeedMessage
@@ -36,6 +40,8 @@ public abstract record FeedMessage
     public sealed record SnapshotOperator(Address Wallet) : FeedMessage;
 
     public sealed record SnapshotProvider(Address Wallet) : FeedMessage;
+
+    public sealed record SnapshotCredential(Credential Credential) : FeedMessage;
 
     public sealed record SnapshotGrant(Grant Grant) : FeedMessage;
 

@@ -64,9 +64,10 @@ public sealed class FeedReader
             "key" => fields.End(new FeedMessage.SnapshotKey(fields.Key())),
             "operator" => fields.End(new FeedMessage.SnapshotOperator(fields.Address("ADDR"))),
             "provider" => fields.End(new FeedMessage.SnapshotProvider(fields.Address("ADDR"))),
+            "credential" => new FeedMessage.SnapshotCredential(fields.Credential()),
             "grant" => new FeedMessage.SnapshotGrant(fields.Grant()),
             "end" => fields.End(new FeedMessage.SnapshotEnd(fields.Number("SEQ"))),
-            _ => throw fields.Unexpected("snapshot, key, operator, provider, grant, end or a sequence number", word),
+            _ => throw fields.Unexpected("snapshot, key, operator, provider, credential, grant, end or a sequence number", word),
         };
     }
 
@@ -100,8 +101,10 @@ public sealed class FeedReader
             "revoke" => fields.End(new RuleChange.RevokeGrant(fields.Hash("ID"))),
             "provider" => fields.End(new RuleChange.AddProvider(fields.Address("ADDR"))),
             "unprovider" => fields.End(new RuleChange.RemoveProvider(fields.Address("ADDR"))),
+            "credential" => new RuleChange.AddCredential(fields.Credential()),
+            "uncredential" => new RuleChange.RemoveCredential(fields.Credential()),
             "beat" => fields.End(new RuleChange.Beat(fields.Head())),
-            _ => throw fields.Unexpected("grant, revoke, provider, unprovider or beat", word),
+            _ => throw fields.Unexpected("grant, revoke, provider, unprovider, credential, uncredential or beat", word),
         };
         return new(sequence, change);
     }

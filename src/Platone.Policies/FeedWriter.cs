@@ -11,6 +11,7 @@ public static class FeedWriter
         FeedMessage.SnapshotKey key => $"key {key.Value.RevealHex()}",
         FeedMessage.SnapshotOperator wallet => $"operator {wallet.Wallet}",
         FeedMessage.SnapshotProvider provider => $"provider {provider.Wallet}",
+        FeedMessage.SnapshotCredential registered => Text(registered.Credential),
         FeedMessage.SnapshotGrant granted => Text(granted.Grant),
         FeedMessage.SnapshotEnd end => Text($"end {end.Sequence}"),
         FeedMessage.Delta delta => Text($"{delta.Sequence} {Text(delta.Change)}"),
@@ -32,6 +33,8 @@ public static class FeedWriter
             yield return new FeedMessage.SnapshotOperator(wallet);
         foreach (var provider in snapshot.Providers)
             yield return new FeedMessage.SnapshotProvider(provider);
+        foreach (var credential in snapshot.Credentials)
+            yield return new FeedMessage.SnapshotCredential(credential);
         foreach (var grant in snapshot.Grants)
             yield return new FeedMessage.SnapshotGrant(grant);
         yield return new FeedMessage.SnapshotEnd(snapshot.Sequence);
@@ -43,9 +46,13 @@ public static class FeedWriter
         RuleChange.RevokeGrant revoked => $"revoke {revoked.Id}",
         RuleChange.AddProvider added => $"provider {added.Provider}",
         RuleChange.RemoveProvider removed => $"unprovider {removed.Provider}",
+        RuleChange.AddCredential added => Text(added.Credential),
+        RuleChange.RemoveCredential removed => $"un{Text(removed.Credential)}",
         RuleChange.Beat beat => $"beat {Text(beat.Head)}",
         _ => throw new ArgumentException($"Unknown change: {change}.", nameof(change)),
     };
+
+    private static string Text(Credential credential) => $"credential {credential.Hash} {credential.Account}";
 
     private static string Text(Grant grant) => Text($"grant {grant.Id} {grant.Provider} {grant.Consumer} {grant.NotBefore} {grant.Expiry} {grant.Filter}");
 

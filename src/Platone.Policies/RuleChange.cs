@@ -19,6 +19,12 @@ public abstract record RuleChange
 
     public sealed record RemoveProvider(Address Provider) : RuleChange;
 
+    /// <summary>A credential; one that is there already stays.</summary>
+    public sealed record AddCredential(Credential Credential) : RuleChange;
+
+    /// <summary>Removes a credential, and ends the connections that it let in.</summary>
+    public sealed record RemoveCredential(Credential Credential) : RuleChange;
+
     /// <summary>The chain's head, sent for every block, empty ones too. A higher number than before proves that the chain goes on.</summary>
     public sealed record Beat(ChainHead Head) : RuleChange;
 }

@@ -11,7 +11,8 @@ sealed class RuleSet
     private readonly long _feedStaleAfterMs;
     private readonly FrozenSet<Address> _operators;
     private readonly ConcurrentDictionary<Address, bool> _providers = new(AddressComparer.Instance);
-    private readonly GrantIndex _grants = new();
+    private readonly ConcurrentDictionary<Credential, bool> _credentials = [];
+    private readonly GrantIndex _grants;
     private volatile Pulse _pulse;
 
     public RuleSet(RuleSnapshot snapshot, long staleAfterMs, long? advancedAtMs)
@@ -24,13 +25,18 @@ sealed class RuleSet
         _operators = snapshot.Operators.ToFrozenSet(AddressComparer.Instance);
         foreach (var provider in snapshot.Providers)
             _providers[provider] = true;
-        foreach (var grant in snapshot.Grants)
-            _grants.Add(grant);
+        foreach (var credential in snapshot.Credentials)
+            _credentials[credential] = true;
+        _grants = new(snapshot.Grants);
     }
 
     public BrokerKey Key { get; }
 
+    public Address? FirstOperator => _operators.Count == 0 ? null : _operators.Min();
+
     public Pulse Pulse => _pulse;
+
+    public bool Holds(Credential credential) => _credentials.ContainsKey(credential);
 
     public bool IsStale(long monotonicNowMs) => _pulse.AdvancedAtMs is not { } advancedAt || monotonicNowMs - advancedAt > _staleAfterMs;
 
@@ -43,6 +49,18 @@ sealed class RuleSet
         if (parsed.Area != TopicArea.Ingest || parsed.Party != wallet) return Decision.Deny(DenyReason.ForeignTopic);
         if (!parsed.HasOneLevelBelow) return Decision.Deny(DenyReason.UnknownTopic);
         return _providers.ContainsKey(wallet) ? Decision.Allow : Decision.Deny(DenyReason.NotProvider);
+    }
+
+    /// <summary>A device hands in its own readings, in its provider's name, and hears what becomes of them.</summary>
+    public Decision DecideDevice(Access access, AccountName device, ReadOnlySpan<byte> topicOrFilter)
+    {
+        if (!TopicFilter.IsTopicName(topicOrFilter)) return Decision.Deny(DenyReason.InvalidTopic);
+        if (!PartyTopic.TryParse(topicOrFilter, out var parsed)) return Decision.Deny(DenyReason.UnknownTopic);
+        if (parsed.Party != device.Wallet || !parsed.Below.SequenceEqual(device.Device)) return Decision.Deny(DenyReason.ForeignTopic);
+        if (access == Access.Write ? parsed.Area != TopicArea.Ingest : parsed.Area is not (TopicArea.Receipts or TopicArea.Errors))
+            return Decision.Deny(DenyReason.ForeignTopic);
+
+        return _providers.ContainsKey(device.Wallet) ? Decision.Allow : Decision.Deny(DenyReason.NotProvider);
     }
 
     public Decision DecideRead(Address wallet, ReadOnlySpan<byte> topic, RuleClock now)
@@ -74,13 +92,18 @@ sealed class RuleSet
             case RuleChange.RevokeGrant revoked: _grants.Remove(revoked.Id); break;
             case RuleChange.AddProvider added: _providers[added.Provider] = true; break;
             case RuleChange.RemoveProvider removed: _providers.TryRemove(removed.Provider, out _); break;
+            case RuleChange.AddCredential added: _credentials[added.Credential] = true; break;
+            case RuleChange.RemoveCredential removed: _credentials.TryRemove(removed.Credential, out _); break;
             case RuleChange.Beat beat: _pulse = _pulse.Next(beat.Head, monotonicNowMs); break;
             default: throw new ArgumentException($"Unknown change: {change}.", nameof(change));
         }
     }
 
     public RuleSnapshot Capture(long sequence) =>
-        new(sequence, _pulse.Head, _feedStaleAfterMs, Key, [.. _operators.Order()], [.. _providers.Keys.Order()], _grants.ToSortedArray());
+        new(
+            sequence, _pulse.Head, _feedStaleAfterMs, Key, [.. _operators.Order()], [.. _providers.Keys.Order()],
+            [.. _credentials.Keys.OrderBy(credential => credential.Account, StringComparer.Ordinal).ThenBy(credential => credential.Hash)],
+            _grants.ToSortedArray());
 
     /// <summary>Reading and subscribing, for wallets that are no operators. A filter passes only where its area and party are literal.</summary>
     private Decision DecideHearing(Address wallet, ReadOnlySpan<byte> topicOrFilter, bool isFilter, RuleClock now)

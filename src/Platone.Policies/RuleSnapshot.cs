@@ -9,6 +9,7 @@ namespace Platone.Policies;
 /// <param name="Key">Secret for <see cref="BrokerToken"/>s.</param>
 /// <param name="Operators">The access layer's own wallets: they read and write everything.</param>
 /// <param name="Providers">Wallets that may publish readings.</param>
+/// <param name="Credentials">Certificates and passwords that let accounts in; each once.</param>
 /// <param name="Grants">Who may read whose data; ids are unique.</param>
 public sealed record RuleSnapshot(
     long Sequence,
@@ -17,6 +18,7 @@ public sealed record RuleSnapshot(
     BrokerKey Key,
     IReadOnlyCollection<Address> Operators,
     IReadOnlyCollection<Address> Providers,
+    IReadOnlyCollection<Credential> Credentials,
     IReadOnlyCollection<Grant> Grants);
 
 /// <summary>The newest block that the access layer has processed.</summary>

@@ -12,18 +12,33 @@ public sealed class RuleTable(long? staleAfterLimitMs = null)
     private readonly Lock _writing = new();
     private readonly long _staleAfterLimitMs = CheckLimit(staleAfterLimitMs);
     private volatile RuleSet? _rules;
+    private long _credentialVersion;
 
     /// <summary>The secret that passwords are checked with; null before the first snapshot.</summary>
     public BrokerKey? Key => _rules?.Key;
+
+    /// <summary>Whose broker it is: the access layer's own wallet, the first where it has several; null before the first snapshot.</summary>
+    public Address? Operator => _rules?.FirstOperator;
+
+    /// <summary>Another number after credentials were taken away.</summary>
+    public long CredentialVersion => Interlocked.Read(ref _credentialVersion);
 
     /// <summary>The newest head heard of; null before the first snapshot.</summary>
     public ChainHead? Head => _rules?.Pulse.Head;
 
     /// <summary>Whether the client may do this now. Allocates nothing.</summary>
     /// <param name="access">What is asked.</param>
-    /// <param name="wallet">The authenticated wallet.</param>
+    /// <param name="account">The authenticated account.</param>
     /// <param name="topicOrFilter">UTF-8: a filter for <see cref="Access.Subscribe"/>, else a topic name.</param>
     /// <param name="now">Both clocks.</param>
+    public Decision Decide(Access access, AccountName account, ReadOnlySpan<byte> topicOrFilter, RuleClock now)
+    {
+        if (!account.IsDevice) return Decide(access, account.Wallet, topicOrFilter, now);
+        return _rules?.DecideDevice(access, account, topicOrFilter) ?? Decision.Deny(DenyReason.NoRules);
+    }
+
+    /// <inheritdoc cref="Decide(Access, AccountName, ReadOnlySpan{byte}, RuleClock)"/>
+    /// <param name="wallet">The authenticated wallet.</param>
     public Decision Decide(Access access, Address wallet, ReadOnlySpan<byte> topicOrFilter, RuleClock now)
     {
         if (_rules is not { } rules) return Decision.Deny(DenyReason.NoRules);
@@ -36,6 +51,9 @@ public sealed class RuleTable(long? staleAfterLimitMs = null)
             _ => throw new ArgumentOutOfRangeException(nameof(access), access, "Expected read, write or subscribe."),
         };
     }
+
+    /// <summary>Whether somebody registered the credential.</summary>
+    public bool Holds(Credential credential) => _rules?.Holds(credential) ?? false;
 
     public RuleStatus Status(long monotonicNowMs) => _rules switch
     {
@@ -61,6 +79,7 @@ public sealed class RuleTable(long? staleAfterLimitMs = null)
         {
             var rules = _rules ?? throw new InvalidOperationException("A change came before the first snapshot.");
             rules.Apply(change, monotonicNowMs);
+            if (change is RuleChange.RemoveCredential) Interlocked.Increment(ref _credentialVersion);
         }
     }
 
@@ -76,7 +95,10 @@ public sealed class RuleTable(long? staleAfterLimitMs = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         lock (_writing)
+        {
             _rules = new(snapshot, Math.Min(snapshot.StaleAfterMs, _staleAfterLimitMs), advancedAt(_rules?.Pulse));
+            Interlocked.Increment(ref _credentialVersion);
+        }
     }
 
     private static long CheckLimit(long? milliseconds)

@@ -7,7 +7,8 @@ sealed class SnapshotCollector
 {
     private readonly List<Address> _operators = [];
     private readonly List<Address> _providers = [];
-    private readonly Dictionary<Hash256, Grant> _grants = [];
+    private readonly HashSet<Credential> _credentials = [];
+    private HashSet<Grant> _grants = new(GrantById.Instance);
     private FeedMessage.SnapshotBegin? _begin;
     private BrokerKey? _key;
 
@@ -38,6 +39,7 @@ sealed class SnapshotCollector
         _key = null;
         _operators.Clear();
         _providers.Clear();
+        _credentials.Clear();
         _grants.Clear();
     }
 
@@ -49,16 +51,20 @@ sealed class SnapshotCollector
             case FeedMessage.SnapshotKey: throw new FeedException("Expected one key in a snapshot, found a second one.");
             case FeedMessage.SnapshotOperator wallet: _operators.Add(wallet.Wallet); break;
             case FeedMessage.SnapshotProvider provider: _providers.Add(provider.Wallet); break;
-            case FeedMessage.SnapshotGrant granted:
-                AddGrant(granted.Grant);
-                break;
+            case FeedMessage.SnapshotCredential registered: AddCredential(registered.Credential); break;
+            case FeedMessage.SnapshotGrant granted: AddGrant(granted.Grant); break;
             default: throw new FeedException($"Expected the lines of snapshot {_begin?.Sequence}, found {message.GetType().Name}.");
         }
     }
 
+    private void AddCredential(Credential credential)
+    {
+        if (!_credentials.Add(credential)) throw new FeedException($"Expected each credential once in a snapshot, found one of {credential.Account} again.");
+    }
+
     private void AddGrant(Grant grant)
     {
-        if (!_grants.TryAdd(grant.Id, grant)) throw new FeedException($"Expected each grant once in a snapshot, found {grant.Id} again.");
+        if (!_grants.Add(grant)) throw new FeedException($"Expected each grant once in a snapshot, found {grant.Id} again.");
     }
 
     private RuleSnapshot End(FeedMessage.SnapshotBegin begin, FeedMessage.SnapshotEnd end)
@@ -66,7 +72,8 @@ sealed class SnapshotCollector
         if (end.Sequence != begin.Sequence) throw new FeedException($"Expected the end of snapshot {begin.Sequence}, found the end of {end.Sequence}.");
         if (_key is null) throw new FeedException($"Expected a key in snapshot {begin.Sequence}, found none.");
 
-        _begin = null;
-        return new(begin.Sequence, begin.Head, begin.StaleAfterMs, _key, [.. _operators], [.. _providers], [.. _grants.Values]);
+        var grants = _grants;
+        (_begin, _grants) = (null, new(GrantById.Instance)); // handed over: there may be very many
+        return new(begin.Sequence, begin.Head, begin.StaleAfterMs, _key, [.. _operators], [.. _providers], [.. _credentials], grants);
     }
 }

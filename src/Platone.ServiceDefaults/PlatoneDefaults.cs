@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,9 +19,13 @@ public static class PlatoneDefaults
         services.AddProblemDetails();
         services.AddHealthChecks();
         services.ConfigureHttpJsonOptions(json => BeStrict(json.SerializerOptions));
-        services.AddAuthentication(SignedRequest.Scheme).AddScheme<SignedRequestOptions, SignedRequestHandler>(SignedRequest.Scheme, configureOptions: null);
+        services.AddAuthentication(HeaderScheme.Name)
+            .AddPolicyScheme(HeaderScheme.Name, displayName: null, HeaderScheme.Configure)
+            .AddScheme<SignedRequestOptions, SignedRequestHandler>(SignedRequest.Scheme, configureOptions: null);
         services.AddSingleton<NonceWindow>();
-        services.AddAuthorization();
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(call => call.User.Device() is null).Build())
+            .AddPolicy(Callers.DevicesToo, policy => policy.RequireAuthenticatedUser());
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;

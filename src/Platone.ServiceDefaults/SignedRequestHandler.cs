@@ -1,11 +1,9 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Platone.Cryptography;
 using Platone.Protocol;
 
 namespace Platone.ServiceDefaults;
@@ -33,8 +31,7 @@ public sealed class SignedRequestHandler(
             return AuthenticateResult.Fail("The signature is not the address's over this method, path, time, nonce and body.");
         if (!nonces.TryUse(signed.Address, signed.Nonce, now)) return AuthenticateResult.Fail("The nonce was used before.");
 
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, signed.Address.ToString())], Scheme.Name);
-        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name));
+        return AuthenticateResult.Success(new(Callers.Of(signed.Address, device: null, Scheme.Name), Scheme.Name));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -53,11 +50,4 @@ public sealed class SignedRequestHandler(
         Request.Body.Position = 0;
         return copy.ToArray();
     }
-}
-
-/// <summary>The wallet that signed the request.</summary>
-public static class SignedRequestUser
-{
-    public static Address Wallet(this ClaimsPrincipal user) =>
-        Address.Parse(user.Identity?.Name ?? throw new InvalidOperationException("The request is not authenticated."));
 }

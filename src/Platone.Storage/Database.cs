@@ -11,7 +11,7 @@ namespace Platone.Storage;
 public abstract class Database : IDisposable
 {
     /// <summary>What this program reads; an older SQLite file is brought there when it is opened for writing.</summary>
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
 

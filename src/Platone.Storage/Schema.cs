@@ -12,6 +12,7 @@ static class Schema
     [
         "stream", "message", "reading", "record", "erased", "outbox_call", "outbox_attempt", "batch", "passed_block", "restoration",
         "provider_change", "device_change", "declaration", "declaration_text", "dead_letter",
+        "credential", "usage_count",
     ];
 
     public static string Tables(ColumnTypes types) => $"""
@@ -33,7 +34,7 @@ static class Schema
           skeleton     {types.Bytes} NOT NULL -- the payload without its readings' own parts
         );
 
-        -- What is certified beside readings, in a stream's numbers too: tombstones of readings that were erased.
+        -- What is certified beside readings, in a stream's numbers too: tombstones of readings that were erased, usage of declarations.
         CREATE TABLE record (
           id         {types.Id},
           kind       {types.Integer} NOT NULL, -- as record format v1 numbers them
@@ -182,6 +183,33 @@ static class Schema
         );
         CREATE UNIQUE INDEX dead_letter_by_payload ON dead_letter (provider, device, hash);
         CREATE INDEX dead_letter_by_provider ON dead_letter (provider, id);
+
+        -- Certificates and devices' passwords that let an account in; only hashes.
+        CREATE TABLE credential (
+          hash    {types.Bytes} NOT NULL,   -- SHA-256
+          account {types.Text} NOT NULL,    -- the wallet, or the wallet, a slash and a device
+          wallet  {types.Bytes} NOT NULL,   -- who registered it
+          kind    {types.Integer} NOT NULL, -- 1 certificate, 2 password
+          created {types.Integer} NOT NULL, -- Unix seconds
+          PRIMARY KEY (hash, account)
+        );
+        CREATE INDEX credential_by_wallet ON credential (wallet);
+
+        -- What was delivered by each declaration, as each counter (a run of a broker, of the REST interface) says it of each hour.
+        CREATE TABLE usage_count (
+          declaration       {types.Bytes} NOT NULL,
+          hour              {types.Integer} NOT NULL, -- Unix seconds of its start
+          means             {types.Integer} NOT NULL, -- 1 MQTT, 2 REST
+          counter           {types.Bytes} NOT NULL,
+          messages          {types.Integer} NOT NULL,
+          bytes             {types.Integer} NOT NULL,
+          first             {types.Integer} NOT NULL, -- microseconds since the Unix epoch
+          last              {types.Integer} NOT NULL,
+          recorded_messages {types.Integer} NOT NULL DEFAULT 0, -- as far as records of kind usage have it
+          recorded_bytes    {types.Integer} NOT NULL DEFAULT 0,
+          PRIMARY KEY (declaration, hour, means, counter)
+        );
+        CREATE INDEX usage_count_unrecorded ON usage_count (hour) WHERE messages > recorded_messages;
         """;
 }
 

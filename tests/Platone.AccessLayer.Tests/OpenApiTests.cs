@@ -17,9 +17,9 @@ public sealed class OpenApiTests(SharedFramework shared) : IDisposable
 
         Assert.Equal(
             [
-                "GET /chain", "GET /declarations", "GET /declarations/{id}",
+                "DELETE /credentials/{hash}", "GET /chain", "GET /credentials", "GET /declarations", "GET /declarations/{id}",
                 "GET /providers/{provider}/readings", "GET /providers/{provider}/streams", "GET /readings/{id}/proof",
-                "POST /broker/login", "POST /declarations",
+                "POST /broker/login", "POST /credentials", "POST /declarations",
                 "POST /declarations/{id}/accept", "POST /declarations/{id}/reject", "POST /declarations/{id}/renounce", "POST /declarations/{id}/revoke",
                 "POST /delegations", "POST /erasures", "POST /ingest/{provider}/{device}", "POST /revocations",
             ],

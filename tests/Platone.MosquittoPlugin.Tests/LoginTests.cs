@@ -1,3 +1,7 @@
+using MQTTnet;
+using Platone.Cryptography;
+using Platone.Policies;
+
 namespace Platone.MosquittoPlugin.Tests;
 
 public sealed class MosquittoLoginTests() : LoginTests(BrokerKind.Mosquitto);
@@ -6,6 +10,8 @@ public sealed class EmbeddedLoginTests() : LoginTests(BrokerKind.Embedded);
 
 public abstract class LoginTests
 {
+    private static readonly PrivateKey Key = PrivateKey.Parse("0x00000000000000000000000000000000000000000000000000000000000a11ce");
+
     private readonly BrokerKind _kind;
 
     private protected LoginTests(BrokerKind kind) => _kind = kind;
@@ -26,7 +32,7 @@ public abstract class LoginTests
         Assert.False((await scene.TryConnect(wallet, username: wallet.ToChecksumString())).IsConnected);
         Assert.False((await scene.TryConnect(wallet, username: "")).IsConnected);
 
-        foreach (var reason in new[] { "MalformedToken", "WrongToken", "ExpiredToken", "ForeignClientId", "NotAWallet" })
+        foreach (var reason in new[] { "MalformedToken", "WrongToken", "ExpiredToken", "ForeignClientId", "NotAnAccount" })
             await scene.WaitForLog($"login refused: {reason}");
         Assert.DoesNotContain("v1.", scene.Broker.Log, StringComparison.Ordinal);
     }
@@ -56,5 +62,65 @@ public abstract class LoginTests
         await Eventually.True(() => !first.IsConnected, "the first connection was never ended");
         Assert.True(await @operator.Publish($"receipts/{Scene.Provider}/meter", "for the session"));
         Assert.Equal("for the session", await second.Next());
+    }
+
+    [Fact]
+    public async Task A_wallet_gets_in_by_its_signature_alone()
+    {
+        await using var scene = await Scene.Open(_kind, Scene.Grant(1, Scene.Data("m/raw"), Key.Address));
+        await using var anna = new SigningClient(scene.Broker.Port, Key, $"{Key.Address}-1");
+        Assert.Equal(MqttClientConnectResultCode.Success, await anna.Connect());
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await anna.Subscribe(Scene.Data("m/raw")));
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await anna.Subscribe(Scene.Data("other/raw")));
+    }
+
+    [Fact]
+    public async Task Whoever_has_not_the_key_does_not_get_in_by_a_signature()
+    {
+        await using var scene = await Scene.Open(_kind);
+        var mallory = PrivateKey.Parse("0x0000000000000000000000000000000000000000000000000000000000000bad");
+        await Refused(new(scene.Broker.Port, mallory, $"{Key.Address}-1") { Claims = Key.Address });
+        await Refused(new(scene.Broker.Port, Key, $"{Scene.Consumer}-1"));
+        await Refused(new(scene.Broker.Port, Key, $"{Key.Address}-1") { Spoils = true });
+        await Refused(new(scene.Broker.Port, Key, $"{Key.Address}-1") { Method = "SCRAM-SHA-1" });
+        // A user name beside the signature makes nobody else of the client.
+        await using var both = new SigningClient(scene.Broker.Port, Key, $"{Key.Address}-1") { Username = Scene.Operator.ToString() };
+        if (await both.Connect() == MqttClientConnectResultCode.Success)
+            Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await both.Subscribe("ingest/#"));
+
+        foreach (var reason in new[] { "WrongSignature", "ForeignClientId" }) await scene.WaitForLog($"login refused: {reason}");
+    }
+
+    [Fact]
+    public async Task A_device_gets_in_by_its_password_until_that_is_taken_away()
+    {
+        await using var scene = await Scene.Open(_kind);
+        var account = $"{Scene.Provider}/old meter";
+        var password = new Credential(Credential.OfPassword("pass"u8), account);
+        await scene.Feed.Send(new RuleChange.AddCredential(password));
+        await scene.Settle();
+
+        var other = await scene.Connect(Scene.Provider);
+        Assert.False((await scene.TryConnect(default, username: account, token: "wrong", clientId: account)).IsConnected);
+        Assert.False((await scene.TryConnect(default, username: account, token: "pass", clientId: account + "2")).IsConnected);
+        Assert.False((await scene.TryConnect(default, username: $"{Scene.Consumer}/old meter", token: "pass",
+            clientId: $"{Scene.Consumer}/old meter")).IsConnected);
+        var device = await scene.TryConnect(default, username: account, token: "pass", clientId: account);
+        Assert.True(device.IsConnected);
+        Assert.True(await device.Publish($"ingest/{account}", "reading"));
+        Assert.True(await device.Subscribe($"receipts/{account}"));
+        Assert.False(await device.Publish($"ingest/{Scene.Provider}/new meter", "reading"));
+        Assert.False(await device.Subscribe($"data/{account}/raw"));
+
+        await scene.Feed.Send(new RuleChange.RemoveCredential(password));
+        await Eventually.True(() => !device.IsConnected, "the connection outlived its password");
+        Assert.False((await scene.TryConnect(default, username: account, token: "pass", clientId: account)).IsConnected);
+        Assert.True(other.IsConnected);
+        Assert.True(await other.Publish($"ingest/{account}", "reading"));
+    }
+
+    private static async Task Refused(SigningClient client)
+    {
+        await using (client) Assert.NotEqual(MqttClientConnectResultCode.Success, await client.Connect());
     }
 }

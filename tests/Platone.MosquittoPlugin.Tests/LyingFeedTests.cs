@@ -49,7 +49,7 @@ public sealed class LyingFeedTests
     private static byte[] Lie(int kind, Random random)
     {
         var lines = FeedWriter.Lines(new(
-            0, new(long.MaxValue, Scene.Now), Scene.Never, Scene.Key, [Scene.Stranger], [Scene.Stranger],
+            0, new(long.MaxValue, Scene.Now), Scene.Never, Scene.Key, [Scene.Stranger], [Scene.Stranger], [],
             [Scene.Grant(0, Coveted, Scene.Stranger), .. Enumerable.Range(2, GrantsInALie).Select(i => Scene.Grant(i, Scene.Data($"m{i}/#"), Scene.Stranger))]))
             .ToList();
         var grant = lines.Find(line => line.StartsWith("grant", StringComparison.Ordinal))!;

@@ -52,7 +52,7 @@ sealed class Scene : IAsyncDisposable
 
     public static Scene Of(string folder, IBroker broker, IRuleFeed feed) => new(folder, broker, feed);
 
-    public static RuleSnapshot Rules(long staleAfterMs, params Grant[] grants) => new(0, new(100, Now), staleAfterMs, Key, [Operator], [Provider], grants);
+    public static RuleSnapshot Rules(long staleAfterMs, params Grant[] grants) => new(0, new(100, Now), staleAfterMs, Key, [Operator], [Provider], [], grants);
 
     public async Task WaitForLog(string text, int times = 1)
     {

@@ -5,7 +5,7 @@ namespace Platone.MosquittoPlugin.Tests;
 public sealed class SnapshotFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("platone").FullName;
-    private readonly RuleSnapshot _snapshot = new(3, new(5, 6), 1000, Scene.Key, [Scene.Operator], [Scene.Provider], [Scene.Grant(1, "data/ä b/#")]);
+    private readonly RuleSnapshot _snapshot = new(3, new(5, 6), 1000, Scene.Key, [Scene.Operator], [Scene.Provider], [], [Scene.Grant(1, "data/ä b/#")]);
 
     private string FilePath => Path.Combine(_folder, "rules");
 

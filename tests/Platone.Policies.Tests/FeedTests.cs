@@ -20,6 +20,7 @@ public sealed class FeedTests
             operator {Given.Operator}
             provider {Given.Provider}
             provider {Given.OtherProvider}
+            credential 0x1dc5aee2bc3bf922d1116f7f973a81ca57d4364c0091251fc7a9fa1afba0e40f {P}/old meter
             grant {Given.Id(1)} {P} {Given.Consumer} 5 9 data/{P}/my meter/+
             end 7
             """,
@@ -27,6 +28,9 @@ public sealed class FeedTests
         Assert.Equal($"8 revoke {Given.Id(1)}", FeedWriter.Line(new FeedMessage.Delta(8, new RuleChange.RevokeGrant(Given.Id(1)))));
         Assert.Equal($"9 provider {P}", FeedWriter.Line(new FeedMessage.Delta(9, new RuleChange.AddProvider(Given.Provider))));
         Assert.Equal($"10 unprovider {P}", FeedWriter.Line(new FeedMessage.Delta(10, new RuleChange.RemoveProvider(Given.Provider))));
+        var credential = new Credential(Given.Id(2), P);
+        Assert.Equal($"12 credential {Given.Id(2)} {P}", FeedWriter.Line(new FeedMessage.Delta(12, new RuleChange.AddCredential(credential))));
+        Assert.Equal($"13 uncredential {Given.Id(2)} {P}", FeedWriter.Line(new FeedMessage.Delta(13, new RuleChange.RemoveCredential(credential))));
         Assert.Equal("11 beat 101 1700000002", FeedWriter.Line(new FeedMessage.Delta(11, new RuleChange.Beat(new(101, 1_700_000_002)))));
     }
 
@@ -57,7 +61,7 @@ public sealed class FeedTests
 
     [Theory]
     [InlineData("", "a word")]
-    [InlineData("hello", "snapshot, key, operator, provider, grant, end or a sequence number")]
+    [InlineData("hello", "snapshot, key, operator, provider, credential, grant, end or a sequence number")]
     [InlineData("snapshot 1 2 3", "STALEAFTERMS")]
     [InlineData("snapshot 1 2 3 0", "STALEAFTERMS above 0")]
     [InlineData("snapshot 1 2 3 4 5", "the end of the line")]
@@ -69,13 +73,26 @@ public sealed class FeedTests
     [InlineData("end 1\r", "SEQ")]
     [InlineData("key 00", "HEX32")]
     [InlineData("operator 0xABABABABABABABABABABABABABABABABABABABAB", "ADDR")]
-    [InlineData("1 key 0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", "grant, revoke, provider, unprovider or beat")]
+    [InlineData("1 key 0x0001", "grant, revoke, provider, unprovider, credential, uncredential or beat")]
     [InlineData("1 beat 5", "HEADTIME")]
     [InlineData("1", "a word")]
     [InlineData("1 revoke 0x12", "ID")]
     public void A_bad_line_says_which_line_and_what_was_expected(string line, string expected)
     {
         var problem = Assert.Throws<FeedException>(() => FeedReader.Parse(Encoding.UTF8.GetBytes(line), lineNumber: 42));
+        Assert.StartsWith($"Line 42: expected {expected}", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "ACCOUNT")]
+    [InlineData(" ", "ACCOUNT")]
+    [InlineData(" 0xABABABABABABABABABABABABABABABABABABABAB", "ACCOUNT as a lower-case address, or that, a slash and a device")]
+    [InlineData(" 0xabababababababababababababababababababab/", "ACCOUNT")]
+    [InlineData(" 0xabababababababababababababababababababab/a/b", "ACCOUNT")]
+    [InlineData(" 0xabababababababababababababababababababab/+", "ACCOUNT")]
+    public void A_credential_of_nobody_is_refused(string account, string expected)
+    {
+        var problem = Assert.Throws<FeedException>(() => FeedReader.Parse(Encoding.UTF8.GetBytes($"credential {Given.Id(1)}{account}"), lineNumber: 42));
         Assert.StartsWith($"Line 42: expected {expected}", problem.Message, StringComparison.Ordinal);
     }
 
@@ -151,7 +168,11 @@ public sealed class FeedTests
                     from notBefore in number
                     from expiry in number
                     select new Grant(i, provider, consumer, f, notBefore, expiry);
+        var account = Gen.OneOf(wallet.Select(w => w.ToString()), wallet.Select(w => $"{w}/my meter é:1"));
+        var credential = from i in id from a in account select new Credential(i, a);
         var change = Gen.OneOf(
+            credential.Select(RuleChange (c) => new RuleChange.AddCredential(c)),
+            credential.Select(RuleChange (c) => new RuleChange.RemoveCredential(c)),
             grant.Select(RuleChange (g) => new RuleChange.AddGrant(g)),
             id.Select(RuleChange (i) => new RuleChange.RevokeGrant(i)),
             wallet.Select(RuleChange (w) => new RuleChange.AddProvider(w)),
@@ -165,6 +186,7 @@ public sealed class FeedTests
             Gen.Choose(0, 255).Select(FeedMessage (b) => new FeedMessage.SnapshotKey(new([.. Enumerable.Repeat((byte)b, 32)]))),
             wallet.Select(FeedMessage (w) => new FeedMessage.SnapshotOperator(w)),
             wallet.Select(FeedMessage (w) => new FeedMessage.SnapshotProvider(w)),
+            credential.Select(FeedMessage (c) => new FeedMessage.SnapshotCredential(c)),
             grant.Select(FeedMessage (g) => new FeedMessage.SnapshotGrant(g)),
             number.Select(FeedMessage (n) => new FeedMessage.SnapshotEnd(n)),
             from sequence in number from c in change select (FeedMessage)new FeedMessage.Delta(sequence, c));

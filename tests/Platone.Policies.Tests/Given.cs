@@ -35,6 +35,8 @@ static class Given
     public static Grant Grant(int id, string filter, Address? provider = null, Address? consumer = null, long notBefore = 0, long expiry = long.MaxValue) =>
         new(Id(id), provider ?? Provider, consumer ?? Consumer, new(filter), notBefore, expiry);
 
+    public static readonly Credential Password = new(Credential.OfPassword("s3cret"u8), $"{Provider}/old meter");
+
     public static RuleSnapshot Snapshot(params Grant[] grants) =>
-        new(7, new(100, HeadTime), StaleAfterMs, Key, [Operator], [Provider, OtherProvider], grants);
+        new(7, new(100, HeadTime), StaleAfterMs, Key, [Operator], [Provider, OtherProvider], [Password], grants);
 }

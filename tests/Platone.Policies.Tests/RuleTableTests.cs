@@ -54,6 +54,33 @@ public sealed class RuleTableTests
     }
 
     [Fact]
+    public void A_device_hands_in_its_own_readings_hears_of_them_and_nothing_else()
+    {
+        Live(Given.Grant(1, $"data/{Other}/#", Given.OtherProvider, Given.Provider));
+        Assert.Equal(DenyReason.None, AskDevice(Access.Write, "meter 1", $"ingest/{P}/meter 1"));
+        foreach (var access in new[] { Access.Read, Access.Subscribe })
+        {
+            Assert.Equal(DenyReason.None, AskDevice(access, "meter 1", $"receipts/{P}/meter 1"));
+            Assert.Equal(DenyReason.None, AskDevice(access, "meter 1", $"errors/{P}/meter 1"));
+            foreach (var topic in new[]
+            {
+                $"receipts/{P}/meter 2", $"data/{P}/meter 1/raw", $"data/{Other}/a/raw", $"certified/{P}", $"access/{P}", $"ingest/{P}/meter 1",
+                $"receipts/{Other}/meter 1",
+            }) Assert.Equal(DenyReason.ForeignTopic, AskDevice(access, "meter 1", topic));
+        }
+
+        foreach (var topic in new[] { $"ingest/{P}/meter 2", $"ingest/{Other}/meter 1", $"receipts/{P}/meter 1", $"data/{P}/meter 1", $"ingest/{P}/meter 1/x" })
+            Assert.Equal(DenyReason.ForeignTopic, AskDevice(Access.Write, "meter 1", topic));
+        Assert.Equal(DenyReason.InvalidTopic, AskDevice(Access.Subscribe, "meter 1", $"receipts/{P}/+"));
+        Assert.Equal(DenyReason.UnknownTopic, AskDevice(Access.Subscribe, "meter 1", $"$share/{P}/receipts/{P}/meter 1"));
+        Assert.Equal(DenyReason.UnknownTopic, AskDevice(Access.Write, "meter 1", "$SYS/x"));
+
+        _rules.Apply(new RuleChange.RemoveProvider(Given.Provider), 0);
+        Assert.Equal(DenyReason.NotProvider, AskDevice(Access.Write, "meter 1", $"ingest/{P}/meter 1"));
+        Assert.Equal(DenyReason.NotProvider, AskDevice(Access.Read, "meter 1", $"receipts/{P}/meter 1"));
+    }
+
+    [Fact]
     public void Only_listed_providers_publish()
     {
         Live();
@@ -427,5 +454,11 @@ public sealed class RuleTableTests
         var bytes = new byte[Hash256.Length];
         BitConverter.TryWriteBytes(bytes, number);
         return new(bytes);
+    }
+
+    private DenyReason AskDevice(Access access, string device, string topic)
+    {
+        Assert.True(AccountName.TryParse(Bytes($"{P}/{device}"), out var account));
+        return _rules.Decide(access, account, Bytes(topic), new(Given.HeadTime, 0)).Reason;
     }
 }

@@ -89,7 +89,7 @@ public sealed class PostgresDatabaseTests : IDisposable
         _store.Database.Dispose();
 
         foreach (var open in new Func<string, Database>[] { PostgresDatabase.Open, PostgresDatabase.OpenReadOnly })
-            Assert.EndsWith("found schema version 99, expected 4", Refused(() => open(_store.Name)), StringComparison.Ordinal);
+            Assert.EndsWith("found schema version 99, expected 5", Refused(() => open(_store.Name)), StringComparison.Ordinal);
     }
 
     [Fact]

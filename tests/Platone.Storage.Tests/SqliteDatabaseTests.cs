@@ -49,7 +49,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         foreach (var open in new Func<string, Database>[] { Database.Open, Database.OpenReadOnly })
         {
             var error = Assert.Throws<InvalidDataException>(() => { open(_store.Name); });
-            Assert.Equal($"{_store.Name} has schema version 99; this program reads version 4.", error.Message);
+            Assert.Equal($"{_store.Name} has schema version 99; this program reads version 5.", error.Message);
         }
     }
 

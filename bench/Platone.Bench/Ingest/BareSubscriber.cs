@@ -61,7 +61,7 @@ sealed class BareSubscriber : IAsyncDisposable
         var subscriber = PrivateKey.FromBytes(RandomNumberGenerator.GetBytes(PrivateKey.Length)).Address;
         Address[] publishers = [.. providers.Select(provider => provider.Address)];
 
-        var rules = new RuleSnapshot(0, default, (long)StaleAfter.TotalMilliseconds, key, [subscriber], publishers, []);
+        var rules = new RuleSnapshot(0, default, (long)StaleAfter.TotalMilliseconds, key, [subscriber], publishers, [], []);
         var feed = new PolicyFeedServer(data.FeedSocket, rules, TimeProvider.System, NullLogger.Instance);
         _started.Push(feed);
         feed.Start();
@@ -81,7 +81,7 @@ sealed class BareSubscriber : IAsyncDisposable
         Address wallet, int port, BrokerKey key, bool persistent, IReadOnlyList<string> filters, CancellationToken cancellationToken)
     {
         var token = BrokerToken.Issue(key.Bytes, wallet, (DateTimeOffset.UtcNow + TokenLife).ToUnixTimeSeconds());
-        var endpoint = new MqttEndpoint("127.0.0.1", port, $"{wallet}-bench", wallet.ToString(), _ => Task.FromResult(token), persistent);
+        var endpoint = new MqttEndpoint("127.0.0.1", port, $"{wallet}-bench", new MqttLogin.Basic(wallet.ToString(), _ => Task.FromResult(token)), persistent);
         return Publishing.ConnectAsync(
             async () =>
             {

@@ -27,7 +27,7 @@ public class RuleBenchmarks
         var grants = Enumerable.Range(0, Grants).Select(i => new Grant(
             Keccak256.Hash(BitConverter.GetBytes(i)), providers[i % Providers], Wallet("consumer", i / Providers),
             new($"data/{providers[i % Providers]}/pmu-{i}/raw"), Now - 1, Now + 1));
-        _rules.Replace(new(0, new(1, Now), 15_000, new(new byte[BrokerKey.Length]), [], providers, [.. grants]), 0);
+        _rules.Replace(new(0, new(1, Now), 15_000, new(new byte[BrokerKey.Length]), [], providers, [], [.. grants]), 0);
 
         const int Asked = 4242;
         (_consumer, _provider) = (Wallet("consumer", Asked / Providers), providers[Asked % Providers]);

@@ -38,7 +38,7 @@ sealed class GrantField
     public int Grants => Consumers.Count * Topics.Count;
 
     public RuleSnapshot Snapshot(long staleAfterMs) => new(
-        Sequence: 0, new(1, _startUnixSeconds), staleAfterMs, Key, [Operator], _providers,
+        Sequence: 0, new(1, _startUnixSeconds), staleAfterMs, Key, [Operator], _providers, [],
         [.. Consumers.SelectMany((consumer, i) => Topics.Select((topic, j) => GrantOf(consumer, topic, (i * Topics.Count) + j)))]);
 
     public string Token(Address wallet) => BrokerToken.Issue(Key.Bytes, wallet, _startUnixSeconds + (long)TokenLife.TotalSeconds);

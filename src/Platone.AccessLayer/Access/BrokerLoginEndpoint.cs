@@ -26,6 +26,6 @@ static class BrokerLoginEndpoint
         var expiry = time.GetUtcNow() + options.BrokerTokenLife;
         return TypedResults.Ok(new BrokerLogin(
             options.Broker.Host, options.Broker.Port, wallet.ToString(), BrokerToken.Issue(options.BrokerKey.Bytes, wallet, expiry.ToUnixTimeSeconds()),
-            $"{wallet}-", expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));
+            $"{wallet}-", expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), options.Operator.Address.ToString()));
     }
 }

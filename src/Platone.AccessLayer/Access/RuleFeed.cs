@@ -18,10 +18,12 @@ public sealed partial class RuleFeed(DeclarationStore declarations, PolicyFeedSe
     private readonly List<(ulong Block, Hash256 Declaration)> _unconfirmed = [];
 
     /// <summary>The rules to start with: what the store has from earlier runs.</summary>
-    public static RuleSnapshot Snapshot(AccessLayerOptions options, DeclarationStore declarations, ChainStore chain, DateTimeOffset now) => new(
+    public static RuleSnapshot Snapshot(
+        AccessLayerOptions options, DeclarationStore declarations, ChainStore chain, CredentialStore credentials, DateTimeOffset now) => new(
         // The head's time: none of the blocks that were read is younger than now.
         Sequence: 0, new ChainHead((long)(chain.Position()?.Number ?? 0), now.ToUnixTimeSeconds()), (long)options.StaleAfter.TotalMilliseconds,
-        options.BrokerKey, [options.Operator.Address], chain.Providers(), [.. declarations.List(party: null).Select(GrantOf).OfType<Grant>()]);
+        options.BrokerKey, [options.Operator.Address], chain.Providers(),
+        [.. credentials.List(wallet: null).Select(stored => stored.Credential)], [.. declarations.List(party: null).Select(GrantOf).OfType<Grant>()]);
 
     /// <summary>Takes away, on first sight, what a stretch of blocks takes away.</summary>
     public void Withdraw(ChainChanges changes) =>

@@ -31,7 +31,7 @@ static class IngestEndpoints
 
     public static void MapIngest(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/ingest/{provider}/{device}", IngestAsync)
-            .RequireAuthorization()
+            .RequireAuthorization(Callers.DevicesToo)
             .RequireRateLimiting(ConcurrencyPolicy)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBodyBytes))
             .WithSummary(
@@ -51,6 +51,8 @@ static class IngestEndpoints
         if (!Topics.IsDevice(device))
             return PlatoneDefaults.BadRequest($"device: found '{device}', expected 1 to {Topics.MaxDeviceLength} characters, none of / + #");
         if (user.Wallet() != wallet) return TypedResults.Problem($"{user.Wallet()} cannot hand in for {wallet}.", statusCode: StatusCodes.Status403Forbidden);
+        if (user.Device() is { } caller && caller != device)
+            return TypedResults.Problem($"Device {caller} cannot hand in for {device}.", statusCode: StatusCodes.Status403Forbidden);
         if (!chain.IsProvider(wallet)) return TypedResults.Problem($"{wallet} does not have the provider role.", statusCode: StatusCodes.Status403Forbidden);
 
         using var body = new MemoryStream();

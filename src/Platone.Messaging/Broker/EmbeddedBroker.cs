@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ namespace Platone.Messaging.Broker;
 /// the loopback interface only. Its sessions are in memory and end with it. What goes wrong in a callback denies.
 /// </summary>
 /// <remarks>
-/// Client ids start with their wallet, and nobody connects without that (<see cref="Login"/>), so a client id says whom a callback is
+/// Client ids name their account, and nobody connects without that (<see cref="Login"/>), so a client id says whom a callback is
 /// about; there is no table of clients that could disagree with the library's.
 /// </remarks>
 public sealed partial class EmbeddedBroker : IAsyncDisposable
@@ -24,6 +25,8 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     private static readonly TimeSpan LooksAtRules = TimeSpan.FromSeconds(1);
 
     private readonly BrokerGate _gate;
+    private readonly CredentialLogins<string> _credentialLogins;
+    private readonly ConcurrentDictionary<string, Credential> _entering = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MqttServer _server;
@@ -38,6 +41,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     public EmbeddedBroker(int port, RuleTable rules, TimeProvider time, ILogger logger)
     {
         _gate = new(rules, time);
+        _credentialLogins = new(rules);
         _time = time;
         _logger = logger;
         _listener = new(port, time, logger);
@@ -49,7 +53,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
             .WithDefaultCommunicationTimeout(BrokerLimits.LoginTime)
             .Build();
         _server = new MqttServerFactory().CreateMqttServer(options, [_listener], new ServerLog(logger));
-        _server.ValidatingConnectionAsync += Synchronous<ValidatingConnectionEventArgs>(OnConnecting);
+        _server.ValidatingConnectionAsync += OnConnectingAsync;
         _server.InterceptingSubscriptionAsync += Synchronous<InterceptingSubscriptionEventArgs>(OnSubscribing);
         _server.InterceptingPublishAsync += Synchronous<InterceptingPublishEventArgs>(OnPublishing);
         _server.InterceptingClientEnqueueAsync += Synchronous<InterceptingClientApplicationMessageEnqueueEventArgs>(OnEnqueuing);
@@ -58,13 +62,14 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         _server.RetainedMessageChangedAsync += Synchronous<RetainedMessageChangedEventArgs>(OnRetained);
         _server.SessionDeletedAsync += Synchronous<SessionDeletedEventArgs>(e => _queues.TryRemove(e.Id, out _));
         _server.ClientConnectedAsync += OnConnectedAsync;
+        _server.ClientDisconnectedAsync += Synchronous<ClientDisconnectedEventArgs>(OnDisconnected);
     }
 
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
     public async Task StartAsync()
     {
         await _server.StartAsync().ConfigureAwait(false);
-        _looking = _time.CreateTimer(_ => SayStatus(), state: null, TimeSpan.Zero, LooksAtRules);
+        _looking = _time.CreateTimer(_ => LookAtRules(), state: null, TimeSpan.Zero, LooksAtRules);
     }
 
     public async ValueTask DisposeAsync()
@@ -83,6 +88,12 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         return Task.CompletedTask;
     };
 
+    private void LookAtRules()
+    {
+        EndUncredited();
+        SayStatus();
+    }
+
     private void SayStatus()
     {
         var status = _gate.Status;
@@ -93,19 +104,51 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         else LogStale(_logger);
     }
 
-    private void OnConnecting(ValidatingConnectionEventArgs e)
+    private async Task OnConnectingAsync(ValidatingConnectionEventArgs e)
     {
         e.ReasonCode = MqttConnectReasonCode.NotAuthorized;
         try
         {
-            var result = _gate.CheckLogin(Utf8Of(e.UserName), e.RawPassword, Utf8Of(e.ClientId), out var wallet);
-            if (result == LoginResult.Accepted) e.ReasonCode = MqttConnectReasonCode.Success;
-            else LogLoginRefused(_logger, result, wallet.IsZero ? "unknown" : wallet.ToString());
+            var answer = e.AuthenticationMethod switch
+            {
+                null or "" => CheckLogin(e),
+                WalletChallenge.Method => await CheckSignatureAsync(e).ConfigureAwait(false),
+                _ => default(LoginAnswer?),
+            };
+            if (answer is not { } found) e.ReasonCode = MqttConnectReasonCode.BadAuthenticationMethod;
+            else if (found.Result != LoginResult.Accepted) LogLoginRefused(_logger, found.Result, found.Wallet.IsZero ? "unknown" : found.Wallet.ToString());
+            else e.ReasonCode = MqttConnectReasonCode.Success;
         }
         catch (Exception problem)
         {
             LogDenied(_logger, "login", problem);
         }
+    }
+
+    private LoginAnswer CheckLogin(ValidatingConnectionEventArgs e)
+    {
+        var answer = _gate.CheckLogin(new()
+        {
+            Username = Utf8Of(e.UserName),
+            Password = e.RawPassword,
+            ClientId = Utf8Of(e.ClientId),
+            Certificate = e.ClientCertificate is { } certificate ? Credential.OfCertificate(certificate.RawDataMemory.Span) : null,
+        });
+        if (answer.By is { } credential) _entering[e.ClientId] = credential;
+        return answer;
+    }
+
+    private async Task<LoginAnswer> CheckSignatureAsync(ValidatingConnectionEventArgs e)
+    {
+        var nonce = new Hash256(RandomNumberGenerator.GetBytes(Hash256.Length));
+        var begun = _gate.BeginLogin(e.AuthenticationData, Utf8Of(e.ClientId), nonce, out var challenge);
+        if (begun.Result != LoginResult.Accepted || challenge is null) return begun;
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(e.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(WalletChallenge.Seconds));
+        var reply = await e.ExchangeEnhancedAuthenticationAsync(
+            new() { AuthenticationData = challenge.ToUtf8() }, patience.Token).ConfigureAwait(false);
+        return _gate.CompleteLogin(challenge, begun.Wallet, reply.AuthenticationData);
     }
 
     private async Task OnConnectedAsync(ClientConnectedEventArgs e)
@@ -115,6 +158,22 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         if (e.SessionItems[nameof(ClientQueue)] is not ClientQueue queue) e.SessionItems[nameof(ClientQueue)] = queue = new();
         queue.Connected(session);
         _queues[e.ClientId] = queue;
+        // Here and not at the login: by now an earlier connection of the same client id is gone, and its end noted.
+        _entering.TryRemove(e.ClientId, out var credential);
+        lock (_credentialLogins) _credentialLogins.Set(e.ClientId, e.ClientId, credential);
+    }
+
+    private void OnDisconnected(ClientDisconnectedEventArgs e)
+    {
+        lock (_credentialLogins) _credentialLogins.Remove(e.ClientId);
+    }
+
+    /// <summary>Ends the connections whose credential was taken away.</summary>
+    private void EndUncredited()
+    {
+        IReadOnlyList<string> ended;
+        lock (_credentialLogins) ended = _credentialLogins.TakeEnded();
+        foreach (var clientId in ended) _ = Task.Run(() => EndSessionAsync(clientId));
     }
 
     private void OnSubscribing(InterceptingSubscriptionEventArgs e)
@@ -202,13 +261,12 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     {
         try
         {
-            if (clientId.Length < WalletName.Length || topicOrFilter.Length > TopicFilter.MaxBytes) return false;
-
-            Span<byte> wallet = stackalloc byte[WalletName.Length];
+            Span<byte> account = stackalloc byte[AccountName.MaxBytes];
             Span<byte> topic = stackalloc byte[3 * TopicFilter.MaxBytes];
-            return TryEncode(clientId.AsSpan(0, WalletName.Length), wallet, out _)
-                && TryEncode(topicOrFilter, topic, out var length)
-                && _gate.Decide(access, wallet, topic[..length]).Allowed;
+            return topicOrFilter.Length <= TopicFilter.MaxBytes
+                && TryEncode(ClientId.AccountOf(clientId.AsSpan()), account, out var accountLength)
+                && TryEncode(topicOrFilter, topic, out var topicLength)
+                && _gate.Decide(access, account[..accountLength], topic[..topicLength]).Allowed;
         }
         catch (Exception problem)
         {
@@ -222,7 +280,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         (Utf8.FromUtf16(text, utf8, out _, out length, replaceInvalidSequences: false) == OperationStatus.Done) & !text.Contains('\uFFFD');
 
     /// <summary>The rest of a client id is the client's invention, and nothing for a log.</summary>
-    private static string OwnerOf(string clientId) => clientId[..WalletName.Length];
+    private static string OwnerOf(string clientId) => clientId[..Math.Min(clientId.Length, WalletName.Length)];
 
     private static byte[] Utf8Of(string? text) => text is null ? [] : Encoding.UTF8.GetBytes(text);
 

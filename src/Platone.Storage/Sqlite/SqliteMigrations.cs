@@ -106,5 +106,17 @@ static class SqliteMigrations
               SELECT provider, device, min(time) AS registered, max(CASE WHEN retired = 1 THEN time END) AS retired
               FROM device_change GROUP BY provider, device;
             """,
+
+        // Version 5: what lets accounts in beside wallets' keys, and what declarations were used for.
+        [4] = """
+            CREATE TABLE credential (
+              hash BLOB NOT NULL, account TEXT NOT NULL, wallet BLOB NOT NULL, kind INTEGER NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (hash, account));
+            CREATE INDEX credential_by_wallet ON credential (wallet);
+            CREATE TABLE usage_count (
+              declaration BLOB NOT NULL, hour INTEGER NOT NULL, means INTEGER NOT NULL, counter BLOB NOT NULL, messages INTEGER NOT NULL,
+              bytes INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, recorded_messages INTEGER NOT NULL DEFAULT 0,
+              recorded_bytes INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (declaration, hour, means, counter));
+            CREATE INDEX usage_count_unrecorded ON usage_count (hour) WHERE messages > recorded_messages;
+            """,
     };
 }
