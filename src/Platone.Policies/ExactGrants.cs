@@ -81,13 +81,11 @@ sealed class ExactGrants
 
     private static int HashOf(Grant grant) => HashOf(grant.Consumer, grant.Filter.Utf8);
 
-    /// <summary>With the seed of the process: clients choose topics and wallets, and must not be able to choose collisions.</summary>
     private static int HashOf(Address consumer, ReadOnlySpan<byte> topic)
     {
-        var hash = new HashCode();
-        AddressComparer.Add(ref hash, consumer);
-        hash.AddBytes(topic);
-        return hash.ToHashCode();
+        Span<byte> wallet = stackalloc byte[Address.Length];
+        consumer.CopyTo(wallet);
+        return (int)SeededHash.Add(SeededHash.Add(SeededHash.Start, wallet), topic);
     }
 
     internal struct Slot

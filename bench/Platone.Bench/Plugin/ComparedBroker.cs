@@ -54,7 +54,7 @@ sealed class ComparedBroker : IAsyncDisposable
             if (i < groups.Count) publisher.Send(groups[i].Bytes);
             if (i == 0) continue;
 
-            foreach (var subscriber in subscribers) subscriber.ReadPublications(groups[i - 1].Count);
+            foreach (var subscriber in subscribers) subscriber.ReadPublications(groups[i - 1].Count, groups[i - 1].Bytes.Length / groups[i - 1].Count);
             if (qos > 0) publisher.ReadAcknowledgements(groups[i - 1].Count);
         }
 
