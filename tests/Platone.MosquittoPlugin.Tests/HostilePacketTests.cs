@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Platone.Cryptography;
+using Platone.Policies;
 
 namespace Platone.MosquittoPlugin.Tests;
 
@@ -11,7 +11,7 @@ public sealed class MosquittoHostilePacketTests() : HostilePacketTests(BrokerKin
 public sealed class EmbeddedHostilePacketTests() : HostilePacketTests(BrokerKind.Embedded);
 
 /// <summary>
-/// Damaged CONNECT packets with a subscription and a publication behind them in the same bytes, or these damaged behind a good login: no broker ends,
+/// Damaged CONNECT and AUTH packets with a subscription and a publication behind them in the same bytes, or these damaged behind a good login: no broker ends,
 /// nobody gets in without a token of its own, nobody gets what no grant gives.
 /// </summary>
 public abstract class HostilePacketTests
@@ -46,10 +46,13 @@ public abstract class HostilePacketTests
             async (seed, cancellationToken) =>
             {
                 var random = new Random(seed);
-                var isGenuine = random.Next(2) == 0;
-                var packets = Damaged(random, version: random.Next(2) == 0 ? (byte)4 : (byte)5, isGenuine ? genuine : forged);
+                var isSigning = random.Next(4) == 0;
+                var isGenuine = !isSigning && random.Next(2) == 0;
+                var packets = isSigning
+                    ? Damaged(random, Signing(random))
+                    : Damaged(random, version: random.Next(2) == 0 ? (byte)4 : (byte)5, isGenuine ? genuine : forged);
                 var answers = await Exchange(scene.Broker.Port, packets, cancellationToken);
-                if (answers.Any(answer => answer.Type == ConnAck && answer.Body is [_, 0, ..]))
+                if (answers.Exists(answer => answer.Type == ConnAck && answer.Body is [_, 0, ..]))
                 {
                     Interlocked.Increment(ref letIn);
                     Assert.True(isGenuine, $"Seed {seed}: let in without a token of its own by {Convert.ToHexString(packets)}");
@@ -81,6 +84,22 @@ public abstract class HostilePacketTests
             .. Field("MQTT"), version, 0xC6, 0, 60, .. properties, .. Field($"{Scene.Consumer}-{Guid.NewGuid():N}"), .. willProperties,
             .. Field($"ingest/{Scene.Provider}/m1"), .. Field("forged will"), .. Field(Scene.Consumer.ToString()), .. Field(token),
         ]);
+    }
+
+    /// <summary>A login by a signature (MQTT 5, section 4.12) that nobody made, without waiting for what is to be signed.</summary>
+    private static byte[] Signing(Random random)
+    {
+        byte[] method = [0x15, .. Field(WalletChallenge.Method), 0x16];
+        byte[] login = [.. method, .. Field(Scene.Consumer.ToString())];
+        var signature = new byte[random.Next(8) == 0 ? random.Next(300) : 65];
+        random.NextBytes(signature);
+        byte[] answer = [.. method, (byte)(signature.Length >> 8), (byte)signature.Length, .. signature];
+        byte[] name = Field($"{Scene.Consumer}-{Guid.NewGuid():N}");
+        return
+        [
+            .. Packet(0x10, [.. Field("MQTT"), 5, 0x02, 0, 60, (byte)login.Length, .. login, .. name]),
+            .. Packet(0xF0, [0x18, .. VariableLength(answer.Length), .. answer]), .. Subscribe(version: 5), .. Forgery(version: 5),
+        ];
     }
 
     private static byte[] Subscribe(byte version)
@@ -178,17 +197,19 @@ public abstract class HostilePacketTests
         return packets;
     }
 
-    private static byte[] Packet(byte type, byte[] body)
+    private static byte[] Packet(byte type, byte[] body) => [type, .. VariableLength(body.Length), .. body];
+
+    private static byte[] VariableLength(int number)
     {
-        var (length, left) = (new List<byte>(), body.Length);
+        var length = new List<byte>();
         do
         {
-            length.Add((byte)((left & 0x7F) | (left > 0x7F ? 0x80 : 0)));
-            left >>= 7;
+            length.Add((byte)((number & 0x7F) | (number > 0x7F ? 0x80 : 0)));
+            number >>= 7;
         }
-        while (left > 0);
+        while (number > 0);
 
-        return [type, .. length, .. body];
+        return [.. length];
     }
 
     private static byte[] Field(string text)

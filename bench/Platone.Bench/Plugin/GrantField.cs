@@ -54,8 +54,11 @@ sealed class GrantField
     }
 
     private Grant GrantOf(Address consumer, string topic, int number) => new(
-        Keccak256.Hash(BitConverter.GetBytes(number)), Address.Parse(topic.Split('/')[1]), consumer, new(topic), _startUnixSeconds - 1,
+        IdOf(number), Address.Parse(topic.Split('/')[1]), consumer, new(topic), _startUnixSeconds - 1,
         _startUnixSeconds + (long)TokenLife.TotalSeconds);
+
+    /// <param name="number">Of the grant: the first consumer's first topic has 0.</param>
+    public static Hash256 IdOf(int number) => Keccak256.Hash(BitConverter.GetBytes(number));
 
     private static Address Wallet(string kind, int number)
     {

@@ -33,13 +33,14 @@ static class SnapshotLoad
         await using var broker = await MeasuredBroker.StartAsync(folder, Variants.Own(path), cancellationToken);
         var bare = ProcessCost.ResidentMebibytes(broker.ProcessId);
         using var connection = await listener.AcceptAsync(cancellationToken);
-        var start = Stopwatch.GetTimestamp();
+        var (start, cpu) = (Stopwatch.GetTimestamp(), ProcessCost.CpuNanoseconds(broker.ProcessId));
         var sending = SendAsync(connection, text, cancellationToken);
         await UntilServedAsync(broker, field, start, cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var cpuSeconds = (ProcessCost.CpuNanoseconds(broker.ProcessId) - cpu) / 1e9;
         await sending;
         return new(
-            field.Grants, Math.Round(text.Length / (double)(1 << 20), 1), Math.Round(seconds, 3), bare, ProcessCost.ResidentMebibytes(broker.ProcessId),
+            field.Grants, Math.Round(text.Length / (double)(1 << 20), 1), Math.Round(seconds, 3), Math.Round(cpuSeconds, 3), bare, ProcessCost.ResidentMebibytes(broker.ProcessId),
             ProcessCost.PeakResidentMebibytes(broker.ProcessId));
     }
 
@@ -71,13 +72,15 @@ static class SnapshotLoad
 
 /// <param name="SnapshotMebibytes">Of the feed's lines.</param>
 /// <param name="SecondsToServed">From the snapshot's first byte on the socket until a wallet is let in and may subscribe by it.</param>
+/// <param name="CpuSecondsToServed">Of the broker meanwhile: what it would take on a machine that does nothing else.</param>
 /// <param name="ResidentMebibytesBefore">Of the broker with the plugin and no rules.</param>
 /// <param name="PeakResidentMebibytes">The most that the broker had.</param>
 sealed record SnapshotFigures(
-    int Grants, double SnapshotMebibytes, double SecondsToServed, double ResidentMebibytesBefore, double ResidentMebibytesAfter, double PeakResidentMebibytes)
+    int Grants, double SnapshotMebibytes, double SecondsToServed, double CpuSecondsToServed, double ResidentMebibytesBefore, double ResidentMebibytesAfter,
+    double PeakResidentMebibytes)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Grants:N0} grants ({SnapshotMebibytes} MiB of lines) served after {SecondsToServed} s; the broker has {ResidentMebibytesAfter} MiB, "
+        $"{Grants:N0} grants ({SnapshotMebibytes} MiB of lines) served after {SecondsToServed} s, {CpuSecondsToServed} s of CPU; the broker has {ResidentMebibytesAfter} MiB, "
         + $"{PeakResidentMebibytes} at most, {ResidentMebibytesBefore} before");
 }

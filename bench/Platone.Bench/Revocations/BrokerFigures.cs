@@ -4,6 +4,7 @@ using Platone.Cryptography;
 namespace Platone.Bench.Revocations;
 
 /// <summary>What one kind of broker did.</summary>
+/// <param name="MessagesEveryMilliseconds">On each topic whose grants are revoked: what the figures of effects are exact to.</param>
 /// <param name="BlockToEffect">From the moment in which the block of a revocation was to be seen at the node until the last message that passed was published.</param>
 /// <param name="FeedToEffect">The same from the moment in which the access layer told the brokers.</param>
 /// <param name="DeliveredAfterTold">Messages that were published after that and reached the revoked consumer all the same.</param>
@@ -12,16 +13,16 @@ namespace Platone.Bench.Revocations;
 /// <param name="Calm">How long messages were under way in the seconds before the storm.</param>
 /// <param name="Storm">The same while it lasted.</param>
 sealed record BrokerFigures(
-    string Broker, int Subscribers, long Delivered, Percentiles BlockToEffect, Percentiles FeedToEffect, long DeliveredAfterTold, long OthersLost,
+    string Broker, int Subscribers, double MessagesEveryMilliseconds, long Delivered, Percentiles BlockToEffect, Percentiles FeedToEffect, long DeliveredAfterTold, long OthersLost,
     long OthersDisconnected, double StormLoginsPerSecond, Percentiles Calm, Percentiles Storm)
 {
     public static BrokerFigures Of(
-        string broker, IReadOnlyList<Subscriber> subscribers, Load load, IReadOnlyDictionary<Hash256, RevocationMoments> moments, long calmFrom,
+        string broker, TimeSpan pace, IReadOnlyList<Subscriber> subscribers, Load load, IReadOnlyDictionary<Hash256, RevocationMoments> moments, long calmFrom,
         (long From, long To) storm)
     {
         var delays = subscribers.SelectMany(one => one.Delays).ToList();
         return new(
-            broker, subscribers.Count, delays.Count,
+            broker, subscribers.Count, pace.TotalMilliseconds, delays.Count,
             Percentiles.Of(subscribers.Select(one => Passed(moments[one.Revocable].BlockSeenAt, one))),
             Percentiles.Of(subscribers.Select(one => Passed(moments[one.Revocable].ToldAt, one))),
             subscribers.Sum(one => one.FromRevocable.PublishedAfter(moments[one.Revocable].ToldAt)),

@@ -9,14 +9,13 @@ namespace Platone.Bench.Revocations;
 /// The operator's side: publishes on a few topics at a steady pace, as the access layer does with what it took in. Half of the topics are those whose
 /// grants will be revoked, the others stay granted.
 /// </summary>
-sealed class Load(Address provider, RawClient publisher)
+/// <param name="pace">Between two messages on a topic whose grants are revoked.</param>
+sealed class Load(Address provider, RawClient publisher, TimeSpan pace)
 {
     public const int Groups = 10;
 
     /// <summary>Topics that stay get fewer messages: they are there to show that nothing is lost.</summary>
     private const int TicksForKept = 5;
-
-    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     private long _tick;
 
@@ -31,7 +30,7 @@ sealed class Load(Address provider, RawClient publisher)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var answers = publisher.ListenAsync((_, _) => { }, cancellationToken);
-        using var timer = new PeriodicTimer(Pace);
+        using var timer = new PeriodicTimer(pace);
         while (!answers.IsCompleted && await timer.WaitForNextTickAsync(cancellationToken)) PublishTick();
         await answers;
     }

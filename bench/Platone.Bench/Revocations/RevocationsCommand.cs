@@ -36,17 +36,21 @@ static class RevocationsCommand
     {
         using var folder = new ScratchFolder();
         var machine = MachineFacts.Read(folder.Root);
-        var figures = new List<BrokerFigures>();
+        var (figures, residues) = (new List<BrokerFigures>(), new List<ResidueFigures>());
         foreach (var kind in kinds)
+        {
+            residues.Add(await Residue.MeasureAsync(kind, folder.Of(kind + "-residue"), Console.Error.WriteLine, cancellationToken));
             figures.Add(await RevocationsRun.MeasureAsync(kind, folder.Of(kind), subscribers, seconds, Console.Error.WriteLine, cancellationToken));
-        return RevocationsReport.Of(machine, seconds, figures);
+        }
+
+        return RevocationsReport.Of(machine, seconds, figures, residues);
     }
 
     private static void Write(RevocationsReport report)
     {
         foreach (var broker in report.Brokers)
         {
-            Console.WriteLine(Text($"{broker.Broker}: {broker.Subscribers:N0} revocations in {report.Seconds} s, {broker.Delivered:N0} messages delivered"));
+            Console.WriteLine(Text($"{broker.Broker}: {broker.Subscribers:N0} revocations in {report.Seconds} s, {broker.Delivered:N0} messages delivered, one on a topic every {broker.MessagesEveryMilliseconds} ms"));
             Console.WriteLine($"  from the revocation's block to the last message that passed: {broker.BlockToEffect}");
             Console.WriteLine($"  from the feed to the last message that passed: {broker.FeedToEffect}");
             Console.WriteLine(Text($"  delivered although published after the feed had told: {broker.DeliveredAfterTold}"));
@@ -54,6 +58,9 @@ static class RevocationsCommand
             Console.WriteLine(Text($"  storm: {broker.StormLoginsPerSecond:N0} logins a second; messages under way before it: {broker.Calm}"));
             Console.WriteLine($"  in it: {broker.Storm}");
         }
+
+        foreach (var residue in report.Residues)
+            Console.WriteLine(Text($"{residue.Broker}: a client that does not read gets {residue.Delivered:N0} of {residue.Published:N0} after the revocation"));
 
         Console.WriteLine(Text($"aim: block to effect p99 at most {report.AimBlockToEffectP99Milliseconds} ms: ") + (report.AimMet ? "met" : "NOT met"));
         Console.WriteLine(report.Machine);
