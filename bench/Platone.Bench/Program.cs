@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Platone.Bench.Ingest;
 using Platone.Bench.Micro;
+using Platone.Bench.Plugin;
+using Platone.Bench.Revocations;
 using Platone.Bench.Send;
 using Platone.Bench.Verify;
 using Platone.Cli.Commands;
@@ -13,6 +15,8 @@ var root = new RootCommand("Platone's benches: figures with units in their names
     SendCommand.Create(),
     VerifyCommand.Create(),
     Platone.Bench.Audit.AuditCommand.Create(),
+    RevocationsCommand.Create(),
+    PluginCommand.Create(),
     MicroCommand.Create(),
 };
 // Where nobody sees a terminal's width, tables keep their cells on one line.

@@ -11,7 +11,11 @@ ref struct FeedFields(ReadOnlySpan<byte> line, long lineNumber)
     private ReadOnlySpan<byte> _rest = line;
     private bool _ended = line.IsEmpty;
 
-    public string Word() => Show(Next("a word"));
+    public string Word()
+    {
+        var field = Next("a word");
+        return field.SequenceEqual("grant"u8) ? "grant" : Show(field); // nearly every line of a snapshot: no text is made for it
+    }
 
     public long Number(string name)
     {

@@ -9,15 +9,17 @@ namespace Platone.Policies;
 /// </summary>
 sealed class GrantIndex
 {
-    private readonly Dictionary<Hash256, Grant> _byId = []; // the writer's own
-    private readonly ConcurrentDictionary<ConsumerFilter, GrantList> _exact;
-    private readonly ConcurrentDictionary<ConsumerFilter, GrantList>.AlternateLookup<ConsumerTopic> _exactByTopic;
+    private readonly HashSet<Grant> _all; // the writer's own
+    private readonly HashSet<Grant>.AlternateLookup<Hash256> _byId;
+    private readonly ExactGrants _exact;
     private readonly ConcurrentDictionary<Pair, PairGrants> _pairs = new(PairComparer.Instance);
 
-    public GrantIndex()
+    public GrantIndex(IReadOnlyCollection<Grant> grants)
     {
-        _exact = new(ConsumerFilterComparer.Instance);
-        _exactByTopic = _exact.GetAlternateLookup<ConsumerTopic>();
+        _all = new(grants.Count, GrantById.Instance);
+        _byId = _all.GetAlternateLookup<Hash256>();
+        _exact = new(grants.Count);
+        foreach (var grant in grants) Add(grant);
     }
 
     /// <summary>Whether a grant of the provider that holds now matches the topic, or covers the filter.</summary>
@@ -59,24 +61,20 @@ sealed class GrantIndex
     {
         ArgumentNullException.ThrowIfNull(grant);
         Remove(grant.Id);
-        _byId.Add(grant.Id, grant);
+        _all.Add(grant);
 
         var pair = _pairs.GetOrAdd(PairOf(grant), static _ => new());
         pair.All.Add(grant);
         if (grant.Filter.HasWildcards) pair.Wildcards.Add(grant);
-        else _exact.GetOrAdd(ExactKeyOf(grant), static _ => new()).Add(grant);
+        else _exact.Add(grant);
     }
 
     public void Remove(Hash256 id)
     {
-        if (!_byId.Remove(id, out var grant)) return;
+        if (!_byId.TryGetValue(id, out var grant)) return;
 
-        if (!grant.Filter.HasWildcards && _exact.TryGetValue(ExactKeyOf(grant), out var exact))
-        {
-            exact.Remove(grant);
-            if (exact.IsEmpty) _exact.TryRemove(ExactKeyOf(grant), out _);
-        }
-
+        _all.Remove(grant);
+        if (!grant.Filter.HasWildcards) _exact.Remove(grant);
         if (!_pairs.TryGetValue(PairOf(grant), out var pair)) return;
 
         pair.All.Remove(grant);
@@ -86,7 +84,7 @@ sealed class GrantIndex
 
     public Grant[] ToSortedArray()
     {
-        var grants = _byId.Values.ToArray();
+        var grants = _all.ToArray();
         Array.Sort(grants, static (a, b) => a.Id.CompareTo(b.Id));
         return grants;
     }
@@ -95,11 +93,8 @@ sealed class GrantIndex
     private Decision CheckExact(Address consumer, Address provider, ReadOnlySpan<byte> text, GrantTime time)
     {
         var answer = Decision.Deny(DenyReason.NoGrant);
-        if (!_exactByTopic.TryGetValue(new(consumer, text), out var grants)) return answer;
-
-        foreach (var grant in grants.Items)
+        foreach (var grant in _exact.Find(consumer, text))
         {
-            if (grant is null) break;
             if (grant.Provider != provider) continue; // nobody grants another one's data
 
             answer = time.Check(grant);
@@ -110,8 +105,6 @@ sealed class GrantIndex
     }
 
     private static Pair PairOf(Grant grant) => new(grant.Consumer, grant.Provider);
-
-    private static ConsumerFilter ExactKeyOf(Grant grant) => new(grant.Consumer, grant.Filter);
 
     private sealed class PairGrants
     {

@@ -2,17 +2,6 @@ using Platone.Cryptography;
 
 namespace Platone.Policies;
 
-/// <summary>Key of the exact grants.</summary>
-readonly record struct ConsumerFilter(Address Consumer, TopicFilter Filter);
-
-/// <summary>The same key with the topic as it comes from the broker, so that a look-up copies nothing.</summary>
-readonly ref struct ConsumerTopic(Address consumer, ReadOnlySpan<byte> topic)
-{
-    public Address Consumer { get; } = consumer;
-
-    public ReadOnlySpan<byte> Topic { get; } = topic;
-}
-
 readonly record struct Pair(Address Consumer, Address Provider);
 
 /// <summary>Hashes with the seed of the process: clients choose topics and wallets, and must not be able to choose collisions.</summary>
@@ -52,24 +41,19 @@ sealed class PairComparer : IEqualityComparer<Pair>
     }
 }
 
-sealed class ConsumerFilterComparer : IEqualityComparer<ConsumerFilter>, IAlternateEqualityComparer<ConsumerTopic, ConsumerFilter>
+/// <summary>A grant is its identifier: of two with the same one, the later replaces the earlier.</summary>
+sealed class GrantById : IEqualityComparer<Grant>, IAlternateEqualityComparer<Hash256, Grant>
 {
-    public static ConsumerFilterComparer Instance { get; } = new();
+    public static GrantById Instance { get; } = new();
 
-    public bool Equals(ConsumerFilter x, ConsumerFilter y) => x == y;
+    public bool Equals(Grant? x, Grant? y) => x?.Id == y?.Id;
 
-    public bool Equals(ConsumerTopic alternate, ConsumerFilter other) =>
-        alternate.Consumer == other.Consumer && alternate.Topic.SequenceEqual(other.Filter.Utf8);
+    public bool Equals(Hash256 alternate, Grant other) => alternate == other.Id;
 
-    public int GetHashCode(ConsumerFilter key) => GetHashCode(new ConsumerTopic(key.Consumer, key.Filter.Utf8));
+    public int GetHashCode(Grant grant) => GetHashCode(grant.Id);
 
-    public int GetHashCode(ConsumerTopic alternate)
-    {
-        var hash = new HashCode();
-        AddressComparer.Add(ref hash, alternate.Consumer);
-        hash.AddBytes(alternate.Topic);
-        return hash.ToHashCode();
-    }
+    // Identifiers are hashes that nobody chooses.
+    public int GetHashCode(Hash256 alternate) => alternate.GetHashCode();
 
-    public ConsumerFilter Create(ConsumerTopic alternate) => new(alternate.Consumer, new(alternate.Topic));
+    public Grant Create(Hash256 alternate) => throw new NotSupportedException("An identifier alone makes no grant.");
 }

@@ -12,7 +12,7 @@ sealed class RuleSet
     private readonly FrozenSet<Address> _operators;
     private readonly ConcurrentDictionary<Address, bool> _providers = new(AddressComparer.Instance);
     private readonly ConcurrentDictionary<Credential, bool> _credentials = [];
-    private readonly GrantIndex _grants = new();
+    private readonly GrantIndex _grants;
     private volatile Pulse _pulse;
 
     public RuleSet(RuleSnapshot snapshot, long staleAfterMs, long? advancedAtMs)
@@ -27,8 +27,7 @@ sealed class RuleSet
             _providers[provider] = true;
         foreach (var credential in snapshot.Credentials)
             _credentials[credential] = true;
-        foreach (var grant in snapshot.Grants)
-            _grants.Add(grant);
+        _grants = new(snapshot.Grants);
     }
 
     public BrokerKey Key { get; }

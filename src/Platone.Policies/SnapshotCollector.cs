@@ -8,7 +8,8 @@ sealed class SnapshotCollector
     private readonly List<Address> _operators = [];
     private readonly List<Address> _providers = [];
     private readonly HashSet<Credential> _credentials = [];
-    private readonly Dictionary<Hash256, Grant> _grants = [];
+    private HashSet<Grant> _grants = new(GrantById.Instance);
+    private HashSet<TopicFilter> _filters = [];
     private FeedMessage.SnapshotBegin? _begin;
     private BrokerKey? _key;
 
@@ -64,7 +65,16 @@ sealed class SnapshotCollector
 
     private void AddGrant(Grant grant)
     {
-        if (!_grants.TryAdd(grant.Id, grant)) throw new FeedException($"Expected each grant once in a snapshot, found {grant.Id} again.");
+        if (!_grants.Add(WithSharedFilter(grant))) throw new FeedException($"Expected each grant once in a snapshot, found {grant.Id} again.");
+    }
+
+    /// <summary>One device's topic is granted to many: its bytes are kept once, and are near when the next of them is asked for.</summary>
+    private Grant WithSharedFilter(Grant grant)
+    {
+        if (_filters.TryGetValue(grant.Filter, out var shared)) return grant with { Filter = shared };
+
+        _filters.Add(grant.Filter);
+        return grant;
     }
 
     private RuleSnapshot End(FeedMessage.SnapshotBegin begin, FeedMessage.SnapshotEnd end)
@@ -72,7 +82,8 @@ sealed class SnapshotCollector
         if (end.Sequence != begin.Sequence) throw new FeedException($"Expected the end of snapshot {begin.Sequence}, found the end of {end.Sequence}.");
         if (_key is null) throw new FeedException($"Expected a key in snapshot {begin.Sequence}, found none.");
 
-        _begin = null;
-        return new(begin.Sequence, begin.Head, begin.StaleAfterMs, _key, [.. _operators], [.. _providers], [.. _credentials], [.. _grants.Values]);
+        var grants = _grants;
+        (_begin, _grants, _filters) = (null, new(GrantById.Instance), []); // handed over: there may be very many
+        return new(begin.Sequence, begin.Head, begin.StaleAfterMs, _key, [.. _operators], [.. _providers], [.. _credentials], grants);
     }
 }

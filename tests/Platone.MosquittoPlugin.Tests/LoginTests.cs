@@ -47,6 +47,24 @@ public abstract class LoginTests
     }
 
     [Fact]
+    public async Task A_wallet_takes_over_its_own_session_and_only_with_a_good_token()
+    {
+        await using var scene = await Scene.Open(_kind);
+        var @operator = await scene.Connect(Scene.Operator);
+        var first = await scene.Connect(Scene.Provider, session: "meter");
+        Assert.True(await first.Subscribe($"receipts/{Scene.Provider}/#"));
+        Assert.False((await scene.TryConnect(Scene.Provider, token: Scene.Token(Scene.Consumer), session: "meter")).IsConnected);
+        Assert.False((await scene.TryConnect(Scene.Provider, token: Scene.Token(Scene.Provider, Scene.Now - 1), session: "meter")).IsConnected);
+        Assert.True(await first.Publish($"ingest/{Scene.Provider}/meter", "still here"));
+
+        var second = await scene.Connect(Scene.Provider, session: "meter");
+        Assert.True(second.SessionPresent);
+        await Eventually.True(() => !first.IsConnected, "the first connection was never ended");
+        Assert.True(await @operator.Publish($"receipts/{Scene.Provider}/meter", "for the session"));
+        Assert.Equal("for the session", await second.Next());
+    }
+
+    [Fact]
     public async Task A_wallet_gets_in_by_its_signature_alone()
     {
         await using var scene = await Scene.Open(_kind, Scene.Grant(1, Scene.Data("m/raw"), Key.Address));

@@ -3,9 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Platone.Policies.Tests;
 
-/// <summary>Every filter of up to three levels against every topic of up to four, by two oracles that share no code with ours.</summary>
+/// <summary>
+/// Every filter of up to three levels against every topic of up to four, by two oracles that share no code with ours; and longer ones at random by
+/// Mosquitto's own function.
+/// </summary>
 public sealed partial class TopicFilterOracleTests
 {
+    private const int FirstSeed = 20_260_106;
+
+    private static readonly int RandomPairs = Environment.GetEnvironmentVariable("PLATONE_LONG") == "1" ? 1_000_000 : 10_000;
     private static readonly string[] Topics = [.. Texts(["a", "b", "$x", "", "z"], maxLevels: 4).Where(t => t.Length > 0)];
     private static readonly string[] Filters =
         [.. Texts(["a", "b", "$x", "", "+", "#"], maxLevels: 3).Where(t => t.Length > 0 && !t.Contains("#/", StringComparison.Ordinal))];
@@ -35,6 +41,43 @@ public sealed partial class TopicFilterOracleTests
                 Assert.True(theirs == ours.Matches(topic), $"{filter} on {topic}: Mosquitto says {theirs}");
             }
         }
+    }
+
+    [Fact]
+    public void Matches_what_Mosquitto_matches_for_random_pairs()
+    {
+        Assert.SkipUnless(NativeLibrary.TryLoad(LibMosquitto, out _), "libmosquitto.so.1 is not installed");
+        var matches = 0;
+        for (var seed = FirstSeed; seed < FirstSeed + RandomPairs; seed++)
+        {
+            var (filter, topic) = RandomPair(new(seed));
+            Assert.Equal(0, mosquitto_topic_matches_sub(filter, topic, out var theirs));
+            Assert.True(theirs == new TopicFilter(filter).Matches(topic), $"Seed {seed}: {filter} on {topic}: Mosquitto says {theirs}");
+            if (theirs) matches++;
+        }
+
+        Assert.InRange(matches, RandomPairs / 5, RandomPairs * 4 / 5);
+    }
+
+    /// <summary>A topic, and a filter that was made of it by a change or two: pairs that have nothing in common tell little.</summary>
+    private static (string Filter, string Topic) RandomPair(Random random)
+    {
+        string[] levels = ["", "a", "b", "aa", "é", "🔌", "$SYS", "data", "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", "pmu 1", "raw"];
+        List<string> topic = [.. Enumerable.Range(0, random.Next(2, 9)).Select(_ => levels[random.Next(levels.Length)])];
+        var filter = topic.ToList();
+        for (var changes = random.Next(4); changes > 0; changes--)
+        {
+            var at = random.Next(filter.Count);
+            switch (random.Next(5))
+            {
+                case 0: filter[at] = levels[random.Next(levels.Length)]; break;
+                case 1: filter.Insert(at, levels[random.Next(levels.Length)]); break;
+                default: filter[at] = "+"; break;
+            }
+        }
+
+        if (random.Next(3) == 0) filter = [.. filter.Take(random.Next(filter.Count + 1)), "#"];
+        return (string.Join('/', filter), string.Join('/', topic));
     }
 
     /// <summary>With a level that no filter spells and one level more than any filter has, these topics tell all filters apart.</summary>

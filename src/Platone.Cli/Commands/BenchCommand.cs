@@ -22,6 +22,16 @@ static class BenchCommand
         Bench(
             "audit", "Readings of a store audited per second, beside its rows and its hashes alone, and memory.",
             new Option<int?>("--readings") { Description = "Readings in the store; 400,000 without it." }),
+        Bench(
+            "access", "Revocations at random moments under load, and a storm of logins, with both kinds of broker.",
+            new Option<int?>("--subscribers") { Description = "Consumers, each with two grants of which one is revoked; 1,000 without it." },
+            new Option<int?>("--seconds") { Description = "How long revocations go on; 30 without it." },
+            new Option<string?>("--broker") { Description = "mosquitto, embedded, or both without it." }),
+        Bench(
+            "plugin", "What asking the broker's plugin costs for each delivery, beside no plugin, Debian's and the same check in C; and loading its rules.",
+            new Option<int?>("--grants") { Description = "Grants in the table; 100,000 without it." },
+            new Option<int?>("--messages") { Description = "Messages a round, each heard by ten subscribers; 2,000 without it." },
+            new Option<int?>("--snapshot") { Description = "Grants in the snapshot whose loading is measured; 300,000 without it." }),
     };
 
     private static Command Bench(string name, string what, params IReadOnlyList<Option> own)

@@ -28,6 +28,8 @@ sealed class ChildProcess : IAsyncDisposable
 
     public string Name { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>Ends when the program does, wanted or not.</summary>
     public Task Exited => _process.WaitForExitAsync();
 
