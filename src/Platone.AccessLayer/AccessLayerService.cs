@@ -33,7 +33,7 @@ public static class AccessLayerService
     public static WebApplication Build(AccessLayerOptions options, Action<WebApplicationBuilder> configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(FormattableString.Invariant($"http://127.0.0.1:{options.HttpPort}"));
+        builder.ListenOn(new(options.Bind, options.HttpPort), options.Tls);
         // Signatures are checked over bodies in memory; only ingest takes long ones.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         configure(builder);
@@ -126,6 +126,6 @@ public static class AccessLayerService
         return new(
             options.Broker.Host, options.Broker.Port, $"{wallet}-access-layer", wallet.ToString(),
             _ => Task.FromResult(BrokerToken.Issue(options.BrokerKey.Bytes, wallet, (time.GetUtcNow() + options.BrokerTokenLife).ToUnixTimeSeconds())),
-            Persistent: true);
+            Persistent: true, options.Broker.Tls);
     }
 }

@@ -22,6 +22,7 @@ var root = new Command(
     ProviderCommand.Create(),
     DeviceCommand.Create(),
     WalletCommand.Create(),
+    TlsCommand.Create(),
     StoreCommand.Create(),
     BackupCommand.Backup(),
     BackupCommand.Restore(),

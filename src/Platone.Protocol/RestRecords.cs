@@ -1,9 +1,16 @@
 namespace Platone.Protocol;
 
 /// <summary>What a client needs to log in to the broker: the user name is the wallet, the password lives shortly.</summary>
+/// <param name="Scheme">mqtt or mqtts.</param>
 /// <param name="ClientIdPrefix">Every client id starts with it.</param>
 /// <param name="Expires">ISO 8601; a connection made before stays open.</param>
-public sealed record BrokerLogin(string Host, int Port, string Username, string Password, string ClientIdPrefix, string Expires);
+/// <param name="ClientCertificateUrl">Where the broker takes only clients that show a certificate; null: nowhere.</param>
+public sealed record BrokerLogin(
+    string Scheme, string Host, int Port, string Username, string Password, string ClientIdPrefix, string Expires, string? ClientCertificateUrl)
+{
+    public const string Plain = "mqtt";
+    public const string Tls = "mqtts";
+}
 
 /// <summary>What a wallet signs for: the chain and its contracts.</summary>
 public sealed record ChainView(ulong ChainId, string SubscriptionRegistry, string DataCertification, ulong BlockNumber);

@@ -39,7 +39,7 @@ static class UpCommand
         var once = new Option<bool>("--once") { Description = "Exit when the scenario is done: 0 only if every check held." };
         var broker = new Option<string>("--broker")
         {
-            Description = "mosquitto (a child process), embedded (in this process, for machines without Mosquitto), or mqtt://HOST:PORT.",
+            Description = "mosquitto (a child process), embedded (in this process, for machines without Mosquitto), or mqtt://HOST:PORT, mqtts://HOST:PORT.",
             DefaultValueFactory = _ => HostOptions.Mosquitto,
         };
         var chain = new Option<string>("--chain")
@@ -70,19 +70,21 @@ static class UpCommand
         {
             data, http, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow,
         };
+        var listening = new UpListening();
+        listening.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var directory = DataDirectory.Create(parsed.GetValue(data)!);
             if (parsed.GetValue(store) is { } named) StoreName.Choose(directory, named);
             var options = new HostOptions(
                 directory, parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
-                CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt"),
+                CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt", HostOptions.MqttOverTls),
                 CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),
                 TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900),
                 parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default);
             return UpAsync(
-                options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
+                listening.ApplyTo(options, parsed), Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
                 cancellationToken);
         });
         return command;
@@ -94,7 +96,7 @@ static class UpCommand
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var host = await PlatoneHost.StartAsync(options, Console.Error.WriteLine, stopping.Token);
         Console.WriteLine($"Platone is ready: {host.Endpoints.AccessLayer}");
-        Console.WriteLine($"  broker mqtt://{host.Endpoints.BrokerHost}:{host.Endpoints.BrokerPort}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
+        Console.WriteLine($"  broker {host.Endpoints.Broker}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
 
         try
         {
@@ -135,7 +137,7 @@ static class UpCommand
             host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, host.RegisterDevicesAsync,
             new Ledger(store, ProofOnChainAsync, TimeProvider.System),
             new ReceiptCheck(host.Contracts.Certifier, Receipt.Domain(host.Contracts.ChainId, host.Contracts.DataCertification)), speed, TimeProvider.System,
-            loggers);
+            loggers, host.LocalTls);
 
         var held = true;
         foreach (var scenario in scenarios)

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nethereum.Web3;
 using Platone.Cli.Hosting.Processes;
@@ -37,7 +38,7 @@ sealed class ChainView : IAsyncDisposable
         if (url is not null) return new(new(url), contracts, node: null);
         if (Endpoints.Find(data) is { } running) return new(running.Chain, contracts, node: null);
 
-        var port = Ports.Choose(0, 0, "--chain");
+        var port = Ports.Choose(0, 0, "--chain", IPAddress.Loopback);
         return new(
             AnvilNode.Url(port), contracts,
             await AnvilNode.StartReadOnlyAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Nethereum.JsonRpc.Client;
 using Nethereum.Web3;
 using Platone.AccessLayer;
+using Platone.Cli.Certificates;
 using Platone.Cli.Hosting.Processes;
 using Platone.Cli.Wallets;
 using Platone.Contracts.Certification;
@@ -18,6 +20,7 @@ using Platone.Messaging;
 using Platone.Messaging.Broker;
 using Platone.Policies;
 using Platone.Storage;
+using Platone.Tls;
 
 namespace Platone.Cli.Hosting;
 
@@ -29,6 +32,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
 {
     public const int UsualHttpPort = 5080;
     public const int UsualMqttPort = 1883;
+    public const int UsualMqttTlsPort = 8883;
+    public const int UsualClientCertificatePort = 8884;
     public const int UsualChainPort = 8545;
 
     private readonly Stack<IAsyncDisposable> _started = new();
@@ -37,6 +42,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private ChainState? _chainState;
     private WebApplication? _accessLayer;
+    private ServedTls? _tls;
 
     private PlatoneHost(DataDirectory data)
     {
@@ -46,6 +52,9 @@ sealed partial class PlatoneHost : IAsyncDisposable
     }
 
     public Endpoints Endpoints { get; private set; } = null!;
+
+    /// <summary>How clients on this machine believe the access layer and the broker; null where nothing speaks TLS.</summary>
+    public ClientTls? LocalTls => _tls?.Local;
 
     public ContractLine Contracts { get; private set; } = null!;
 
@@ -138,6 +147,12 @@ sealed partial class PlatoneHost : IAsyncDisposable
         foreach (var child in new[] { MosquittoBroker.Name, AnvilNode.Name }) ChildProcess.EndLeftover(_data.PidFile(child));
         AnvilNode.EndOrphans(_data);
 
+        if (options.Tls is { } asked)
+        {
+            _tls = ServedTls.Load(_data, asked, options.Bind, TimeProvider.System.GetUtcNow(), say);
+            await File.WriteAllTextAsync(_data.ServedCertificate, _tls.Server.Credential.CertificatePem, cancellationToken);
+        }
+
         say("store");
         // One that cannot be opened is told before anything is started for it.
         Database.Open(_data.Store).Dispose();
@@ -152,24 +167,27 @@ sealed partial class PlatoneHost : IAsyncDisposable
         if (_chainState is not null) await _chainState.SaveAsync(chain, cancellationToken);
 
         var broker = await StartBrokerAsync(options, say, cancellationToken);
-        var port = Ports.Choose(options.HttpPort, UsualHttpPort, "--http");
+        var port = Ports.Choose(options.HttpPort, UsualHttpPort, "--http", options.Bind);
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
             new(_data.Store, nodes, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port)
             {
+                Bind = options.Bind,
+                Tls = _tls?.Server,
                 BlockPeriod = options.BlockPeriod,
                 CertifyWithin = options.CertifyWithin,
                 GrantConfirmations = options.Confirmations,
                 Sender = SenderFor(options),
             },
             Configure);
-        if (options.Broker == HostOptions.Embedded) await StartEmbeddedBrokerAsync(broker, say);
+        if (options.Broker == HostOptions.Embedded) await StartEmbeddedBrokerAsync(new(options.Bind, broker.Port), say);
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
 
         Endpoints = new(
-            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), chain, broker.Host, broker.Port, Environment.ProcessId);
+            new UriBuilder(_tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, HostAddress.ToReach(options.Bind), port).Uri, chain, broker.Host,
+            broker.Port, Environment.ProcessId, broker.Tls is not null, broker.ClientCertificatePort);
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
     }
@@ -194,7 +212,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
         if (options.Chain != HostOptions.Anvil) return await AnsweringFirstAsync([.. options.Chain.Split(',').Select(node => new Uri(node))]);
 
         say("chain (anvil)");
-        var port = Ports.Choose(options.ChainPort, UsualChainPort, "--chain-port");
+        var port = Ports.Choose(options.ChainPort, UsualChainPort, "--chain-port", IPAddress.Loopback);
         var state = _chainState = new ChainState(_data, TimeProvider.System, _loggers.CreateLogger<ChainState>());
         _started.Push(new AsyncDisposable(state.Adopt));
         await SuperviseAsync(again => AnvilNode.StartAsync(_data, state, port, again), cancellationToken);
@@ -250,25 +268,36 @@ sealed partial class PlatoneHost : IAsyncDisposable
         if (options.Broker is not (HostOptions.Mosquitto or HostOptions.Embedded))
         {
             var url = new Uri(options.Broker);
-            return new(url.Host, url.Port);
+            return new(url.Host, url.Port, url.Scheme == HostOptions.MqttOverTls ? TlsTo(options.BrokerAuthority) : null);
         }
 
-        var port = Ports.Choose(options.MqttPort, UsualMqttPort, "--mqtt");
+        var port = Ports.Choose(options.MqttPort, _tls is null ? UsualMqttPort : UsualMqttTlsPort, "--mqtt", options.Bind);
+        int? certificatePort = null;
         if (options.Broker == HostOptions.Mosquitto)
         {
+            if (options.Tls is { } tls)
+                certificatePort = Ports.Choose(tls.ClientCertificatePort, UsualClientCertificatePort, "--mqtt-client-certificates", options.Bind);
+            var listening = new BrokerListening(options.Bind, port, _tls, certificatePort);
             say("broker (mosquitto)");
-            await SuperviseAsync(again => MosquittoBroker.StartAsync(_data, port, again), cancellationToken);
+            await SuperviseAsync(again => MosquittoBroker.StartAsync(_data, listening, again), cancellationToken);
         }
 
-        return new("127.0.0.1", port);
+        var host = HostAddress.ToReach(options.Bind);
+        return new(host, port, LocalTls)
+        {
+            HostForParties = IPAddress.IsLoopback(options.Bind) ? host : null,
+            ClientCertificatePort = certificatePort,
+        };
     }
 
+    private static ClientTls TlsTo(string? authority) => authority is null ? ClientTls.Machine : ClientTls.Trusting(CertificateFile.Load(authority));
+
     /// <summary>It asks the access layer's own rules, so it comes after they are made and before the access layer logs in.</summary>
-    private async Task StartEmbeddedBrokerAsync(BrokerAddress address, Action<string> say)
+    private async Task StartEmbeddedBrokerAsync(IPEndPoint endpoint, Action<string> say)
     {
         say("broker (embedded)");
         var broker = new EmbeddedBroker(
-            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(),
+            endpoint, _tls?.Server, Services.GetRequiredService<PolicyFeedServer>().Rules, Services.GetRequiredService<TimeProvider>(),
             Services.GetRequiredService<ILogger<EmbeddedBroker>>());
         _started.Push(broker);
         try
@@ -278,7 +307,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             // Somebody took it since it was chosen.
-            throw new PortInUseException(address.Port, "--mqtt");
+            throw new PortInUseException(endpoint.Port, "--mqtt");
         }
     }
 
