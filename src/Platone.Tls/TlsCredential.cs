@@ -56,7 +56,8 @@ public sealed record TlsCredential(X509Certificate2 Certificate, X509Certificate
     /// <exception cref="FormatException">The certificate is over, or not yet valid.</exception>
     public static void RefuseOutsideValidity(X509Certificate2 certificate, DateTimeOffset now)
     {
-        if (now >= certificate.NotAfter) throw new FormatException($"found a certificate that ended {Iso(certificate.NotAfter)}, expected one that is valid now");
+        if (now >= certificate.NotAfter)
+            throw new FormatException($"found a certificate that ended {Iso(certificate.NotAfter)}, expected one that is valid now");
         if (now < certificate.NotBefore)
             throw new FormatException($"found a certificate that begins {Iso(certificate.NotBefore)}, expected one that is valid now");
     }

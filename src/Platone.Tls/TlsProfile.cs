@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Platone.Tls;
 
-/// <summary>What both sides of a connection hold to: TLS 1.2 and 1.3, suites with forward secrecy and authenticated encryption (RFC 9325, section 4.2).</summary>
+/// <summary>
+/// What both sides of a connection hold to: TLS 1.2 and 1.3, suites with forward secrecy and authenticated encryption (RFC 9325, section 4.2).
+/// </summary>
 static class TlsProfile
 {
     public const SslProtocols Protocols = SslProtocols.Tls12 | SslProtocols.Tls13;

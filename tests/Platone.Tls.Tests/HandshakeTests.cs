@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Platone.Tls.Tests;
@@ -56,7 +57,7 @@ public sealed class HandshakeTests : IDisposable
 
     [Fact]
     public Task A_client_certificate_that_is_over_is_refused() =>
-        RefusedAsync(Handshake.Client(Trusting(_authority), shows: Old(CertificateAuthority.ClientLife, old => old.IssueClient("meter-7", Now - CertificateAuthority.ClientLife))));
+        RefusedAsync(Handshake.Client(Trusting(_authority), shows: IssuedBefore(CertificateAuthority.ClientLife)));
 
     [Fact]
     public Task A_servers_certificate_is_no_clients() =>
@@ -75,8 +76,8 @@ public sealed class HandshakeTests : IDisposable
     {
         // The client's key signs like a CA's would: it is none, and says so.
         var client = _authority.IssueClient("meter-7", Now);
-        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=meter-8", key, System.Security.Cryptography.HashAlgorithmName.SHA256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=meter-8", key, HashAlgorithmName.SHA256);
         var forged = request.Create(
             client.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(client.Certificate.GetECDsaPrivateKey()!), Now.AddMinutes(-1), Now.AddDays(1),
             [1, 2, 3]);
@@ -140,14 +141,14 @@ public sealed class HandshakeTests : IDisposable
         Assert.True(refused is AuthenticationException or IOException, $"expected a refusal, found {refused?.ToString() ?? "none"}");
     }
 
-    /// <summary>What this CA would have issued, had it been there then.</summary>
-    private TlsCredential Old(TimeSpan age, Func<CertificateAuthority, TlsCredential> issue)
+    /// <summary>What this CA would have issued to a client so long ago.</summary>
+    private TlsCredential IssuedBefore(TimeSpan age)
     {
         using var key = _authority.Certificate.GetECDsaPrivateKey()!;
-        var request = new CertificateRequest(_authority.Certificate.SubjectName, key, System.Security.Cryptography.HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(_authority.Certificate.SubjectName, key, HashAlgorithmName.SHA256);
         foreach (var extension in _authority.Certificate.Extensions) request.CertificateExtensions.Add(extension);
         using var older = request.CreateSelfSigned(Now - age - TimeSpan.FromDays(1), Now + TimeSpan.FromDays(1));
         using var authority = CertificateAuthority.FromPem(older.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
-        return issue(authority);
+        return authority.IssueClient("meter-7", Now - age);
     }
 }

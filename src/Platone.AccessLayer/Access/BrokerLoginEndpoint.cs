@@ -30,6 +30,6 @@ static class BrokerLoginEndpoint
             broker.Tls is null ? BrokerLogin.Plain : BrokerLogin.Tls, host, broker.Port, wallet.ToString(),
             BrokerToken.Issue(options.BrokerKey.Bytes, wallet, expiry.ToUnixTimeSeconds()), $"{wallet}-",
             expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-            broker.ClientCertificatePort is { } port ? new UriBuilder(BrokerLogin.Tls, host, port).Uri.ToString() : null));
+            broker.ClientCertificatePort is { } port ? new UriBuilder(BrokerLogin.Tls, host, port).Uri.GetLeftPart(UriPartial.Authority) : null));
     }
 }

@@ -132,7 +132,8 @@ static class AccessCommand
     private static Command Login()
     {
         var (wallet, passwordFile, url, ca, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(), CommonOptions.Json());
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
+            CommonOptions.Json());
         var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, passwordFile, url, ca, data, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -150,7 +151,8 @@ static class AccessCommand
         string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> act)
     {
         var (wallet, passwordFile, url, ca, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(), CommonOptions.Json());
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
+            CommonOptions.Json());
         var command = new Command(name, what) { wallet, passwordFile, url, ca, data, json };
         foreach (var symbol in symbols)
         {

@@ -46,7 +46,8 @@ static class CertifyCommand
         };
         var checkOnly = new Option<bool>("--check") { Description = "Read everything and hand in nothing." };
         var (wallet, passwordFile, url, ca, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(), CommonOptions.Json());
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
+            CommonOptions.Json());
         var command = new Command(
             "import",
             "Hand in an archive as its provider: all of it is read and checked first, then handed in, and waited for until the chain has it. What is there "

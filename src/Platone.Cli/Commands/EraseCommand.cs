@@ -49,7 +49,8 @@ static class EraseCommand
             try
             {
                 erased = Endpoints.Find(directory) is { } running
-                    ? await AskAsync(directory, running.AccessLayer, Wallet(directory, parsed.GetValue(wallet), parsed.GetValue(passwordFile)), order, cancellationToken)
+                    ? await AskAsync(
+                        directory, running.AccessLayer, Wallet(directory, parsed.GetValue(wallet), parsed.GetValue(passwordFile)), order, cancellationToken)
                     : await EraseAsync(directory, order, cancellationToken);
             }
             catch (ErasureRefusedException e)

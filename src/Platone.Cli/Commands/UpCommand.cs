@@ -76,15 +76,15 @@ static class UpCommand
         {
             var directory = DataDirectory.Create(parsed.GetValue(data)!);
             if (parsed.GetValue(store) is { } named) StoreName.Choose(directory, named);
-            var options = new HostOptions(
+            var options = listening.ApplyTo(new HostOptions(
                 directory, parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
                 CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt", HostOptions.MqttOverTls),
                 CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),
                 TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900),
-                parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default);
+                parsed.GetValue(bondWindow) is { } window ? BondTimes.OfWindow(window) : BondTimes.Default), parsed);
             return UpAsync(
-                listening.ApplyTo(options, parsed), Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
+                options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
                 cancellationToken);
         });
         return command;
@@ -96,7 +96,7 @@ static class UpCommand
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var host = await PlatoneHost.StartAsync(options, Console.Error.WriteLine, stopping.Token);
         Console.WriteLine($"Platone is ready: {host.Endpoints.AccessLayer}");
-        Console.WriteLine($"  broker {host.Endpoints.Broker}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
+        Console.WriteLine($"  broker {host.Endpoints.Broker.OriginalString}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
 
         try
         {

@@ -8,7 +8,7 @@ sealed record Endpoints(Uri AccessLayer, Uri Chain, string BrokerHost, int Broke
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public Uri Broker => new UriBuilder(BrokerTls ? "mqtts" : "mqtt", BrokerHost, BrokerPort).Uri;
+    public Uri Broker => HostAddress.Url(BrokerTls ? HostOptions.MqttOverTls : "mqtt", BrokerHost, BrokerPort);
 
     public void Write(DataDirectory data) => File.WriteAllText(data.Endpoints, JsonSerializer.Serialize(this, Web));
 

@@ -43,6 +43,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
     private ChainState? _chainState;
     private WebApplication? _accessLayer;
     private ServedTls? _tls;
+    private SupervisedProcess? _broker;
 
     private PlatoneHost(DataDirectory data)
     {
@@ -147,11 +148,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
         foreach (var child in new[] { MosquittoBroker.Name, AnvilNode.Name }) ChildProcess.EndLeftover(_data.PidFile(child));
         AnvilNode.EndOrphans(_data);
 
-        if (options.Tls is { } asked)
-        {
-            _tls = ServedTls.Load(_data, asked, options.Bind, TimeProvider.System.GetUtcNow(), say);
-            await File.WriteAllTextAsync(_data.ServedCertificate, _tls.Server.Credential.CertificatePem, cancellationToken);
-        }
+        if (options.Tls is { } asked) _tls = ServedTls.Load(_data, asked, options.Bind, TimeProvider.System.GetUtcNow());
 
         say("store");
         // One that cannot be opened is told before anything is started for it.
@@ -185,8 +182,11 @@ sealed partial class PlatoneHost : IAsyncDisposable
         _started.Push(new Stopping(_accessLayer));
         await _accessLayer.StartAsync(cancellationToken);
 
+        if (_tls is not null)
+            _started.Push(new CertificateKeeper(_tls, () => _broker?.Reload(), TimeProvider.System, _loggers.CreateLogger<CertificateKeeper>()));
+
         Endpoints = new(
-            new UriBuilder(_tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, HostAddress.ToReach(options.Bind), port).Uri, chain, broker.Host,
+            HostAddress.Url(_tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, HostAddress.ToReach(options.Bind), port), chain, broker.Host,
             broker.Port, Environment.ProcessId, broker.Tls is not null, broker.ClientCertificatePort);
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
@@ -279,7 +279,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
                 certificatePort = Ports.Choose(tls.ClientCertificatePort, UsualClientCertificatePort, "--mqtt-client-certificates", options.Bind);
             var listening = new BrokerListening(options.Bind, port, _tls, certificatePort);
             say("broker (mosquitto)");
-            await SuperviseAsync(again => MosquittoBroker.StartAsync(_data, listening, again), cancellationToken);
+            _broker = await SuperviseAsync(again => MosquittoBroker.StartAsync(_data, listening, again), cancellationToken);
         }
 
         var host = HostAddress.ToReach(options.Bind);
@@ -311,11 +311,12 @@ sealed partial class PlatoneHost : IAsyncDisposable
         }
     }
 
-    private async Task SuperviseAsync(Func<CancellationToken, Task<ChildProcess>> start, CancellationToken cancellationToken)
+    private async Task<SupervisedProcess> SuperviseAsync(Func<CancellationToken, Task<ChildProcess>> start, CancellationToken cancellationToken)
     {
         var child = await SupervisedProcess.StartAsync(start, TimeProvider.System, _loggers.CreateLogger<SupervisedProcess>(), cancellationToken);
         _started.Push(child);
         _children.Add(child);
+        return child;
     }
 
     private BrokerKey LoadBrokerKey()

@@ -5,27 +5,63 @@ using Platone.Tls;
 namespace Platone.Cli.Hosting;
 
 /// <summary>With what a framework speaks TLS: files, because Mosquitto reads them itself, and what was read from them.</summary>
-sealed record ServedTls(string CertificatePath, string KeyPath, string ClientAuthorityPath, ServerTls Server)
+sealed class ServedTls
 {
+    private readonly DataDirectory _data;
+    private readonly TlsFolder _own;
+    private readonly TlsOptions _options;
+    private readonly string[] _names;
+
+    private ServedTls(DataDirectory data, TlsOptions options, IPAddress bind, DateTimeOffset now)
+    {
+        (_data, _own, _options) = (data, new(data), options);
+        // Who is reached by one interface's address needs a certificate for it.
+        _names = options.Certificate is not null || HostAddress.IsEvery(bind) ? [] : [bind.ToString()];
+        (Certificate, Key) = options.Certificate is null
+            ? (_own.ServerFile, _own.ServerKeyFile)
+            : (Path.GetFullPath(options.Certificate), Path.GetFullPath(options.Key!));
+        ClientAuthority = options.ClientAuthority is null ? _own.AuthorityFile : Path.GetFullPath(options.ClientAuthority);
+        Server = new(Read(now), CertificateFile.LoadAuthorities(ClientAuthority, now));
+        Publish();
+    }
+
+    /// <summary>The PEM files that Mosquitto reads.</summary>
+    public string Certificate { get; }
+
+    public string Key { get; }
+
+    public string ClientAuthority { get; }
+
+    public ServerTls Server { get; }
+
     /// <summary>For clients on this machine that read the framework's files: they expect just its certificate.</summary>
     public ClientTls Local => ClientTls.Expecting(() => Server.Credential.Certificate);
 
     /// <summary>Makes or renews what comes from the data directory's own CA, and reads all of it.</summary>
-    /// <param name="bind">A name that the server's certificate must have, where it is one interface's address.</param>
     /// <exception cref="InvalidDataException">A file is not what it should be, over, or its key readable by others; the message says which.</exception>
-    public static ServedTls Load(DataDirectory data, TlsOptions options, IPAddress bind, DateTimeOffset now, Action<string> say)
-    {
-        var own = new TlsFolder(data);
-        string[] names = HostAddress.IsEvery(bind) ? [] : [bind.ToString()];
-        if ((options.Certificate is null || options.ClientAuthority is null) && own.Renew(options.Certificate is null ? names : [], now))
-            say($"certificate issued by {own.AuthorityFile}");
+    public static ServedTls Load(DataDirectory data, TlsOptions options, IPAddress bind, DateTimeOffset now) => new(data, options, bind, now);
 
-        var (certificate, key) = options.Certificate is null ? (own.ServerFile, own.ServerKeyFile) : (options.Certificate, options.Key!);
-        var clients = options.ClientAuthority ?? own.AuthorityFile;
-        var credential = CertificateFile.LoadCredential(certificate, key);
-        CertificateFile.RefuseOutsideValidity(certificate, credential.Certificate, now);
-        return new(
-            Path.GetFullPath(certificate), Path.GetFullPath(key), Path.GetFullPath(clients),
-            new(credential, CertificateFile.LoadAuthorities(clients, now)));
+    /// <summary>The same once more, while it is served.</summary>
+    /// <returns>Whether new connections are shown another certificate from now on.</returns>
+    /// <exception cref="InvalidDataException">As <see cref="Load"/>; what was served goes on.</exception>
+    public bool Refresh(DateTimeOffset now)
+    {
+        var credential = Read(now);
+        if (credential.Certificate.RawDataMemory.Span.SequenceEqual(Server.Credential.Certificate.RawDataMemory.Span)) return false;
+
+        Server.Use(credential);
+        Publish();
+        return true;
     }
+
+    private TlsCredential Read(DateTimeOffset now)
+    {
+        if (_options.Certificate is null || _options.ClientAuthority is null) _own.Renew(_names, now);
+        var credential = CertificateFile.LoadCredential(Certificate, Key);
+        CertificateFile.RefuseOutsideValidity(Certificate, credential.Certificate, now);
+        return credential;
+    }
+
+    /// <summary>Where commands on this machine find whom to believe.</summary>
+    private void Publish() => File.WriteAllText(_data.ServedCertificate, Server.Credential.CertificatePem);
 }

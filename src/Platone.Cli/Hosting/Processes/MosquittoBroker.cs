@@ -57,8 +57,8 @@ static class MosquittoBroker
         if (listening.Tls is not { } tls) return plain;
 
         var served = $"""
-            certfile {tls.CertificatePath}
-            keyfile {tls.KeyPath}
+            certfile {tls.Certificate}
+            keyfile {tls.Key}
             tls_version tlsv1.2
             ciphers ECDHE+AESGCM:ECDHE+CHACHA20
             """;
@@ -69,7 +69,7 @@ static class MosquittoBroker
             {served}
             listener {port} {listening.Bind}
             {served}
-            cafile {tls.ClientAuthorityPath}
+            cafile {tls.ClientAuthority}
             require_certificate true
             """);
     }

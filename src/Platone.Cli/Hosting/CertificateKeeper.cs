@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+
+namespace Platone.Cli.Hosting;
+
+/// <summary>Serves a certificate that was renewed, by us or by whoever writes the files, without a restart.</summary>
+sealed partial class CertificateKeeper : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private readonly ServedTls _tls;
+    private readonly Action _changed;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _keeping;
+
+    /// <param name="changed">Called after another certificate is served: who reads the files too must read them again.</param>
+    public CertificateKeeper(ServedTls tls, Action changed, TimeProvider time, ILogger<CertificateKeeper> logger)
+    {
+        (_tls, _changed, _time, _logger) = (tls, changed, time, logger);
+        _keeping = KeepAsync(_stopping.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        var told = "";
+        while (true)
+        {
+            await Task.Delay(Pause, _time, cancellationToken);
+            try
+            {
+                if (_tls.Refresh(_time.GetUtcNow()))
+                {
+                    _changed();
+                    LogRenewed(_logger, _tls.Certificate, _tls.Server.Credential.Certificate.NotAfter);
+                }
+
+                told = "";
+            }
+            catch (Exception e)
+            {
+                // What is served goes on being served; the same trouble is told once.
+                if (e.Message != told) LogNotRead(_logger, e.Message);
+                told = e.Message;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{File} is served from now on; it ends {Ends:u}")]
+    private static partial void LogRenewed(ILogger logger, string file, DateTime ends);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The certificate could not be renewed or read again: {Reason}")]
+    private static partial void LogNotRead(ILogger logger, string reason);
+}
