@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Platone.Protocol;
 using Platone.Testing;
 
 namespace Platone.EndToEnd.Tests;
@@ -9,7 +10,7 @@ public sealed class TlsFrameworks : IAsyncLifetime
     public const string Mosquitto = "mosquitto", Embedded = "embedded";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, (Framework Framework, Party Provider)> _running = [];
+    private readonly Dictionary<string, (Framework Framework, Party Provider, BrokerLogin Login)> _running = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -18,7 +19,11 @@ public sealed class TlsFrameworks : IAsyncLifetime
             Framework.StartAsync(DataOf(Mosquitto), "--tls", "--mqtt-client-certificates", "0"),
             Framework.StartAsync(DataOf(Embedded), "--tls", "--broker", Embedded, "--bind", "127.0.0.2"));
         foreach (var framework in started)
-            _running[Path.GetFileName(framework.Data)] = (framework, await Party.CreateProviderAsync(framework.Data));
+        {
+            var provider = await Party.CreateProviderAsync(framework.Data);
+            _running[Path.GetFileName(framework.Data)] = (framework, provider, await provider.LoginAsync());
+        }
+
         (await CommandLine.RunAsync("tls", "init", "--data", _folder.File("stranger"))).Ended(0);
         foreach (var data in new[] { DataOf(Mosquitto), DataOf(Embedded), _folder.File("stranger") })
             (await CommandLine.RunAsync("tls", "issue", "--data", data, "--common-name", "meter-7", "--out", ClientFolder(data))).Ended(0);
@@ -26,7 +31,7 @@ public sealed class TlsFrameworks : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (framework, _) in _running.Values)
+        foreach (var (framework, _, _) in _running.Values)
         {
             await framework.StopAsync();
             await framework.DisposeAsync();
@@ -38,6 +43,8 @@ public sealed class TlsFrameworks : IAsyncLifetime
     internal Framework With(string broker) => _running[broker].Framework;
 
     internal Party ProviderOf(string broker) => _running[broker].Provider;
+
+    internal BrokerLogin LoginOf(string broker) => _running[broker].Login;
 
     internal X509Certificate2Collection AuthorityOf(string broker) => Pem(AuthorityFile(broker));
 

@@ -33,13 +33,7 @@ static class AccessLayerUrl
     }
 
     /// <summary>To what runs with a folder; by HTTPS only to whoever shows the certificate that lies there.</summary>
-    public static HttpClient Connect(DataDirectory directory, Uri accessLayer)
-    {
-        if (accessLayer.Scheme != Uri.UriSchemeHttps) return Connect(accessLayer, ClientTls.Machine);
-
-        var served = CertificateFile.Load(directory.ServedCertificate)[0];
-        return Connect(accessLayer, ClientTls.Expecting(() => served));
-    }
+    public static HttpClient Connect(DataDirectory directory, Uri accessLayer) => Connect(accessLayer, ServedTls.LocalOf(directory));
 
     private static HttpClient Connect(Uri address, ClientTls tls) => new(tls.CreateHandler()) { BaseAddress = address };
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nethereum.Web3;
 using Platone.Cli.Hosting.Processes;
@@ -38,7 +37,7 @@ sealed class ChainView : IAsyncDisposable
         if (url is not null) return new(new(url), contracts, node: null);
         if (Endpoints.Find(data) is { } running) return new(running.Chain, contracts, node: null);
 
-        var port = Ports.Choose(0, 0, "--chain", IPAddress.Loopback);
+        var port = Ports.Choose(0, 0, "--chain");
         return new(
             AnvilNode.Url(port), contracts,
             await AnvilNode.StartReadOnlyAsync(data, new(data, TimeProvider.System, NullLogger<ChainState>.Instance), port, cancellationToken));

@@ -212,7 +212,7 @@ sealed partial class PlatoneHost : IAsyncDisposable
         if (options.Chain != HostOptions.Anvil) return await AnsweringFirstAsync([.. options.Chain.Split(',').Select(node => new Uri(node))]);
 
         say("chain (anvil)");
-        var port = Ports.Choose(options.ChainPort, UsualChainPort, "--chain-port", IPAddress.Loopback);
+        var port = Ports.Choose(options.ChainPort, UsualChainPort, "--chain-port");
         var state = _chainState = new ChainState(_data, TimeProvider.System, _loggers.CreateLogger<ChainState>());
         _started.Push(new AsyncDisposable(state.Adopt));
         await SuperviseAsync(again => AnvilNode.StartAsync(_data, state, port, again), cancellationToken);

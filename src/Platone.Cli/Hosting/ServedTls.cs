@@ -37,6 +37,9 @@ sealed class ServedTls
     /// <summary>For clients on this machine that read the framework's files: they expect just its certificate.</summary>
     public ClientTls Local => ClientTls.Expecting(() => Server.Credential.Certificate);
 
+    /// <summary>The same for another process that reads the data directory.</summary>
+    public static ClientTls LocalOf(DataDirectory data) => ClientTls.Expecting(() => CertificateFile.Load(data.ServedCertificate)[0]);
+
     /// <summary>Makes or renews what comes from the data directory's own CA, and reads all of it.</summary>
     /// <exception cref="InvalidDataException">A file is not what it should be, over, or its key readable by others; the message says which.</exception>
     public static ServedTls Load(DataDirectory data, TlsOptions options, IPAddress bind, DateTimeOffset now) => new(data, options, bind, now);

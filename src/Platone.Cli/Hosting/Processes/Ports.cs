@@ -7,9 +7,11 @@ namespace Platone.Cli.Hosting.Processes;
 static class Ports
 {
     /// <param name="asked">Null: the usual one if it can be had. 0: any.</param>
+    /// <param name="bind">The interface; the loopback one without it.</param>
     /// <exception cref="PortInUseException">The port that was asked for is taken.</exception>
-    public static int Choose(int? asked, int usual, string option, IPAddress bind)
+    public static int Choose(int? asked, int usual, string option, IPAddress? bind = null)
     {
+        bind ??= IPAddress.Loopback;
         if (asked is { } port and not 0) return IsFree(port, bind) ? port : throw new PortInUseException(port, option);
         return asked is null && IsFree(usual, bind) ? usual : AnyFree(bind);
     }
