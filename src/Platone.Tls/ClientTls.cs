@@ -37,7 +37,8 @@ public sealed class ClientTls
     /// <summary>For an <see cref="HttpClient"/>.</summary>
     public SocketsHttpHandler CreateHandler()
     {
-        var handler = new SocketsHttpHandler();
+        // An interface for programs sends nobody elsewhere.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         handler.SslOptions.EnabledSslProtocols = Protocols;
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => Accepts(certificate, errors);
         if (Roots is not null) handler.SslOptions.CertificateChainPolicy = TlsProfile.ChainTo(Roots);

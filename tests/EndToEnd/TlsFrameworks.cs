@@ -58,6 +58,8 @@ public sealed class TlsFrameworks : IAsyncLifetime
 
     internal X509Certificate2 StrangersClient => Client(_folder.File("stranger"));
 
+    internal string File(string name) => _folder.File(name);
+
     private string DataOf(string broker) => _folder.File(broker);
 
     private static string ClientFolder(string data) => data + "-client";

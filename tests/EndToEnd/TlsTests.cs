@@ -167,6 +167,22 @@ public sealed class TlsTests(TlsFrameworks frameworks) : IClassFixture<TlsFramew
         Assert.True(client.StayedConnected);
     }
 
+    [Fact]
+    public async Task A_restored_backup_has_the_CA_that_clients_know_and_one_without_keys_has_none()
+    {
+        const string broker = TlsFrameworks.Mosquitto;
+        foreach (var option in new[] { "--json", "--without-keys" })
+        {
+            var (backup, restored) = (frameworks.File($"backup{option}"), frameworks.File($"restored{option}"));
+            (await CommandLine.RunAsync("backup", backup, "--data", frameworks.With(broker).Data, option)).Ended(0);
+            (await CommandLine.RunAsync("restore", backup, "--data", restored)).Ended(0);
+
+            var authority = Path.Combine(restored, "tls", "ca.pem");
+            Assert.Equal(option == "--json", File.Exists(authority));
+            if (File.Exists(authority)) Assert.Equal(File.ReadAllText(frameworks.AuthorityFile(broker)), File.ReadAllText(authority));
+        }
+    }
+
     /// <summary>Where a framework with TLS listens, apart from its chain.</summary>
     private static List<int> Ports(Endpoints endpoints) =>
         [endpoints.AccessLayer.Port, endpoints.BrokerPort, .. endpoints.ClientCertificatePort is { } port ? [port] : Array.Empty<int>()];

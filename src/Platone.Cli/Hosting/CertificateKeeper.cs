@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Platone.Cli.Hosting;
@@ -34,28 +35,37 @@ sealed partial class CertificateKeeper : IAsyncDisposable
         while (true)
         {
             await Task.Delay(Pause, _time, cancellationToken);
-            try
-            {
-                if (_tls.Refresh(_time.GetUtcNow()))
-                {
-                    _changed();
-                    LogRenewed(_logger, _tls.Certificate, _tls.Server.Credential.Certificate.NotAfter);
-                }
+            var trouble = Trouble(_time.GetUtcNow());
+            // What is served goes on being served; the same trouble is told once.
+            if (trouble.Length > 0 && trouble != told) LogTrouble(_logger, trouble);
+            told = trouble;
+        }
+    }
 
-                told = "";
-            }
-            catch (Exception e)
+    /// <returns>Empty: none.</returns>
+    private string Trouble(DateTimeOffset now)
+    {
+        try
+        {
+            if (_tls.Refresh(now))
             {
-                // What is served goes on being served; the same trouble is told once.
-                if (e.Message != told) LogNotRead(_logger, e.Message);
-                told = e.Message;
+                _changed();
+                LogRenewed(_logger, _tls.Certificate, _tls.Server.Credential.Certificate.NotAfter);
             }
         }
+        catch (Exception e)
+        {
+            return $"The certificate could not be renewed or read again: {e.Message}";
+        }
+
+        var served = _tls.Server.Credential.Certificate;
+        var endsSoon = served.NotAfter - now < (served.NotAfter - served.NotBefore) / 4;
+        return endsSoon ? string.Create(CultureInfo.InvariantCulture, $"{_tls.Certificate} ends {served.NotAfter.ToUniversalTime():u} and was not renewed") : "";
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{File} is served from now on; it ends {Ends:u}")]
     private static partial void LogRenewed(ILogger logger, string file, DateTime ends);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The certificate could not be renewed or read again: {Reason}")]
-    private static partial void LogNotRead(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Trouble}")]
+    private static partial void LogTrouble(ILogger logger, string trouble);
 }
