@@ -1,9 +1,11 @@
+using System.Net;
 using Platone.Contracts.Deployment;
 using Platone.Contracts.Sending;
 using Platone.Cryptography;
 using Platone.Policies;
 using Platone.Readings;
 using Platone.ServiceDefaults;
+using Platone.Tls;
 
 namespace Platone.AccessLayer;
 
@@ -17,6 +19,12 @@ public sealed record AccessLayerOptions(
     string Store, IReadOnlyList<Uri> ChainUrls, ContractLine Contracts, PrivateKey Operator, BrokerKey BrokerKey, string FeedSocket, BrokerAddress Broker,
     int HttpPort)
 {
+    /// <summary>The interface to listen on.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>REST by HTTPS; null: by HTTP.</summary>
+    public ServerTls? Tls { get; init; }
+
     /// <summary>A batch closes when it has so many readings, ...</summary>
     public int BatchSize { get; init; } = 4096;
 
@@ -51,4 +59,13 @@ public sealed record AccessLayerOptions(
     public TimeSpan StaleAfter => TimeSpan.FromSeconds(Math.Max(15, 10 * BlockPeriod.TotalSeconds));
 }
 
-public sealed record BrokerAddress(string Host, int Port);
+/// <summary>The broker as the access layer reaches it.</summary>
+/// <param name="Tls">Null: in plain text.</param>
+public sealed record BrokerAddress(string Host, int Port, ClientTls? Tls = null)
+{
+    /// <summary>Where parties reach it, if elsewhere; null for the host by which they reach the access layer.</summary>
+    public string? HostForParties { get; init; } = Host;
+
+    /// <summary>Where it takes only clients that show a certificate; null where there is no such port.</summary>
+    public int? ClientCertificatePort { get; init; }
+}

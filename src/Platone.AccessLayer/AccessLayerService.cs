@@ -34,7 +34,7 @@ public static class AccessLayerService
     public static WebApplication Build(AccessLayerOptions options, Action<WebApplicationBuilder> configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(FormattableString.Invariant($"http://127.0.0.1:{options.HttpPort}"));
+        builder.ListenOn(new(options.Bind, options.HttpPort), options.Tls);
         // Signatures are checked over bodies in memory; only ingest takes long ones.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         configure(builder);
@@ -135,5 +135,5 @@ public static class AccessLayerService
     private static MqttEndpoint OwnLogin(AccessLayerOptions options) =>
         new(
             options.Broker.Host, options.Broker.Port, $"{options.Operator.Address}-access-layer",
-            new MqttLogin.Signature(options.Operator, options.Operator.Address), Persistent: true);
+            new MqttLogin.Signature(options.Operator, options.Operator.Address), Persistent: true, options.Broker.Tls);
 }

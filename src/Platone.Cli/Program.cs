@@ -24,6 +24,7 @@ var root = new Command(
     CredentialCommand.Create(),
     IdentityCommand.Create(),
     WalletCommand.Create(),
+    TlsCommand.Create(),
     StoreCommand.Create(),
     BackupCommand.Backup(),
     BackupCommand.Restore(),

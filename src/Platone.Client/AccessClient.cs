@@ -7,6 +7,7 @@ using Platone.Contracts.Access;
 using Platone.Cryptography;
 using Platone.Messaging;
 using Platone.Protocol;
+using Platone.Tls;
 
 namespace Platone.Client;
 
@@ -14,7 +15,9 @@ namespace Platone.Client;
 /// The access layer as one wallet sees it: hands in readings, asks for, gives and takes access, reads history and the live bus.
 /// Every request is signed by the wallet, and so is every act at the registry, which the access layer hands in and pays for: the key never leaves.
 /// </summary>
-public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvider time)
+/// <param name="http">With the access layer's base address; for HTTPS over <see cref="ClientTls.CreateHandler"/>.</param>
+/// <param name="tls">For the broker, where it or the access layer speaks TLS; null: the machine's own trust.</param>
+public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvider time, ClientTls? tls = null)
 {
     /// <summary>How long a signed act may be handed in.</summary>
     private static readonly TimeSpan ActsLive = TimeSpan.FromMinutes(10);
@@ -171,8 +174,11 @@ public sealed class AccessClient(HttpClient http, PrivateKey wallet, TimeProvide
         string name, IReadOnlyList<string> filters, Func<MqttDelivery, Task>? onMessage, ILogger logger, CancellationToken cancellationToken)
     {
         var login = await LoginAsync(cancellationToken).ConfigureAwait(false);
+        // What came over TLS never goes out in plain text, whatever the answer says.
+        var secure = login.Scheme == BrokerLogin.Tls || http.BaseAddress!.Scheme == Uri.UriSchemeHttps;
         var endpoint = new MqttEndpoint(
-            login.Host, login.Port, login.ClientIdPrefix + name, new MqttLogin.Signature(wallet, Address.Parse(login.Operator)));
+            login.Host, login.Port, login.ClientIdPrefix + name, new MqttLogin.Signature(wallet, Address.Parse(login.Operator)),
+            Tls: secure ? tls ?? ClientTls.Machine : null);
         var connection = new MqttConnection(endpoint, time, logger);
         try
         {

@@ -1,4 +1,6 @@
+using System.Net;
 using Platone.Contracts.Deployment;
+using Platone.Tls;
 
 namespace Platone.Identity;
 
@@ -10,6 +12,12 @@ namespace Platone.Identity;
 public sealed record IdentityOptions(
     string Store, string KeyFolder, IReadOnlyList<Uri> ChainUrls, ContractLine Contracts, int HttpPort, Uri Issuer)
 {
+    /// <summary>The interface on which it listens.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Null: in plain text.</summary>
+    public ServerTls? Tls { get; init; }
+
     /// <summary>How long an access token counts.</summary>
     public TimeSpan AccessTokenLife { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -29,11 +29,8 @@ public static class IdentityService
     public static WebApplication Build(IdentityOptions options, Action<WebApplicationBuilder> configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-            kestrel.Listen(IPAddress.Loopback, options.HttpPort);
-        });
+        builder.ListenOn(new(options.Bind, options.HttpPort), options.Tls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         configure(builder);
         builder.AddPlatoneDefaults("Platone identity");
         builder.Services.AddRateLimiter(limits => Limit(limits, options));

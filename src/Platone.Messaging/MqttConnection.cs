@@ -1,14 +1,17 @@
 using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using Platone.Tls;
 
 namespace Platone.Messaging;
 
 /// <param name="Persistent">Whether the broker keeps the session, and what was not acknowledged, while this client is away.</param>
-public sealed record MqttEndpoint(string Host, int Port, string ClientId, MqttLogin Login, bool Persistent = false);
+/// <param name="Tls">Null: in plain text.</param>
+public sealed record MqttEndpoint(string Host, int Port, string ClientId, MqttLogin Login, bool Persistent = false, ClientTls? Tls = null);
 
 /// <summary>One message from the broker. It comes again after a reconnect until it is acknowledged (persistent sessions, QoS 1).</summary>
 public sealed record MqttDelivery(string Topic, ReadOnlyMemory<byte> Payload, Func<CancellationToken, Task> AcknowledgeAsync);
@@ -84,6 +87,7 @@ public sealed partial class MqttConnection(MqttEndpoint endpoint, TimeProvider t
             .WithSessionExpiryInterval(endpoint.Persistent ? (uint)SessionKept.TotalSeconds : 0)
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(15))
             .WithTimeout(TimeSpan.FromSeconds(10));
+        if (endpoint.Tls is { } tls) builder.WithTlsOptions(options => Secure(options, tls));
         await endpoint.Login.ApplyAsync(builder, endpoint.ClientId, cancellationToken).ConfigureAwait(false);
         var connected = await _client.ConnectAsync(builder.Build(), cancellationToken).ConfigureAwait(false);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
@@ -99,6 +103,14 @@ public sealed partial class MqttConnection(MqttEndpoint endpoint, TimeProvider t
         // Connected and deaf would look like well: disconnected it is tried again.
         await _client.DisconnectAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
         throw new BrokerRefusedException($"subscribing to {refused.TopicFilter.Topic}: {refused.ResultCode}");
+    }
+
+    private static void Secure(MqttClientTlsOptionsBuilder options, ClientTls tls)
+    {
+        options.UseTls().WithSslProtocols(ClientTls.Protocols).WithRevocationMode(X509RevocationMode.NoCheck)
+            .WithCertificateValidationHandler(shown => tls.Accepts(shown.Certificate, shown.SslPolicyErrors));
+        if (tls.Roots is { } roots) options.WithTrustChain(roots);
+        if (tls.Certificate is { } certificate) options.WithClientCertificates(new X509Certificate2Collection(certificate));
     }
 
     private async Task KeepAsync(CancellationToken cancellationToken)

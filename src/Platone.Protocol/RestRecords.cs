@@ -1,10 +1,17 @@
 namespace Platone.Protocol;
 
 /// <summary>What a client needs to log in to the broker: the user name is the wallet, the password lives shortly.</summary>
+/// <param name="Scheme">mqtt or mqtts.</param>
 /// <param name="ClientIdPrefix">Every client id starts with it.</param>
 /// <param name="Expires">ISO 8601; a connection made before stays open.</param>
+/// <param name="ClientCertificateUrl">Where the broker takes only clients that show a certificate; null: nowhere.</param>
 /// <param name="Operator">Whose broker it is: a wallet that signs in by itself signs for no other.</param>
-public sealed record BrokerLogin(string Host, int Port, string Username, string Password, string ClientIdPrefix, string Expires, string Operator);
+public sealed record BrokerLogin(
+    string Scheme, string Host, int Port, string Username, string Password, string ClientIdPrefix, string Expires, string? ClientCertificateUrl, string Operator)
+{
+    public const string Plain = "mqtt";
+    public const string Tls = "mqtts";
+}
 
 /// <summary>
 /// What is to let an account in: a certificate, for the wallet itself or a device of it; or, without one, a password, which is made for a device.

@@ -15,6 +15,7 @@ static class BearerTokens
     {
         jwt.MetadataAddress = issuer.MetadataAddress.ToString();
         jwt.RequireHttpsMetadata = !issuer.MetadataAddress.IsLoopback;
+        if (issuer.Tls is { } tls) jwt.BackchannelHttpHandler = tls.CreateHandler();
         jwt.BackchannelTimeout = TimeSpan.FromSeconds(5);
         // A new key is published ten minutes before it signs; a token of one that is not known yet asks at once, but not more often than this.
         jwt.AutomaticRefreshInterval = TimeSpan.FromMinutes(5);

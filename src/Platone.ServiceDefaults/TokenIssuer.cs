@@ -1,3 +1,5 @@
+using Platone.Tls;
+
 namespace Platone.ServiceDefaults;
 
 /// <summary>Whose access tokens a service takes.</summary>
@@ -5,6 +7,9 @@ namespace Platone.ServiceDefaults;
 /// <param name="Metadata">Where its discovery document is (RFC 8414); without it where the issuer's own is.</param>
 public sealed record TokenIssuer(Uri Issuer, Uri? Metadata = null)
 {
+    /// <summary>Whom its address must show by TLS; without it whom the machine trusts.</summary>
+    public ClientTls? Tls { get; init; }
+
     /// <summary>For whom the tokens are.</summary>
     public const string Audience = "platone";
 

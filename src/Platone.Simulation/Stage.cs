@@ -6,6 +6,7 @@ using Platone.Messaging;
 using Platone.Protocol;
 using Platone.Simulation.Checks;
 using Platone.Simulation.Replay;
+using Platone.Tls;
 
 namespace Platone.Simulation;
 
@@ -16,18 +17,19 @@ namespace Platone.Simulation;
 /// <param name="Ledger">What the store and the chain say, asked beside the services.</param>
 /// <param name="Receipts">Whose signature receipts bear.</param>
 /// <param name="Speed">How many simulated seconds pass in one; infinite for "as fast as it goes".</param>
+/// <param name="Tls">How the access layer and the broker are believed where they speak TLS.</param>
 public sealed record Stage(
     Uri AccessLayer, Func<string, PrivateKey> WalletOf, Func<IReadOnlyList<Address>, CancellationToken, Task> AdmitAsync,
     Func<PrivateKey, IReadOnlyList<Address>, CancellationToken, Task> RegisterDevicesAsync, Ledger Ledger, ReceiptCheck Receipts, double Speed,
-    TimeProvider Time, ILoggerFactory Loggers) : IDisposable
+    TimeProvider Time, ILoggerFactory Loggers, ClientTls? Tls = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new() { BaseAddress = AccessLayer, Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _http = new((Tls ?? ClientTls.Machine).CreateHandler()) { BaseAddress = AccessLayer, Timeout = TimeSpan.FromMinutes(2) };
 
     public void Dispose() => _http.Dispose();
 
-    public AccessClient ClientOf(string name) => new(_http, WalletOf(name), Time);
+    public AccessClient ClientOf(string name) => new(_http, WalletOf(name), Time, Tls);
 
     public Task<ProviderLink> ConnectProviderAsync(string name, CancellationToken cancellationToken) =>
         ProviderLink.ConnectAsync(ClientOf(name), "devices", Receipts, Time, Loggers.CreateLogger<ProviderLink>(), cancellationToken);

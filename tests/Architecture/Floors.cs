@@ -15,6 +15,7 @@ static class Floors
         ["Platone.Nethereum"] = Adapters,
         ["Platone.Contracts"] = Adapters,
         ["Platone.Storage"] = Adapters,
+        ["Platone.Tls"] = Adapters,
         ["Platone.Messaging"] = Adapters,
         ["Platone.Client"] = Adapters,
         ["Platone.ServiceDefaults"] = Adapters,

@@ -58,7 +58,8 @@ public sealed class EmbeddedLimitsTests
     {
         var log = new LogLines();
         var port = BrokerProcess.FreePort();
-        await using var broker = new Messaging.Broker.EmbeddedBroker(port, new RuleTable(), new(default), TimeProvider.System, log);
+        await using var broker = new Messaging.Broker.EmbeddedBroker(
+            new(System.Net.IPAddress.Loopback, port), tls: null, new RuleTable(), new(default), TimeProvider.System, log);
         await broker.StartAsync();
         await using var client = await MqttWallet.Connect(port, Scene.Operator.ToString(), Scene.Token(Scene.Operator), $"{Scene.Operator}-1",
             persistent: false);

@@ -1,3 +1,4 @@
+using System.Net;
 using Platone.Messaging;
 using Platone.Messaging.Broker;
 using Platone.Policies;
@@ -36,7 +37,7 @@ sealed class EmbeddedUnderTest : IBroker, IRuleFeed
     public async Task Start()
     {
         Port = BrokerProcess.FreePort();
-        _broker = new(Port, _rules.Rules, _meter, _time, _log);
+        _broker = new(new(IPAddress.Loopback, Port), tls: null, _rules.Rules, _meter, _time, _log);
         await _broker.StartAsync();
     }
 

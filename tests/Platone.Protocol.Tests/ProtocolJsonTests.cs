@@ -31,7 +31,7 @@ public sealed class ProtocolJsonTests
         Of(
             new DeclarationView("0x01", "0x02", "0x03", "0x04", null, "both", "audit", "a", "b", "Requested", "c", null, null),
             ProtocolJson.Default.DeclarationView),
-        Of(new BrokerLogin("127.0.0.1", 1883, "0x01", "secret", "0x01-", "2026-01-01T00:00:00Z", "0x02"), ProtocolJson.Default.BrokerLogin),
+        Of(new BrokerLogin("mqtt", "127.0.0.1", 1883, "0x01", "secret", "0x01-", "2026-01-01T00:00:00Z", null, "0x02"), ProtocolJson.Default.BrokerLogin),
         Of(new ChainView(31337, "0x01", "0x02", 4), ProtocolJson.Default.ChainView),
         Of(new RelayedView(null), ProtocolJson.Default.RelayedView),
         Of(new ReadingPage([], "1-2", [new(null, "2026-01-31T12:00:00Z", "NoDeclaration", null)]), ProtocolJson.Default.ReadingPage),

@@ -67,7 +67,7 @@ sealed class BareSubscriber : IAsyncDisposable
         feed.Start();
 
         var port = Ports.Choose(0, 0, "--mqtt");
-        _started.Push(await MosquittoBroker.StartAsync(data, port, cancellationToken));
+        _started.Push(await MosquittoBroker.StartAsync(data, BrokerListening.InPlainText(port), cancellationToken));
 
         // A kept session, as the access layer's is.
         var hearing = await ConnectAsync(subscriber, port, key, persistent: true, [Topics.AllIngest], cancellationToken);

@@ -18,9 +18,10 @@ static class IngestBench
 
     /// <param name="stores">Of <see cref="MeasuredStore"/>.</param>
     /// <param name="bare">Whether the bare ones are measured too.</param>
+    /// <param name="tls">Whether the framework speaks MQTTS.</param>
     /// <param name="say">Told what is being done.</param>
     public static async Task<IngestReport> RunAsync(
-        int readings, int rounds, IReadOnlyList<string> stores, bool bare, Action<string> say, CancellationToken cancellationToken)
+        int readings, int rounds, IReadOnlyList<string> stores, bool bare, bool tls, Action<string> say, CancellationToken cancellationToken)
     {
         using var folder = new ScratchFolder();
         var machine = MachineFacts.Read(folder.Root);
@@ -32,7 +33,7 @@ static class IngestBench
         foreach (var store in stores)
         {
             say($"starting the framework with its store in {store}");
-            await measured.AddAsync(store, server, folder, fleet.Wallets, cancellationToken);
+            await measured.AddAsync(store, server, folder, fleet.Wallets, tls, cancellationToken);
         }
 
         say("starting a bare broker");

@@ -21,14 +21,15 @@ static class IngestCommand
         };
         store.AcceptOnlyFromAmong(MeasuredStore.Sqlite, MeasuredStore.Postgres, Both);
         var frameworkOnly = new Option<bool>("--framework-only") { Description = "Nothing bare beside it: to see what long runs do to memory." };
+        var tls = new Option<bool>("--tls") { Description = "The framework by MQTTS and HTTPS; the bare ones stay in plain text." };
         var json = CommonOptions.Json();
         const string What = "Readings per second from MQTT to certified, beside a bare subscriber and a bare insert.";
-        var command = new Command("ingest", What) { readings, rounds, store, frameworkOnly, json };
+        var command = new Command("ingest", What) { readings, rounds, store, frameworkOnly, tls, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await IngestBench.RunAsync(
-                parsed.GetValue(readings), parsed.GetValue(rounds), Stores(parsed.GetValue(store)!), !parsed.GetValue(frameworkOnly), Console.Error.WriteLine,
-                cancellationToken);
+                parsed.GetValue(readings), parsed.GetValue(rounds), Stores(parsed.GetValue(store)!), !parsed.GetValue(frameworkOnly), parsed.GetValue(tls),
+                Console.Error.WriteLine, cancellationToken);
             if (parsed.GetValue(json)) BenchJson.Write(report);
             else IngestTable.Write(report);
             return report.NothingLost ? ExitCode.Success : ExitCode.No;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Platone.Cli.Commands;
 using Platone.Cli.Hosting;
 using Platone.Cli.Hosting.Processes;
 using Platone.Cli.Wallets;
@@ -38,7 +39,7 @@ sealed class MeasuredFramework : IAsyncDisposable
     }
 
     public static async Task<MeasuredFramework> StartAsync(
-        string folder, string store, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
+        string folder, string store, IReadOnlyList<PrivateKey> providers, bool tls, CancellationToken cancellationToken)
     {
         var data = DataDirectory.Create(folder);
         var program = Path.Combine(AppContext.BaseDirectory, "Platone.Cli.dll");
@@ -46,6 +47,7 @@ sealed class MeasuredFramework : IAsyncDisposable
         [
             program, "up", "--data", data.Root, "--scenario", "none", "--http", "0", "--identity", "0", "--mqtt", "0", "--chain-port", "0", "--store", store,
         ];
+        if (tls) arguments = [.. arguments, "--tls", "--mqtt-client-certificates", "0"];
         var process = ChildProcess.Start("platone up", "dotnet", arguments, data.PidFile("platone"), data.LogFile("up"));
         var framework = new MeasuredFramework(process, data);
         try
@@ -101,11 +103,11 @@ sealed class MeasuredFramework : IAsyncDisposable
         _store = Database.OpenReadOnly(_data.Store);
         await AdmitAsync(providers, cancellationToken);
 
-        using var http = new HttpClient { BaseAddress = _endpoints.AccessLayer };
+        using var http = AccessLayerUrl.Connect(_data, _endpoints.AccessLayer);
         var connections = new List<(Address, MqttConnection)>();
         foreach (var wallet in providers)
         {
-            var client = new AccessClient(http, wallet, TimeProvider.System);
+            var client = new AccessClient(http, wallet, TimeProvider.System, ServedTls.LocalOf(_data));
             string[] filters = [$"receipts/{client.Wallet}/#", $"errors/{client.Wallet}/#", Topics.Certified(client.Wallet)];
             connections.Add((client.Wallet, await Publishing.ConnectAsync(
                 () => client.ConnectAsync("bench", filters, HearAsync, NullLogger.Instance, cancellationToken), cancellationToken)));

@@ -12,10 +12,10 @@ sealed class MeasuredStores : IAsyncDisposable
 
     /// <param name="server">For a store in PostgreSQL.</param>
     public async Task AddAsync(
-        string name, PostgresServer? server, ScratchFolder folder, IReadOnlyList<PrivateKey> providers, CancellationToken cancellationToken)
+        string name, PostgresServer? server, ScratchFolder folder, IReadOnlyList<PrivateKey> providers, bool tls, CancellationToken cancellationToken)
     {
         var inServer = name == MeasuredStore.Postgres;
-        var framework = await MeasuredFramework.StartAsync(folder.Of(name), inServer ? server!.NewDatabase() : name, providers, cancellationToken);
+        var framework = await MeasuredFramework.StartAsync(folder.Of(name), inServer ? server!.NewDatabase() : name, providers, tls, cancellationToken);
         _all.Add(new(name, framework, inServer ? () => NewDatabase(server!) : () => NewFile(folder.Of("bare.db"))));
     }
 

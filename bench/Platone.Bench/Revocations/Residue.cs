@@ -53,7 +53,7 @@ static class Residue
     {
         if (broker != "embedded") return await MosquittoBroker.StartAsync(data, port, cancellationToken);
 
-        var embedded = new EmbeddedBroker(port, feed.Rules, new(default), TimeProvider.System, NullLogger.Instance);
+        var embedded = new EmbeddedBroker(new(System.Net.IPAddress.Loopback, port), tls: null, feed.Rules, new(default), TimeProvider.System, NullLogger.Instance);
         await embedded.StartAsync();
         return embedded;
     }

@@ -20,12 +20,17 @@ static class BrokerLoginEndpoint
             .WithTags("Access")
             .Produces<BrokerLogin>();
 
-    private static Ok<BrokerLogin> Login(ClaimsPrincipal user, AccessLayerOptions options, TimeProvider time)
+    private static Ok<BrokerLogin> Login(ClaimsPrincipal user, HttpRequest request, AccessLayerOptions options, TimeProvider time)
     {
         var wallet = user.Wallet();
         var expiry = time.GetUtcNow() + options.BrokerTokenLife;
+        var broker = options.Broker;
+        var host = broker.HostForParties ?? request.Host.Host.Trim('[', ']');
         return TypedResults.Ok(new BrokerLogin(
-            options.Broker.Host, options.Broker.Port, wallet.ToString(), BrokerToken.Issue(options.BrokerKey.Bytes, wallet, expiry.ToUnixTimeSeconds()),
-            $"{wallet}-", expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), options.Operator.Address.ToString()));
+            broker.Tls is null ? BrokerLogin.Plain : BrokerLogin.Tls, host, broker.Port, wallet.ToString(),
+            BrokerToken.Issue(options.BrokerKey.Bytes, wallet, expiry.ToUnixTimeSeconds()), $"{wallet}-",
+            expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            broker.ClientCertificatePort is { } port ? new UriBuilder(BrokerLogin.Tls, host, port).Uri.GetLeftPart(UriPartial.Authority) : null,
+            options.Operator.Address.ToString()));
     }
 }

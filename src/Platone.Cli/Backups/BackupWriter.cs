@@ -18,7 +18,7 @@ namespace Platone.Cli.Backups;
 /// </summary>
 static class BackupWriter
 {
-    /// <param name="withKeys">Whether wallets and the broker's secret go along.</param>
+    /// <param name="withKeys">Whether wallets, the broker's secret and the CA go along.</param>
     /// <exception cref="IOException">The file exists.</exception>
     public static async Task<BackupManifest> WriteAsync(DataDirectory data, string file, bool withKeys, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -41,8 +41,8 @@ static class BackupWriter
             sources.Add((RelativeTo(data, data.EmbeddedStore), store, false));
             sources.AddRange(
                 Directory.EnumerateFiles(data.Deployments, "*.json").Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, false)));
-            if (withKeys)
-                sources.AddRange(Directory.EnumerateFiles(data.Wallets).Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, true)));
+            foreach (var keys in new[] { data.Wallets, data.Tls }.Where(folder => withKeys && Directory.Exists(folder)))
+                sources.AddRange(Directory.EnumerateFiles(keys).Order(StringComparer.Ordinal).Select(path => (RelativeTo(data, path), path, true)));
 
             var entries = new List<BackupEntry>();
             foreach (var (path, source, secret) in sources)

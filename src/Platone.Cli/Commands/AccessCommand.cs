@@ -132,12 +132,13 @@ static class AccessCommand
 
     private static Command Login()
     {
-        var (wallet, passwordFile, url, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, passwordFile, url, data, json };
+        var (wallet, passwordFile, url, ca, data, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
+            CommonOptions.Json());
+        var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, passwordFile, url, ca, data, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
+            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
             var login = await new AccessClient(
                 http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System).LoginAsync(cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(login);
@@ -150,9 +151,10 @@ static class AccessCommand
     private static Command WithClient(
         string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> act)
     {
-        var (wallet, passwordFile, url, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command(name, what) { wallet, passwordFile, url, data, json };
+        var (wallet, passwordFile, url, ca, data, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
+            CommonOptions.Json());
+        var command = new Command(name, what) { wallet, passwordFile, url, ca, data, json };
         foreach (var symbol in symbols)
         {
             if (symbol is Argument argument) command.Arguments.Add(argument);
@@ -161,7 +163,7 @@ static class AccessCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
+            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
             var views = await act(
                 parsed, new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System),
                 cancellationToken);
@@ -174,7 +176,7 @@ static class AccessCommand
 
     private static void Show(BrokerLogin login)
     {
-        Console.WriteLine($"host {login.Host}\nport {login.Port}");
+        Console.WriteLine($"host {login.Host}\nport {login.Port}{(login.Scheme == BrokerLogin.Tls ? " (TLS)" : "")}");
         Console.WriteLine($"username {login.Username}\npassword {login.Password}");
         Console.WriteLine($"client id {login.ClientIdPrefix}ANYTHING\nlogs in until {login.Expires}");
     }

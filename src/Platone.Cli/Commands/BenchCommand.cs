@@ -13,7 +13,8 @@ static class BenchCommand
             "ingest", "Readings per second from MQTT to certified, beside a bare subscriber and a bare insert.",
             new Option<int?>("--readings") { Description = "Readings a round; 120,000 without it." },
             new Option<string?>("--store") { Description = "sqlite, postgres, or both; both without it where PostgreSQL's server is installed." },
-            new Option<bool>("--framework-only") { Description = "Nothing bare beside it: to see what long runs do to memory." }),
+            new Option<bool>("--framework-only") { Description = "Nothing bare beside it: to see what long runs do to memory." },
+            new Option<bool>("--tls") { Description = "The framework by MQTTS and HTTPS; the bare ones stay in plain text." }),
         Bench(
             "send", "Transactions per second through outbox and sender, beside the node alone.",
             new Option<int?>("--transactions") { Description = "Transactions a round; 10,000 without it." }),

@@ -45,14 +45,15 @@ static class CertifyCommand
             Description = "Where the receipts are kept, a line of JSON a message; a file that is there goes on.",
         };
         var checkOnly = new Option<bool>("--check") { Description = "Read everything and hand in nothing." };
-        var (wallet, passwordFile, url, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
+        var (wallet, passwordFile, url, ca, data, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
+            CommonOptions.Json());
         var command = new Command(
             "import",
             "Hand in an archive as its provider: all of it is read and checked first, then handed in, and waited for until the chain has it. What is there "
             + "already is left as it is, so it can be repeated.")
         {
-            paths, column, set, separator, decimalComma, zone, device, receipts, checkOnly, wallet, passwordFile, url, data, json,
+            paths, column, set, separator, decimalComma, zone, device, receipts, checkOnly, wallet, passwordFile, url, ca, data, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -65,7 +66,7 @@ static class CertifyCommand
                 var all = Check(archive, progress, cancellationToken);
                 if (parsed.GetValue(checkOnly)) return all;
 
-                using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
+                using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
                 var provider = new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System);
                 return await HandInAsync(archive, all, provider, parsed.GetValue(receipts), progress, cancellationToken);
             });

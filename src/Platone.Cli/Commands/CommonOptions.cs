@@ -12,6 +12,11 @@ static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on standard output, nothing else." };
 
+    public static Option<string?> Authority() => new("--ca")
+    {
+        Description = "The CA of an https --url (PEM); its certificates are the only ones that count. Without it the machine's own.",
+    };
+
     public static Option<string?> PasswordFile() => new("--password-file")
     {
         Description = "Where an encrypted key file's password is (first line, mode 0600); without it PLATONE_PASSWORD, or asked on the terminal.",

@@ -55,9 +55,10 @@ static class CredentialCommand
     private static Command WithClient(
         string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<CredentialView>>> act)
     {
-        var (wallet, passwordFile, url, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command(name, what) { wallet, passwordFile, url, data, json };
+        var (wallet, passwordFile, url, ca, data, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
+            CommonOptions.Json());
+        var command = new Command(name, what) { wallet, passwordFile, url, ca, data, json };
         foreach (var symbol in symbols)
         {
             if (symbol is Argument argument) command.Arguments.Add(argument);
@@ -66,7 +67,7 @@ static class CredentialCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
+            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
             var key = WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile));
             var views = await act(parsed, new AccessClient(http, key, TimeProvider.System), cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(views);

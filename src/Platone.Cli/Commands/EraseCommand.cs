@@ -49,7 +49,8 @@ static class EraseCommand
             try
             {
                 erased = Endpoints.Find(directory) is { } running
-                    ? await AskAsync(running.AccessLayer, Wallet(directory, parsed.GetValue(wallet), parsed.GetValue(passwordFile)), order, cancellationToken)
+                    ? await AskAsync(
+                        directory, running.AccessLayer, Wallet(directory, parsed.GetValue(wallet), parsed.GetValue(passwordFile)), order, cancellationToken)
                     : await EraseAsync(directory, order, cancellationToken);
             }
             catch (ErasureRefusedException e)
@@ -84,9 +85,10 @@ static class EraseCommand
     }
 
     /// <summary>The running access layer is the store's writer: only through it no number is given twice.</summary>
-    private static async Task<IReadOnlyList<ErasureView>> AskAsync(Uri accessLayer, PrivateKey wallet, ErasureOrder order, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ErasureView>> AskAsync(
+        DataDirectory directory, Uri accessLayer, PrivateKey wallet, ErasureOrder order, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = accessLayer };
+        using var http = AccessLayerUrl.Connect(directory, accessLayer);
         return await new AccessClient(http, wallet, TimeProvider.System).EraseAsync(
             order.Provider, order.Stream.ToString(), order.First, order.Last, order.Reason, cancellationToken);
     }

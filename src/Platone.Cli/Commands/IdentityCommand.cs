@@ -18,12 +18,12 @@ static class IdentityCommand
     {
         var wallet = WalletOption.Create();
         var url = new Option<string?>("--url") { Description = "The identity service; without it the one that runs with --data." };
-        var (data, passwordFile, json) = (CommonOptions.Data(), CommonOptions.PasswordFile(), CommonOptions.Json());
-        var command = new Command("login", "Sign in with Ethereum; prints an access token.") { wallet, url, data, passwordFile, json };
+        var (ca, data, passwordFile, json) = (CommonOptions.Authority(), CommonOptions.Data(), CommonOptions.PasswordFile(), CommonOptions.Json());
+        var command = new Command("login", "Sign in with Ethereum; prints an access token.") { wallet, url, ca, data, passwordFile, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var key = WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile));
-            using var http = new HttpClient { BaseAddress = Address(parsed.GetValue(url), parsed.GetValue(data)!) };
+            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!, running => running.Identity);
             var token = await new IdentityClient(http, TimeProvider.System).SignInAsync(key, cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(new { accessToken = token.Token, expires = Time(token.Expires) });
             else Console.WriteLine(token.Token);
@@ -133,17 +133,6 @@ static class IdentityCommand
 
     private static string Described(RegisteredClient client) =>
         client.HasSecret ? $"service  {string.Join(' ', client.Roles)}".TrimEnd() : $"application  {string.Join(' ', client.Redirects)}";
-
-    private static Uri Address(string? url, string data)
-    {
-        if (url is null)
-            return Endpoints.Find(DataDirectory.Existing(data))?.Identity
-                ?? throw new BadInputException($"--data: nothing runs with {Path.GetFullPath(data)}; start it, or name the identity service with --url");
-
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new BadInputException($"--url: found '{url}', expected http://HOST:PORT");
-    }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -50,6 +50,11 @@ static class Run
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.BadInput;
         }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            await Console.Error.WriteLineAsync($"The access layer's certificate is not trusted (--ca names its CA): {e.InnerException?.Message ?? e.Message}");
+            return ExitCode.BadInput;
+        }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             await Console.Error.WriteLineAsync($"The access layer does not answer: {e.Message}");

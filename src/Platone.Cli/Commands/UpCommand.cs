@@ -40,7 +40,7 @@ static class UpCommand
         var once = new Option<bool>("--once") { Description = "Exit when the scenario is done: 0 only if every check held." };
         var broker = new Option<string>("--broker")
         {
-            Description = "mosquitto (a child process), embedded (in this process, for machines without Mosquitto), or mqtt://HOST:PORT.",
+            Description = "mosquitto (a child process), embedded (in this process, for machines without Mosquitto), or mqtt://HOST:PORT, mqtts://HOST:PORT.",
             DefaultValueFactory = _ => HostOptions.Mosquitto,
         };
         var chain = new Option<string>("--chain")
@@ -79,13 +79,15 @@ static class UpCommand
             data, http, identity, mqtt, chainPort, scenario, feeder, speed, once, broker, chain, store, blockPeriod, confirmations, certifyWithin, bondWindow,
             adminAccount, adminDelay,
         };
+        var listening = new UpListening();
+        listening.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var directory = DataDirectory.Create(parsed.GetValue(data)!);
             if (parsed.GetValue(store) is { } named) StoreName.Choose(directory, named);
-            var options = new HostOptions(
+            var options = listening.ApplyTo(new HostOptions(
                 directory, parsed.GetValue(http), parsed.GetValue(mqtt), parsed.GetValue(chainPort),
-                CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt"),
+                CheckedUrl("--broker", parsed.GetValue(broker)!, [HostOptions.Mosquitto, HostOptions.Embedded], "mqtt", HostOptions.MqttOverTls),
                 CheckedUrls("--chain", parsed.GetValue(chain)!, HostOptions.Anvil, "http", "https"),
                 CheckedPeriod(parsed.GetValue(blockPeriod)), CheckedConfirmations(parsed.GetValue(confirmations)),
                 TimeSpan.FromSeconds(parsed.GetValue(certifyWithin) ?? 900),
@@ -93,7 +95,7 @@ static class UpCommand
                 parsed.GetValue(identity))
             {
                 Administration = AdministrationOf(parsed.GetValue(adminAccount), parsed.GetValue(adminDelay), parsed.GetValue(scenario)),
-            };
+            }, parsed);
             return UpAsync(
                 options, Scenarios(parsed.GetValue(scenario), parsed.GetValue(feeder)), ParseSpeed(parsed.GetValue(speed)!), parsed.GetValue(once),
                 cancellationToken);
@@ -108,7 +110,7 @@ static class UpCommand
         await using var host = await PlatoneHost.StartAsync(options, Console.Error.WriteLine, stopping.Token);
         Console.WriteLine($"Platone is ready: {host.Endpoints.AccessLayer}");
         Console.WriteLine($"  identity {host.Endpoints.Identity}");
-        Console.WriteLine($"  broker mqtt://{host.Endpoints.BrokerHost}:{host.Endpoints.BrokerPort}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
+        Console.WriteLine($"  broker {host.Endpoints.Broker.OriginalString}, chain {host.Endpoints.Chain}, data {options.Data.Root}");
 
         try
         {
@@ -157,7 +159,7 @@ static class UpCommand
             host.Endpoints.AccessLayer, host.WalletOf, host.AdmitProvidersAsync, host.RegisterDevicesAsync,
             new Ledger(store, ProofOnChainAsync, TimeProvider.System),
             new ReceiptCheck(host.Contracts.Certifier, Receipt.Domain(host.Contracts.ChainId, host.Contracts.DataCertification)), speed, TimeProvider.System,
-            loggers);
+            loggers, host.LocalTls);
 
         var held = true;
         foreach (var scenario in scenarios)

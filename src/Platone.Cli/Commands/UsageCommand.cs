@@ -15,15 +15,16 @@ static class UsageCommand
     {
         var id = new Argument<string>("ID") { Description = "The declaration." };
         var proofs = new Option<DirectoryInfo?>("--proofs") { Description = "Write the proof file of each certified record into this folder." };
-        var (wallet, passwordFile, url, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Data(), CommonOptions.Json());
+        var (wallet, passwordFile, url, ca, data, json) = (
+            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
+            CommonOptions.Json());
         var command = new Command("usage", "What was delivered by a declaration, hour by hour, and the records that certify it.")
         {
-            id, proofs, wallet, passwordFile, url, data, json,
+            id, proofs, wallet, passwordFile, url, ca, data, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(data)!);
+            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
             var client = new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System);
             var usage = await client.UsageAsync(CommonOptions.ParseHash("ID", parsed.GetValue(id)!), cancellationToken);
             if (parsed.GetValue(proofs) is { } folder) await WriteProofsAsync(client, usage, folder, cancellationToken);

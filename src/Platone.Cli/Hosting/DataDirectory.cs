@@ -46,6 +46,11 @@ sealed class DataDirectory
     public string IdentityStore => Path.Combine(Root, "identity.db");
 
     public string IdentityKeys => Path.Combine(Root, "identity", "keys");
+    /// <summary>The CA and the server's certificate; see <see cref="MakeTls"/>.</summary>
+    public string Tls => Path.Combine(Root, "tls");
+
+    /// <summary>The certificate that a running framework shows, for commands on this machine.</summary>
+    public string ServedCertificate => Path.Combine(RunFolder, "server.pem");
 
     public string Endpoints => Path.Combine(RunFolder, "endpoints.json");
 
@@ -96,6 +101,8 @@ sealed class DataDirectory
         foreach (var folder in new[] { data.RunFolder, data.Wallets, data.Deployments, Path.Combine(data.Root, "log") }) Directory.CreateDirectory(folder);
         return data;
     }
+
+    public void MakeTls() => MakePrivate(Tls);
 
     /// <summary>Lets this folder's commands use another store from now on.</summary>
     /// <param name="store">A connection string without a password, or <see cref="EmbeddedStore"/>.</param>

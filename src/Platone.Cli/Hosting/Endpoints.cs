@@ -3,9 +3,13 @@ using System.Text.Json;
 namespace Platone.Cli.Hosting;
 
 /// <summary>Where a running framework is found; in the data directory while it runs.</summary>
-sealed record Endpoints(Uri AccessLayer, Uri Identity, Uri Chain, string BrokerHost, int BrokerPort, int Pid)
+/// <param name="ClientCertificatePort">Where the broker takes only clients that show a certificate; null: nowhere.</param>
+sealed record Endpoints(
+    Uri AccessLayer, Uri Identity, Uri Chain, string BrokerHost, int BrokerPort, int Pid, bool BrokerTls = false, int? ClientCertificatePort = null)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public Uri Broker => HostAddress.Url(BrokerTls ? HostOptions.MqttOverTls : "mqtt", BrokerHost, BrokerPort);
 
     public void Write(DataDirectory data) => File.WriteAllText(data.Endpoints, JsonSerializer.Serialize(this, Web));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Nethereum.JsonRpc.Client;
 using Nethereum.Web3;
 using Platone.AccessLayer;
+using Platone.Cli.Certificates;
 using Platone.Cli.Hosting.Processes;
 using Platone.Cli.Wallets;
 using Platone.Contracts.Certification;
@@ -21,6 +23,7 @@ using Platone.Policies;
 using Platone.Protocol;
 using Platone.ServiceDefaults;
 using Platone.Storage;
+using Platone.Tls;
 
 namespace Platone.Cli.Hosting;
 
@@ -33,6 +36,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
     public const int UsualHttpPort = 5080;
     public const int UsualIdentityPort = 5081;
     public const int UsualMqttPort = 1883;
+    public const int UsualMqttTlsPort = 8883;
+    public const int UsualClientCertificatePort = 8884;
     public const int UsualChainPort = 8545;
 
     private readonly Stack<IAsyncDisposable> _started = new();
@@ -42,6 +47,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
     private ChainState? _chainState;
     private WebApplication? _accessLayer;
     private WebApplication? _identity;
+    private ServedTls? _tls;
+    private SupervisedProcess? _broker;
 
     private PlatoneHost(DataDirectory data)
     {
@@ -51,6 +58,9 @@ sealed partial class PlatoneHost : IAsyncDisposable
     }
 
     public Endpoints Endpoints { get; private set; } = null!;
+
+    /// <summary>How clients on this machine believe the access layer and the broker; null where nothing speaks TLS.</summary>
+    public ClientTls? LocalTls => _tls?.Local;
 
     public ContractLine Contracts { get; private set; } = null!;
 
@@ -145,6 +155,8 @@ sealed partial class PlatoneHost : IAsyncDisposable
         foreach (var child in new[] { MosquittoBroker.Name, AnvilNode.Name }) ChildProcess.EndLeftover(_data.PidFile(child));
         AnvilNode.EndOrphans(_data);
 
+        if (options.Tls is { } asked) _tls = ServedTls.Load(_data, asked, options.Bind, TimeProvider.System.GetUtcNow());
+
         say("store");
         // One that cannot be opened is told before anything is started for it.
         Database.Open(_data.Store).Dispose();
@@ -160,13 +172,15 @@ sealed partial class PlatoneHost : IAsyncDisposable
         if (_chainState is not null) await _chainState.SaveAsync(chain, cancellationToken);
 
         var broker = await StartBrokerAsync(options, say, cancellationToken);
-        var port = Ports.Choose(options.HttpPort, UsualHttpPort, "--http");
+        var port = Ports.Choose(options.HttpPort, UsualHttpPort, "--http", options.Bind);
         var issuer = BuildIdentity(options, nodes);
 
         say("access layer");
         _accessLayer = AccessLayerService.Build(
             new(_data.Store, nodes, Contracts, operatorKey, LoadBrokerKey(), _data.FeedSocket, broker, port)
             {
+                Bind = options.Bind,
+                Tls = _tls?.Server,
                 BlockPeriod = options.BlockPeriod,
                 CertifyWithin = options.CertifyWithin,
                 GrantConfirmations = options.Confirmations,
@@ -174,24 +188,31 @@ sealed partial class PlatoneHost : IAsyncDisposable
                 TokenIssuer = issuer,
             },
             Configure);
-        if (options.Broker == HostOptions.Embedded) await StartEmbeddedBrokerAsync(broker, say);
+        if (options.Broker == HostOptions.Embedded) await StartEmbeddedBrokerAsync(new(options.Bind, broker.Port), say);
         _started.Push(new Stopping(_identity!));
         _started.Push(new Stopping(_accessLayer));
         await Task.WhenAll(_identity!.StartAsync(cancellationToken), _accessLayer.StartAsync(cancellationToken));
 
+        if (_tls is not null)
+            _started.Push(new CertificateKeeper(_tls, () => _broker?.Reload(), TimeProvider.System, _loggers.CreateLogger<CertificateKeeper>()));
+
         Endpoints = new(
-            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), issuer.Issuer, chain, broker.Host, broker.Port,
-            Environment.ProcessId);
+            UrlOf(options, port), issuer.Issuer, chain, broker.Host, broker.Port, Environment.ProcessId, broker.Tls is not null, broker.ClientCertificatePort);
         Endpoints.Write(_data);
         _started.Push(new AsyncDisposable(() => File.Delete(_data.Endpoints)));
     }
 
+    /// <summary>By which a web service of this process is reached.</summary>
+    private Uri UrlOf(HostOptions options, int port) =>
+        HostAddress.Url(_tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, HostAddress.ToReach(options.Bind), port);
+
     private TokenIssuer BuildIdentity(HostOptions options, IReadOnlyList<Uri> nodes)
     {
-        var port = Ports.Choose(options.IdentityPort, UsualIdentityPort, "--identity");
-        var issuer = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
-        _identity = IdentityService.Build(new(_data.IdentityStore, _data.IdentityKeys, nodes, Contracts, port, issuer), Configure);
-        return new(issuer);
+        var port = Ports.Choose(options.IdentityPort, UsualIdentityPort, "--identity", options.Bind);
+        var issuer = UrlOf(options, port);
+        _identity = IdentityService.Build(
+            new(_data.IdentityStore, _data.IdentityKeys, nodes, Contracts, port, issuer) { Bind = options.Bind, Tls = _tls?.Server }, Configure);
+        return new(issuer) { Tls = _tls?.Local };
     }
 
     private static SenderOptions SenderFor(HostOptions options) => new()
@@ -270,27 +291,39 @@ sealed partial class PlatoneHost : IAsyncDisposable
         if (options.Broker is not (HostOptions.Mosquitto or HostOptions.Embedded))
         {
             var url = new Uri(options.Broker);
-            return new(url.Host, url.Port);
+            return new(url.Host, url.Port, url.Scheme == HostOptions.MqttOverTls ? TlsTo(options.BrokerAuthority) : null);
         }
 
-        var port = Ports.Choose(options.MqttPort, UsualMqttPort, "--mqtt");
+        var port = Ports.Choose(options.MqttPort, _tls is null ? UsualMqttPort : UsualMqttTlsPort, "--mqtt", options.Bind);
+        int? certificatePort = null;
         if (options.Broker == HostOptions.Mosquitto)
         {
+            if (options.Tls is { } tls)
+                certificatePort = Ports.Choose(tls.ClientCertificatePort, UsualClientCertificatePort, "--mqtt-client-certificates", options.Bind);
+            var listening = new BrokerListening(options.Bind, port, _tls, certificatePort);
             say("broker (mosquitto)");
-            await SuperviseAsync(again => MosquittoBroker.StartAsync(_data, port, again), cancellationToken);
+            _broker = await SuperviseAsync(again => MosquittoBroker.StartAsync(_data, listening, again), cancellationToken);
         }
 
-        return new("127.0.0.1", port);
+        var host = HostAddress.ToReach(options.Bind);
+        return new(host, port, LocalTls)
+        {
+            HostForParties = IPAddress.IsLoopback(options.Bind) ? host : null,
+            ClientCertificatePort = certificatePort,
+        };
     }
 
+    private static ClientTls TlsTo(string? authority) => authority is null ? ClientTls.Machine : ClientTls.Trusting(CertificateFile.Load(authority));
+
     /// <summary>It asks the access layer's own rules, so it comes after they are made and before the access layer logs in.</summary>
-    private async Task StartEmbeddedBrokerAsync(BrokerAddress address, Action<string> say)
+    private async Task StartEmbeddedBrokerAsync(IPEndPoint endpoint, Action<string> say)
     {
         say("broker (embedded)");
         var usage = new UsageMeter(new(RandomNumberGenerator.GetBytes(Hash256.Length)));
         Services.GetRequiredService<UsageInbox>().Add(usage, Means.Mqtt);
         var broker = new EmbeddedBroker(
-            address.Port, Services.GetRequiredService<PolicyFeedServer>().Rules, usage, Services.GetRequiredService<TimeProvider>(),
+            endpoint, _tls?.Server, Services.GetRequiredService<PolicyFeedServer>().Rules, usage,
+            Services.GetRequiredService<TimeProvider>(),
             Services.GetRequiredService<ILogger<EmbeddedBroker>>());
         _started.Push(broker);
         try
@@ -300,15 +333,16 @@ sealed partial class PlatoneHost : IAsyncDisposable
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             // Somebody took it since it was chosen.
-            throw new PortInUseException(address.Port, "--mqtt");
+            throw new PortInUseException(endpoint.Port, "--mqtt");
         }
     }
 
-    private async Task SuperviseAsync(Func<CancellationToken, Task<ChildProcess>> start, CancellationToken cancellationToken)
+    private async Task<SupervisedProcess> SuperviseAsync(Func<CancellationToken, Task<ChildProcess>> start, CancellationToken cancellationToken)
     {
         var child = await SupervisedProcess.StartAsync(start, TimeProvider.System, _loggers.CreateLogger<SupervisedProcess>(), cancellationToken);
         _started.Push(child);
         _children.Add(child);
+        return child;
     }
 
     private BrokerKey LoadBrokerKey()

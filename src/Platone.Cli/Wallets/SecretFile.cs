@@ -23,16 +23,11 @@ static class SecretFile
     public static void Write(string path, string secret)
     {
         RefuseExisting(path);
-
-        var temporary = $"{path}.{Environment.ProcessId}.new";
-        using (var file = OwnerOnly.CreateFile(temporary, FileMode.Create))
-        {
-            file.Write(Encoding.ASCII.GetBytes(secret + Environment.NewLine));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: false);
+        Write(path, secret, overwrite: false);
     }
+
+    /// <summary>The same, in the place of what was there.</summary>
+    public static void Replace(string path, string secret) => Write(path, secret, overwrite: true);
 
     /// <exception cref="IOException">The file exists.</exception>
     public static void RefuseExisting(string path)
@@ -45,5 +40,17 @@ static class SecretFile
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
             throw new InvalidDataException($"{path}: found mode {File.GetUnixFileMode(path)}, expected 0600: what others can read is no secret (chmod 600).");
+    }
+
+    private static void Write(string path, string secret, bool overwrite)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}.new";
+        using (var file = OwnerOnly.CreateFile(temporary, FileMode.Create))
+        {
+            file.Write(Encoding.ASCII.GetBytes(secret + Environment.NewLine));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite);
     }
 }

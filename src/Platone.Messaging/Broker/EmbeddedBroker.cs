@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
@@ -9,12 +10,13 @@ using MQTTnet.Protocol;
 using MQTTnet.Server;
 using Platone.Cryptography;
 using Platone.Policies;
+using Platone.Tls;
 
 namespace Platone.Messaging.Broker;
 
 /// <summary>
-/// The broker in this process, for machines without Mosquitto: MQTTnet's server behind the same <see cref="BrokerGate"/> as the plugin, on
-/// the loopback interface only. Its sessions are in memory and end with it. What goes wrong in a callback denies.
+/// The broker in this process, for machines without Mosquitto: MQTTnet's server behind the same <see cref="BrokerGate"/> as the plugin. Its
+/// sessions are in memory and end with it. What goes wrong in a callback denies.
 /// </summary>
 /// <remarks>
 /// Client ids name their account, and nobody connects without that (<see cref="Login"/>), so a client id says whom a callback is
@@ -30,7 +32,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MqttServer _server;
-    private readonly LoopbackListener _listener;
+    private readonly BrokerListener _listener;
     private readonly ConcurrentDictionary<string, ClientQueue> _queues = new(StringComparer.Ordinal);
     private ITimer? _looking;
     private RuleStatus _lastStatus = RuleStatus.Empty;
@@ -38,14 +40,15 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     private long _retainedBytes;
     private int _disposed;
 
+    /// <param name="tls">Null: in plain text.</param>
     /// <param name="usage">Counts what is delivered by grants.</param>
-    public EmbeddedBroker(int port, RuleTable rules, UsageMeter usage, TimeProvider time, ILogger logger)
+    public EmbeddedBroker(IPEndPoint endpoint, ServerTls? tls, RuleTable rules, UsageMeter usage, TimeProvider time, ILogger logger)
     {
         _gate = new(rules, time, usage);
         _credentialLogins = new(rules);
         _time = time;
         _logger = logger;
-        _listener = new(port, time, logger);
+        _listener = new(endpoint, tls, time, logger);
         var options = new MqttServerOptionsBuilder()
             .WithoutDefaultEndpoint()
             .WithPersistentSessions()

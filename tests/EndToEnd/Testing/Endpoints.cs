@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Platone.Testing;
 
 /// <summary>Where a running framework says that it is found.</summary>
-sealed record Endpoints(Uri AccessLayer, Uri Identity, Uri Chain, string BrokerHost, int BrokerPort, int Pid)
+sealed record Endpoints(Uri AccessLayer, Uri Identity, Uri Chain, string BrokerHost, int BrokerPort, int Pid, bool BrokerTls, int? ClientCertificatePort)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using Platone.Cryptography;
 using Platone.Protocol;
 
@@ -64,13 +65,24 @@ sealed class Party
 
     public async Task<BrokerLogin> LoginAsync() => (await AccessAsync("login")).Ended(0).Json<BrokerLogin>();
 
-    public async Task<PlainClient> ConnectAsync(string name) => await PlainClient.ConnectAsync(await LoginAsync(), name);
+    public async Task<PlainClient> ConnectAsync(string name)
+    {
+        var login = await LoginAsync();
+        return await PlainClient.ConnectAsync(login, name, login.Scheme == "mqtts" ? Authority() : null);
+    }
 
     /// <summary>Returns when the broker gives this party the topic; tried by a connection of its own.</summary>
     public async Task GrantedAsync(string filter)
     {
         await using var client = await ConnectAsync($"granted-{Guid.NewGuid():N}");
         await client.GrantedAsync(filter);
+    }
+
+    private X509Certificate2Collection Authority()
+    {
+        var authority = new X509Certificate2Collection();
+        authority.ImportFromPemFile(Path.Combine(_data, "tls", "ca.pem"));
+        return authority;
     }
 
     private async Task<DeclarationView> DecideAsync(string decision, DeclarationView declaration) =>

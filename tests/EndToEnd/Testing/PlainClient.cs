@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
@@ -28,7 +29,10 @@ sealed class PlainClient : IAsyncDisposable
     public bool HasHeard => _heard.Reader.TryPeek(out _);
 
     /// <param name="name">Tells the wallet's clients apart.</param>
-    public static async Task<PlainClient> ConnectAsync(BrokerLogin login, string name)
+    /// <param name="roots">Whom it believes where the login says mqtts.</param>
+    /// <param name="certificate">What it shows to a broker that asks.</param>
+    public static async Task<PlainClient> ConnectAsync(
+        BrokerLogin login, string name, X509Certificate2Collection? roots = null, X509Certificate2? certificate = null)
     {
         var client = new PlainClient();
         client._client.ApplicationMessageReceivedAsync += arrived =>
@@ -38,8 +42,14 @@ sealed class PlainClient : IAsyncDisposable
         };
         var options = new MqttClientOptionsBuilder()
             .WithTcpServer(login.Host, login.Port).WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithCredentials(login.Username, login.Password).WithClientId(login.ClientIdPrefix + name).Build();
-        var connected = await client._client.ConnectAsync(options, TestContext.Current.CancellationToken);
+            .WithCredentials(login.Username, login.Password).WithClientId(login.ClientIdPrefix + name);
+        if (login.Scheme == "mqtts")
+        {
+            options.WithTlsOptions(tls => tls.WithTrustChain(roots).WithRevocationMode(X509RevocationMode.NoCheck)
+                .WithClientCertificates(certificate is null ? [] : new X509Certificate2Collection(certificate)));
+        }
+
+        var connected = await client._client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken);
         Assert.Equal(MqttClientConnectResultCode.Success, connected.ResultCode);
         client._client.DisconnectedAsync += _ =>
         {

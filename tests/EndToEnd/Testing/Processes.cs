@@ -11,6 +11,8 @@ static partial class Processes
     public const int SigKill = 9;
     public const int SigTerm = 15;
 
+    private static readonly string[] NetworkTables = ["tcp", "tcp6"];
+
     /// <summary>The processes that have a data folder in their command line, apart from those that ended and were not yet reaped.</summary>
     public static IReadOnlyList<(int Pid, string Name)> Of(string data)
     {
@@ -30,6 +32,21 @@ static partial class Processes
         var stat = Read($"/proc/{pid}/stat");
         var end = stat.LastIndexOf(')');
         return end > 0 && stat[end + 2] is not ('Z' or 'X');
+    }
+
+    /// <summary>The TCP ports on which a process listens (proc(5): a socket is a file of the process, and a line of its network's table).</summary>
+    public static IReadOnlyList<int> ListeningPorts(int pid)
+    {
+        const string listening = "0A";
+        var sockets = Directory.EnumerateFiles($"/proc/{pid}/fd").Select(file => new FileInfo(file).LinkTarget ?? "").ToHashSet();
+        return
+        [
+            .. NetworkTables
+                .SelectMany(table => File.ReadLines($"/proc/{pid}/net/{table}").Skip(1))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(fields => fields[3] == listening && sockets.Contains($"socket:[{fields[9]}]"))
+                .Select(fields => Convert.ToInt32(fields[1].Split(':')[1], 16)),
+        ];
     }
 
     public static void Send(int pid, int signal) => Assert.Equal(0, Kill(pid, signal));

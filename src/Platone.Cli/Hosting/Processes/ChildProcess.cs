@@ -83,6 +83,12 @@ sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the program to read its files again (SIGHUP).</summary>
+    public void Reload()
+    {
+        if (!_process.HasExited) Signals.Reload(_process);
+    }
+
     /// <summary>Asks the program to end (SIGTERM: it saves its state), and kills it where it does not.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -3,19 +3,19 @@ using System.Net.Sockets;
 
 namespace Platone.Cli.Hosting.Processes;
 
-/// <summary>The embedded broker: Mosquitto with the policy plugin, on the loopback interface.</summary>
+/// <summary>The embedded broker: Mosquitto with the policy plugin.</summary>
 static class MosquittoBroker
 {
     public const string Name = "mosquitto";
 
-    public static async Task<ChildProcess> StartAsync(DataDirectory data, int port, CancellationToken cancellationToken)
+    public static async Task<ChildProcess> StartAsync(DataDirectory data, BrokerListening listening, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(data.BrokerFolder);
-        await File.WriteAllTextAsync(data.BrokerConfiguration, Configuration(data, port), cancellationToken);
+        await File.WriteAllTextAsync(data.BrokerConfiguration, Configuration(data, listening), cancellationToken);
         var broker = ChildProcess.Start(Name, Programs.Mosquitto(), ["-c", data.BrokerConfiguration], data.PidFile(Name), data.LogFile(Name));
         try
         {
-            await broker.WaitUntilAsync(() => ListensAsync(port, cancellationToken), TimeSpan.FromSeconds(20), cancellationToken);
+            await broker.WaitUntilAsync(() => ListensAsync(listening, cancellationToken), TimeSpan.FromSeconds(20), cancellationToken);
             return broker;
         }
         catch
@@ -28,8 +28,8 @@ static class MosquittoBroker
     // nodelay: without it QoS 1 runs into Nagle and delayed acknowledgements (40 ms a round). user: the broker must read the
     // access layer's socket and the snapshot, which only their owner may. log_dest: what goes to standard output through a pipe comes
     // in blocks of 4 KiB, minutes late.
-    private static string Configuration(DataDirectory data, int port) => string.Create(CultureInfo.InvariantCulture, $"""
-        listener {port} 127.0.0.1
+    private static string Configuration(DataDirectory data, BrokerListening listening) => string.Create(CultureInfo.InvariantCulture, $"""
+        {Listeners(listening)}
         user {Environment.UserName}
         allow_anonymous false
         set_tcp_nodelay true
@@ -51,12 +51,35 @@ static class MosquittoBroker
 
         """);
 
-    private static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
+    private static string Listeners(BrokerListening listening)
+    {
+        var plain = string.Create(CultureInfo.InvariantCulture, $"listener {listening.Port} {listening.Bind}");
+        if (listening.Tls is not { } tls) return plain;
+
+        var served = $"""
+            certfile {tls.Certificate}
+            keyfile {tls.Key}
+            tls_version tlsv1.2
+            ciphers ECDHE+AESGCM:ECDHE+CHACHA20
+            """;
+        if (listening.ClientCertificatePort is not { } port) return $"{plain}\n{served}";
+
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {plain}
+            {served}
+            listener {port} {listening.Bind}
+            {served}
+            cafile {tls.ClientAuthority}
+            require_certificate true
+            """);
+    }
+
+    private static async Task<bool> ListensAsync(BrokerListening listening, CancellationToken cancellationToken)
     {
         using var probe = new TcpClient();
         try
         {
-            await probe.ConnectAsync("127.0.0.1", port, cancellationToken);
+            await probe.ConnectAsync(HostAddress.ToReach(listening.Bind), listening.Port, cancellationToken);
             return true;
         }
         catch (SocketException)

@@ -3,22 +3,24 @@ using System.Net.Sockets;
 
 namespace Platone.Cli.Hosting.Processes;
 
-/// <summary>Chooses loopback ports: the one that was asked for, or the usual one where it is free and any free one where it is not.</summary>
+/// <summary>Chooses ports of an interface: the one that was asked for, or the usual one where it is free and any free one where it is not.</summary>
 static class Ports
 {
     /// <param name="asked">Null: the usual one if it can be had. 0: any.</param>
+    /// <param name="bind">The interface; the loopback one without it.</param>
     /// <exception cref="PortInUseException">The port that was asked for is taken.</exception>
-    public static int Choose(int? asked, int usual, string option)
+    public static int Choose(int? asked, int usual, string option, IPAddress? bind = null)
     {
-        if (asked is { } port and not 0) return IsFree(port) ? port : throw new PortInUseException(port, option);
-        return asked is null && IsFree(usual) ? usual : AnyFree();
+        bind ??= IPAddress.Loopback;
+        if (asked is { } port and not 0) return IsFree(port, bind) ? port : throw new PortInUseException(port, option);
+        return asked is null && IsFree(usual, bind) ? usual : AnyFree(bind);
     }
 
-    private static bool IsFree(int port)
+    private static bool IsFree(int port, IPAddress bind)
     {
         try
         {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
+            using var probe = new TcpListener(bind, port);
             probe.Start();
             return true;
         }
@@ -28,9 +30,9 @@ static class Ports
         }
     }
 
-    private static int AnyFree()
+    private static int AnyFree(IPAddress bind)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        using var probe = new TcpListener(bind, 0);
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }

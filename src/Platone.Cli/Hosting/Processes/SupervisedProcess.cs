@@ -37,6 +37,9 @@ sealed partial class SupervisedProcess : IAsyncDisposable
         Func<CancellationToken, Task<ChildProcess>> start, TimeProvider time, ILogger<SupervisedProcess> logger, CancellationToken cancellationToken) =>
         new(await start(cancellationToken), start, time, logger);
 
+    /// <summary>Lets the program read its files again; one that is just being started does so anyway.</summary>
+    public void Reload() => _running?.Reload();
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

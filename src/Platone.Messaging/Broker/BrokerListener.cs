@@ -1,20 +1,24 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
 using MQTTnet.Implementations;
 using MQTTnet.Server;
+using Platone.Tls;
 
 namespace Platone.Messaging.Broker;
 
-/// <summary>Takes the connections of this machine, so many at once, each behind a <see cref="BoundedChannel"/>.</summary>
-sealed partial class LoopbackListener(int port, TimeProvider time, ILogger logger) : IMqttServerAdapter
+/// <summary>Takes connections, so many at once, each behind a <see cref="BoundedChannel"/>; with TLS, those that come through its handshake.</summary>
+/// <param name="tls">Null: in plain text.</param>
+sealed partial class BrokerListener(IPEndPoint endpoint, ServerTls? tls, TimeProvider time, ILogger logger) : IMqttServerAdapter
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _listener = new(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
     private readonly SemaphoreSlim _places = new(BrokerLimits.MaxConnections);
     private readonly CancellationTokenSource _stopping = new();
     private Task _accepting = Task.CompletedTask;
@@ -23,7 +27,7 @@ sealed partial class LoopbackListener(int port, TimeProvider time, ILogger logge
 
     public Task StartAsync(MqttServerOptions options, IMqttNetLogger mqttLogger)
     {
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        _listener.Bind(endpoint);
         _listener.Listen();
         _accepting = AcceptAsync(options, mqttLogger, _stopping.Token);
         return Task.CompletedTask;
@@ -77,8 +81,10 @@ sealed partial class LoopbackListener(int port, TimeProvider time, ILogger logge
         {
             // Without it QoS 1 runs into Nagle and delayed acknowledgements, 40 ms a round.
             connection.NoDelay = true;
-            using var channel = new BoundedChannel(new MqttTcpChannel(new NetworkStream(connection, ownsSocket: true), connection.RemoteEndPoint,
-                connection.LocalEndPoint, null));
+            var stream = new NetworkStream(connection, ownsSocket: true);
+            using var channel = new BoundedChannel(tls is null
+                ? new MqttTcpChannel(stream, connection.RemoteEndPoint, connection.LocalEndPoint, clientCertificate: null)
+                : await SecureAsync(stream, tls).ConfigureAwait(false));
             var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
             using var adapter = new MqttChannelAdapter(channel, formatter, mqttLogger);
             if (ClientHandler is { } serve) await serve(adapter).ConfigureAwait(false);
@@ -92,6 +98,23 @@ sealed partial class LoopbackListener(int port, TimeProvider time, ILogger logge
         {
             connection.Dispose();
             _places.Release();
+        }
+    }
+
+    /// <summary>The handshake has to be over as soon as a login must be.</summary>
+    private async Task<MqttTcpChannel> SecureAsync(NetworkStream plain, ServerTls server)
+    {
+        var secure = new SslStream(plain);
+        try
+        {
+            using var patience = new CancellationTokenSource(BrokerLimits.LoginTime, time);
+            await secure.AuthenticateAsServerAsync(server.ForConnection(), patience.Token).ConfigureAwait(false);
+            return new(secure, plain.Socket.RemoteEndPoint, plain.Socket.LocalEndPoint, secure.RemoteCertificate as X509Certificate2);
+        }
+        catch
+        {
+            await secure.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
