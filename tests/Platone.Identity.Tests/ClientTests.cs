@@ -1,5 +1,6 @@
 using System.Net;
 using Platone.AccessLayer.Tests;
+using Platone.Identity.Clients;
 using Platone.Testing;
 
 namespace Platone.Identity.Tests;
@@ -28,7 +29,6 @@ public sealed class ClientTests(SharedFramework shared) : IDisposable
         Assert.Contains("reporting  service  reporter", (await RunAsync("list")).Ended(0).Lines());
         (await RunAsync("remove", "reporting")).Ended(0);
         (await CredentialsAsync("reporting", secret)).Refused("invalid_client", status: HttpStatusCode.Unauthorized);
-        (await RunAsync("remove", "reporting")).Ended(2).OneLineOfError("reporting");
     }
 
     [Fact]
@@ -44,20 +44,53 @@ public sealed class ClientTests(SharedFramework shared) : IDisposable
         (await CredentialsAsync("filed", secret)).Is(HttpStatusCode.OK);
         foreach (var part in Directory.EnumerateFiles(shared.Data, "identity.db*"))
             Assert.False(Holds(part, secret), $"{part} holds the secret");
-        (await RunAsync("add", "filed-again", "--secret-file", file)).Ended(2).OneLineOfError("exists already");
+        (await RunAsync("add", "Filed", "--role", "x")).Ended(2).OneLineOfError("NAME: found 'Filed'");
     }
 
     [Theory]
     [InlineData("NAME", "Upper")]
     [InlineData("NAME", "0x1234")]
     [InlineData("NAME", "-x")]
-    [InlineData("--role", "good", "--role", "provider")]
-    [InlineData("--role", "good", "--role", "Bad Role")]
-    [InlineData("--redirect", "good", "--redirect", "http://example.org/back")]
-    [InlineData("--redirect", "good", "--redirect", "https://example.org/back#x")]
-    [InlineData("--redirect", "good", "--redirect", "https://example.org/back", "--role", "x")]
-    public async Task What_is_no_client_is_refused(string place, string name, params string[] options) =>
-        (await RunAsync(["add", .. options, "--", name])).Ended(2).OneLineOfError(place);
+    [InlineData("NAME", "")]
+    [InlineData("--role", "good", "provider")]
+    [InlineData("--role", "good", "Bad Role")]
+    public async Task What_is_no_service_is_refused(string place, string name, params string[] roles)
+    {
+        using var folder = new TemporaryFolder();
+        await using var clients = await ClientRegistry.OpenAsync(folder.File("identity.db"), TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => clients.AddServiceAsync(name, roles, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith($"{place}: found '{roles.LastOrDefault() ?? name}'", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await clients.ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("http://example.org/back")]
+    [InlineData("https://example.org/back#x")]
+    [InlineData("/back")]
+    [InlineData("javascript:alert(1)")]
+    public async Task An_application_goes_back_to_an_address_that_nobody_else_can_answer(string redirect)
+    {
+        using var folder = new TemporaryFolder();
+        await using var clients = await ClientRegistry.OpenAsync(folder.File("identity.db"), TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => clients.AddApplicationAsync("good", [redirect], TestContext.Current.CancellationToken));
+
+        Assert.StartsWith($"--redirect: found '{redirect}'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_taken_once()
+    {
+        using var folder = new TemporaryFolder();
+        await using var clients = await ClientRegistry.OpenAsync(folder.File("identity.db"), TestContext.Current.CancellationToken);
+        await clients.AddApplicationAsync("good", ["http://127.0.0.1:3000/back"], TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => clients.AddServiceAsync("good", [], TestContext.Current.CancellationToken));
+        Assert.Equal(["http://127.0.0.1:3000/back"], Assert.Single(await clients.ListAsync(TestContext.Current.CancellationToken)).Redirects);
+    }
 
     [Fact]
     public async Task A_token_is_printed_for_a_wallet()

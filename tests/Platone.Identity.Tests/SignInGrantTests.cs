@@ -116,6 +116,21 @@ public sealed class SignInGrantTests(SharedFramework shared) : IDisposable
     }
 
     [Fact]
+    public async Task Nonces_that_are_over_are_not_kept()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new FakeTimeProvider(new(2026, 11, 27, 4, 0, 0, TimeSpan.Zero));
+        await using var identity = await LocalIdentity.StartAsync(LocalIdentity.OptionsFor(shared, folder.Path), clock);
+        (await identity.Http.SignInAsync(_key)).Is(HttpStatusCode.OK);
+        Assert.Equal(1, Database.Number(identity.Options.Store, "SELECT count(*) FROM UsedNonces"));
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        await Eventually.TrueAsync(
+            () => Database.Number(identity.Options.Store, "SELECT count(*) FROM UsedNonces") == 0, () => "the nonce is still there");
+    }
+
+    [Fact]
     public async Task A_contract_wallet_signs_in_and_hears_the_broker()
     {
         var chainId = (await _http.TermsAsync()).ChainId;

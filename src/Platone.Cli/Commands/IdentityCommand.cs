@@ -4,6 +4,7 @@ using Platone.Cli.Hosting;
 using Platone.Cli.Output;
 using Platone.Cli.Wallets;
 using Platone.Client;
+using Platone.Cryptography;
 using Platone.Identity.Clients;
 using Platone.Identity.Keys;
 
@@ -24,12 +25,24 @@ static class IdentityCommand
         {
             var key = WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile));
             using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!, running => running.Identity);
-            var token = await new IdentityClient(http, TimeProvider.System).SignInAsync(key, cancellationToken);
+            var token = await SignInAsync(http, key, cancellationToken);
             if (parsed.GetValue(json)) JsonOutput.Write(new { accessToken = token.Token, expires = Time(token.Expires) });
             else Console.WriteLine(token.Token);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static async Task<AccessToken> SignInAsync(HttpClient http, PrivateKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new IdentityClient(http, TimeProvider.System).SignInAsync(key, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new BadInputException($"--url: the identity service at {http.BaseAddress} does not answer: {e.Message}");
+        }
     }
 
     private static Command Client() => new("client", "Who may ask for tokens beside wallets.") { AddClient(), ListClients(), RemoveClient() };

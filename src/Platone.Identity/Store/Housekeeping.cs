@@ -25,8 +25,9 @@ sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time
                 await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(threshold, stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(threshold, stoppingToken);
             }
-            catch (DbException e)
+            catch (Exception e) when (e is DbException or AggregateException)
             {
+                // What is over counts no more anyway; it is tried again.
                 LogNotPruned(logger, e.Message);
             }
         }
