@@ -18,7 +18,7 @@ public sealed class ClientTls
     public X509Certificate2Collection? Roots { get; }
 
     /// <summary>What is shown to a server that asks; with its private key.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    public X509Certificate2? Certificate { get; private init; }
 
     public static SslProtocols Protocols => TlsProfile.Protocols;
 
@@ -28,6 +28,10 @@ public sealed class ClientTls
     /// <summary>The one server with this certificate, whatever its name: for those who run on its machine and read its files.</summary>
     /// <param name="certificate">Asked at each connection, for it is renewed.</param>
     public static ClientTls Expecting(Func<X509Certificate2> certificate) => new(roots: null, certificate);
+
+    /// <summary>The same trust, and a certificate for servers that ask.</summary>
+    /// <param name="certificate">With its private key; null: none.</param>
+    public ClientTls With(X509Certificate2? certificate) => new(Roots, _exact) { Certificate = certificate };
 
     /// <param name="errors">What the chain to <see cref="Roots"/> and the name leave to say.</param>
     public bool Accepts(X509Certificate? certificate, SslPolicyErrors errors) => _exact is null
