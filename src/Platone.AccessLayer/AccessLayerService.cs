@@ -103,7 +103,7 @@ public static class AccessLayerService
                 options, all.GetRequiredService<DeclarationStore>(), all.GetRequiredService<ChainStore>(), all.GetRequiredService<CredentialStore>(),
                 all.GetRequiredService<TimeProvider>().GetUtcNow()),
             all.GetRequiredService<UsageInbox>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<PolicyFeedServer>>()));
-        services.AddSingleton<RuleFeed>().AddSingleton<ReadingAccess>();
+        services.AddSingleton<RuleFeed>().AddSingleton<ReadingAccess>().AddSingleton<RestUsage>();
         services.AddSingleton(all => new MqttConnection(
             OwnLogin(options), all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ILogger<MqttConnection>>()));

@@ -127,7 +127,9 @@ public sealed class RuleOutageTests : IDisposable
         var wallet = PrivateKey.Parse(File.ReadAllText(Path.Combine(Data, "wallets", "operator.key")).Trim()).Address;
         var key = Hex.Decode(File.ReadAllText(Path.Combine(Data, "wallets", "broker-token.secret")).Trim());
         var token = BrokerToken.Issue(key, wallet, DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds());
-        return new("127.0.0.1", framework.Endpoints.BrokerPort, wallet.ToString(), token, $"{wallet}-", Expires: "", Operator: wallet.ToString());
+        return new(
+            BrokerLogin.Plain, "127.0.0.1", framework.Endpoints.BrokerPort, wallet.ToString(), token, $"{wallet}-", Expires: "", ClientCertificateUrl: null,
+            wallet.ToString());
     }
 
     private static Action Signal(int pid, int signal) => () => Processes.Send(pid, signal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Platone.Protocol;
 using Platone.Simulation.Devices;
@@ -62,6 +63,29 @@ public sealed class UsageTests(SharedFramework shared)
             (await curious.GetAsync(path)).Problem(HttpStatusCode.NotFound, "concerns");
             (await provider.GetAsync(path)).Is(HttpStatusCode.OK);
         }
+    }
+
+    [Fact]
+    public async Task What_is_given_by_REST_is_counted_to_the_declaration_that_gives_it()
+    {
+        var consumer = await Party.CreateAsync(shared.Data);
+        var topic = $"data/{shared.Provider.Address}/usage-2/raw";
+        var declaration = await consumer.AgreeAsync(shared.Provider, topic, "--not-before", "2026-01-01T00:00:00Z", "--means", "Rest");
+        using var provider = new SignedHttp(Url, shared.Provider.Key);
+        (await provider.PostAsync($"/ingest/{shared.Provider.Address}/usage-2", Payloads.Pmu("usage-2", Start, "230.5", "231.5"))).Is(HttpStatusCode.Created);
+
+        var stream = (await provider.GetAsync($"/providers/{shared.Provider.Address}/streams")).Json().GetProperty("streams").EnumerateArray()
+            .Select(item => item.GetProperty("stream").GetString()!).First(name => name.StartsWith("usage-2/", StringComparison.Ordinal));
+        var path = $"/providers/{shared.Provider.Address}/readings?stream={stream}";
+        using var reader = new SignedHttp(Url, consumer.Key);
+        var given = (await reader.GetAsync(path)).Is(HttpStatusCode.OK).Json().GetProperty("readings").EnumerateArray()
+            .Select(reading => reading.GetRawText()).ToList();
+        Assert.NotEmpty(given);
+        (await provider.GetAsync(path)).Is(HttpStatusCode.OK); // its own: nobody's usage
+
+        var usage = await UsageAsync(consumer, declaration.Id, found => found.Hours.Count > 0);
+        Assert.Equal(("Rest", given.Count), (usage.Hours[0].Means, usage.Hours.Sum(hour => (int)hour.Messages)));
+        Assert.Equal(given.Sum(reading => Encoding.UTF8.GetByteCount(reading)), usage.Hours.Sum(hour => hour.Bytes));
     }
 
     [Fact]

@@ -51,9 +51,10 @@ static class Residue
     private static async Task<IAsyncDisposable> StartAsync(
         string broker, DataDirectory data, int port, PolicyFeedServer feed, CancellationToken cancellationToken)
     {
-        if (broker != "embedded") return await MosquittoBroker.StartAsync(data, port, cancellationToken);
+        if (broker != "embedded") return await MosquittoBroker.StartAsync(data, BrokerListening.InPlainText(port), cancellationToken);
 
-        var embedded = new EmbeddedBroker(new(System.Net.IPAddress.Loopback, port), tls: null, feed.Rules, new(default), TimeProvider.System, NullLogger.Instance);
+        var embedded = new EmbeddedBroker(
+            new(System.Net.IPAddress.Loopback, port), tls: null, feed.Rules, new(default), TimeProvider.System, NullLogger.Instance);
         await embedded.StartAsync();
         return embedded;
     }

@@ -49,14 +49,19 @@ public sealed class ReadingRights
     internal static ReadingRights Everything(Address provider) => new(provider, isProvider: true, []);
 
     /// <summary>A declaration gives the measurements of its own time, whenever they are asked for.</summary>
-    public bool MayRead(string device, long timeMicros) =>
-        _isProvider || _giving.Any(grant => timeMicros >= grant.FromMicros && timeMicros < grant.ToMicros && grant.IsAbout(Topic(device)));
+    public bool MayRead(string device, long timeMicros) => _isProvider || Giving(device, timeMicros) is not null;
+
+    /// <summary>The declaration that gives a reading; null where none is needed, or none does.</summary>
+    public Hash256? GivenBy(string device, long timeMicros) => _isProvider ? null : Giving(device, timeMicros)?.Declaration.Id;
 
     public bool MayReadAny(string device) => _isProvider || _giving.Any(grant => grant.IsAbout(Topic(device)));
 
     /// <summary>The parts of a time range that are not given, of what comes under these devices' topics; nothing for the provider.</summary>
     internal IReadOnlyList<WithheldTime> Withheld(IReadOnlySet<string> devices, long fromMicros, long toMicros) =>
         _isProvider ? [] : WithheldTimes.Of([.. Own.Where(grant => devices.Any(device => grant.IsAbout(Topic(device))))], fromMicros, toMicros);
+
+    private ReadingGrant? Giving(string device, long timeMicros) =>
+        _giving.FirstOrDefault(grant => timeMicros >= grant.FromMicros && timeMicros < grant.ToMicros && grant.IsAbout(Topic(device)));
 
     private string Topic(string device) => Topics.Data(_provider, device, Topics.Raw);
 }

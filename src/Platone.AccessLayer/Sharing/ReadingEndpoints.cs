@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -45,7 +46,8 @@ static class ReadingEndpoints
         grant.Gives, grant.Reason?.ToString());
 
     private static IResult Readings(
-        string provider, string stream, string? from, string? to, string? after, int? limit, ClaimsPrincipal user, ReadingQueries queries, ReadingAccess access)
+        string provider, string stream, string? from, string? to, string? after, int? limit, ClaimsPrincipal user, ReadingQueries queries,
+        ReadingAccess access, RestUsage usage)
     {
         if (!Address.TryParse(provider, out var wallet)) return PlatoneDefaults.BadRequest($"provider: found '{provider}', expected an address");
         if (!StreamName.TryParse(stream, out var name))
@@ -68,7 +70,14 @@ static class ReadingEndpoints
             : null;
         // A gateway's readings come under its own topic: of devices, those count whose readings the caller sees.
         var withheld = may.Withheld(page.Select(row => row.Device).Append(name.Device).ToHashSet(), fromMicros, toMicros);
-        return TypedResults.Ok(new ReadingPage([.. page.Select(row => Shared.Of(row.Reading))], next, withheld));
+        var readings = page.ConvertAll(row => Shared.Of(row.Reading));
+        for (var i = 0; i < page.Count; i++)
+        {
+            if (may.GivenBy(page[i].Device, page[i].Reading.TimeMicros) is { } declaration)
+                usage.Count(declaration, JsonSerializer.SerializeToUtf8Bytes(readings[i], ProtocolJson.Default.SharedReading).Length);
+        }
+
+        return TypedResults.Ok(new ReadingPage(readings, next, withheld));
     }
 
     /// <summary>Only what the caller may read, cursors included: not even the time of another reading shows.</summary>
