@@ -56,7 +56,7 @@ static class RevocationsCommand
             Console.WriteLine(Text($"  delivered although published after the feed had told: {broker.DeliveredAfterTold}"));
             Console.WriteLine(Text($"  messages of other grants lost: {broker.OthersLost}; clients disconnected: {broker.OthersDisconnected}"));
             Console.WriteLine(Text($"  storm: {broker.StormLoginsPerSecond:N0} logins a second; messages under way before it: {broker.Calm}"));
-            Console.WriteLine($"  in it: {broker.Storm}");
+            Console.WriteLine($"  in it and in the seconds after it: {broker.Storm}");
         }
 
         foreach (var residue in report.Residues)
