@@ -5,7 +5,9 @@ namespace Platone.Bench.Revocations;
 
 /// <summary>What one kind of broker did.</summary>
 /// <param name="MessagesEveryMilliseconds">On each topic whose grants are revoked: what the figures of effects are exact to.</param>
-/// <param name="BlockToEffect">From the moment in which the block of a revocation was to be seen at the node until the last message that passed was published.</param>
+/// <param name="BlockToEffect">
+/// From the moment in which the block of a revocation was to be seen at the node until the last message that passed was published.
+/// </param>
 /// <param name="FeedToEffect">The same from the moment in which the access layer told the brokers.</param>
 /// <param name="DeliveredAfterTold">Messages that were published after that and reached the revoked consumer all the same.</param>
 /// <param name="OthersLost">Messages of grants that stayed which did not arrive, or of revoked ones that are missing before their last.</param>
@@ -13,8 +15,8 @@ namespace Platone.Bench.Revocations;
 /// <param name="Calm">How long messages were under way in the seconds before the storm.</param>
 /// <param name="Storm">The same while it lasted and in the seconds after it.</param>
 sealed record BrokerFigures(
-    string Broker, int Subscribers, double MessagesEveryMilliseconds, long Delivered, Percentiles BlockToEffect, Percentiles FeedToEffect, long DeliveredAfterTold, long OthersLost,
-    long OthersDisconnected, double StormLoginsPerSecond, Percentiles Calm, Percentiles Storm)
+    string Broker, int Subscribers, double MessagesEveryMilliseconds, long Delivered, Percentiles BlockToEffect, Percentiles FeedToEffect,
+    long DeliveredAfterTold, long OthersLost, long OthersDisconnected, double StormLoginsPerSecond, Percentiles Calm, Percentiles Storm)
 {
     public static BrokerFigures Of(
         string broker, TimeSpan pace, IReadOnlyList<Subscriber> subscribers, Load load, IReadOnlyDictionary<Hash256, RevocationMoments> moments, long calmFrom,

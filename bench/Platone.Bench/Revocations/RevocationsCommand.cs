@@ -50,7 +50,8 @@ static class RevocationsCommand
     {
         foreach (var broker in report.Brokers)
         {
-            Console.WriteLine(Text($"{broker.Broker}: {broker.Subscribers:N0} revocations in {report.Seconds} s, {broker.Delivered:N0} messages delivered, one on a topic every {broker.MessagesEveryMilliseconds} ms"));
+            Console.WriteLine(Text($"{broker.Broker}: {broker.Subscribers:N0} revocations in {report.Seconds} s, {broker.Delivered:N0} messages delivered, ")
+                + Text($"one on a topic every {broker.MessagesEveryMilliseconds} ms"));
             Console.WriteLine($"  from the revocation's block to the last message that passed: {broker.BlockToEffect}");
             Console.WriteLine($"  from the feed to the last message that passed: {broker.FeedToEffect}");
             Console.WriteLine(Text($"  delivered although published after the feed had told: {broker.DeliveredAfterTold}"));
@@ -60,7 +61,10 @@ static class RevocationsCommand
         }
 
         foreach (var residue in report.Residues)
-            Console.WriteLine(Text($"{residue.Broker}: a client that does not read gets {residue.Delivered:N0} of {residue.Published:N0} after the revocation"));
+        {
+            Console.WriteLine(
+                Text($"{residue.Broker}: a client that does not read gets {residue.Delivered:N0} of {residue.Published:N0} after the revocation"));
+        }
 
         Console.WriteLine(Text($"aim: block to effect p99 at most {report.AimBlockToEffectP99Milliseconds} ms: ") + (report.AimMet ? "met" : "NOT met"));
         Console.WriteLine(report.Machine);
