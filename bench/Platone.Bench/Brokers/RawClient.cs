@@ -84,7 +84,8 @@ sealed class RawClient : IDisposable
         {
             Send(Packet(0x82, [0, 1, .. some.SelectMany(filter => (byte[])[.. Text(filter), qos])]));
             Expect(SubAck, out var body);
-            if (body[2..].ContainsAnyInRange((byte)3, byte.MaxValue)) throw new IOException($"The broker refused one of {some.Length} filters, {some[0]} first.");
+            if (body[2..].ContainsAnyInRange((byte)3, byte.MaxValue))
+                throw new IOException($"The broker refused one of {some.Length} filters, the first of which is {some[0]}.");
         }
     }
 

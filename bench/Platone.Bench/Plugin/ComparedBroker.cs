@@ -47,7 +47,10 @@ sealed class ComparedBroker : IAsyncDisposable
     public double MeasureMicroseconds(byte qos, IReadOnlyList<string> topics)
     {
         var (publisher, subscribers) = _clients[qos];
-        var groups = topics.Take(topics.Count / Share).Chunk(GroupSize).Select((some, i) => Group(some, qos, firstIdentifier: 1 + (i % 2 * GroupSize))).ToList();
+        var groups = topics.Take(topics.Count / Share)
+            .Chunk(GroupSize)
+            .Select((some, i) => Group(some, qos, firstIdentifier: 1 + (i % 2 * GroupSize)))
+            .ToList();
         var before = ProcessCost.CpuNanoseconds(ProcessId);
         for (var i = 0; i <= groups.Count; i++)
         {

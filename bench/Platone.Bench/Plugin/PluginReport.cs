@@ -27,7 +27,9 @@ sealed record PluginReport(
     }
 }
 
-/// <param name="CpuMicrosecondsPerDelivery">Of the broker, by what controls its access: medians of the rounds. A delivery's part of its publication is in it.</param>
+/// <param name="CpuMicrosecondsPerDelivery">
+/// Of the broker, by what controls its access: medians of the rounds. A delivery's part of its publication is in it.
+/// </param>
 /// <param name="RatioToC">Median of each round's own ratio: what slows one round slows both.</param>
 /// <param name="RatioToNoPlugin">As the other.</param>
 sealed record DeliveryFigures(int Qos, IReadOnlyDictionary<string, double> CpuMicrosecondsPerDelivery, double RatioToC, double RatioToNoPlugin)

@@ -40,7 +40,8 @@ static class SnapshotLoad
         var cpuSeconds = (ProcessCost.CpuNanoseconds(broker.ProcessId) - cpu) / 1e9;
         await sending;
         return new(
-            field.Grants, Math.Round(text.Length / (double)(1 << 20), 1), Math.Round(seconds, 3), Math.Round(cpuSeconds, 3), bare, ProcessCost.ResidentMebibytes(broker.ProcessId),
+            field.Grants, Math.Round(text.Length / (double)(1 << 20), 1), Math.Round(seconds, 3), Math.Round(cpuSeconds, 3), bare,
+            ProcessCost.ResidentMebibytes(broker.ProcessId),
             ProcessCost.PeakResidentMebibytes(broker.ProcessId));
     }
 
@@ -81,6 +82,6 @@ sealed record SnapshotFigures(
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Grants:N0} grants ({SnapshotMebibytes} MiB of lines) served after {SecondsToServed} s, {CpuSecondsToServed} s of CPU; the broker has {ResidentMebibytesAfter} MiB, "
-        + $"{PeakResidentMebibytes} at most, {ResidentMebibytesBefore} before");
+        $"{Grants:N0} grants ({SnapshotMebibytes} MiB of lines) served after {SecondsToServed} s, {CpuSecondsToServed} s of CPU; "
+        + $"the broker has {ResidentMebibytesAfter} MiB, {PeakResidentMebibytes} at most, {ResidentMebibytesBefore} before");
 }

@@ -16,7 +16,8 @@ static class Variants
     public static IReadOnlyList<string> Own(string socket) =>
         ["allow_anonymous false", $"plugin {Programs.MosquittoPlugin()}", $"plugin_opt_socket {socket}"];
 
-    public static IReadOnlyList<string> Reference(string library, string socket) => ["allow_anonymous false", $"plugin {library}", $"plugin_opt_socket {socket}"];
+    public static IReadOnlyList<string> Reference(string library, string socket) =>
+        ["allow_anonymous false", $"plugin {library}", $"plugin_opt_socket {socket}"];
 
     public static IReadOnlyList<string> Dynamic(string file) =>
         ["allow_anonymous false", $"plugin {DynamicSecurity.Library()}", $"plugin_opt_config_file {file}"];

@@ -5,16 +5,18 @@ namespace Platone.Bench.Revocations;
 
 /// <summary>What one kind of broker did.</summary>
 /// <param name="MessagesEveryMilliseconds">On each topic whose grants are revoked: what the figures of effects are exact to.</param>
-/// <param name="BlockToEffect">From the moment in which the block of a revocation was to be seen at the node until the last message that passed was published.</param>
+/// <param name="BlockToEffect">
+/// From the moment in which the block of a revocation was to be seen at the node until the last message that passed was published.
+/// </param>
 /// <param name="FeedToEffect">The same from the moment in which the access layer told the brokers.</param>
 /// <param name="DeliveredAfterTold">Messages that were published after that and reached the revoked consumer all the same.</param>
 /// <param name="OthersLost">Messages of grants that stayed which did not arrive, or of revoked ones that are missing before their last.</param>
 /// <param name="OthersDisconnected">Clients whose connection ended.</param>
 /// <param name="Calm">How long messages were under way in the seconds before the storm.</param>
-/// <param name="Storm">The same while it lasted.</param>
+/// <param name="Storm">The same while it lasted and in the seconds after it.</param>
 sealed record BrokerFigures(
-    string Broker, int Subscribers, double MessagesEveryMilliseconds, long Delivered, Percentiles BlockToEffect, Percentiles FeedToEffect, long DeliveredAfterTold, long OthersLost,
-    long OthersDisconnected, double StormLoginsPerSecond, Percentiles Calm, Percentiles Storm)
+    string Broker, int Subscribers, double MessagesEveryMilliseconds, long Delivered, Percentiles BlockToEffect, Percentiles FeedToEffect,
+    long DeliveredAfterTold, long OthersLost, long OthersDisconnected, double StormLoginsPerSecond, Percentiles Calm, Percentiles Storm)
 {
     public static BrokerFigures Of(
         string broker, TimeSpan pace, IReadOnlyList<Subscriber> subscribers, Load load, IReadOnlyDictionary<Hash256, RevocationMoments> moments, long calmFrom,
@@ -29,7 +31,7 @@ sealed record BrokerFigures(
             subscribers.Sum(one => Math.Abs(load.PublishedKept - one.FromKept.Count) + one.FromKept.OutOfOrder + one.FromRevocable.OutOfOrder),
             subscribers.Count(one => one.IsDisconnected), Math.Round(subscribers.Count / Stopwatch.GetElapsedTime(storm.From, storm.To).TotalSeconds),
             Percentiles.Of(delays.Where(delay => delay.At >= calmFrom && delay.At < storm.From).Select(delay => delay.Milliseconds)),
-            Percentiles.Of(delays.Where(delay => delay.At >= storm.From && delay.At < storm.To).Select(delay => delay.Milliseconds)));
+            Percentiles.Of(delays.Where(delay => delay.At >= storm.From).Select(delay => delay.Milliseconds)));
     }
 
     /// <summary>Milliseconds from a moment until the last message that passed was published; 0 where none was afterwards.</summary>

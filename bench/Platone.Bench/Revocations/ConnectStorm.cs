@@ -8,7 +8,7 @@ namespace Platone.Bench.Revocations;
 /// <summary>Very many logins at the same moment, each of a wallet of its own, which leaves as soon as it is let in.</summary>
 static class ConnectStorm
 {
-    /// <returns>How long until the last one was in, and when it began and ended by the stop watch.</returns>
+    /// <returns>When it began, and when the last one was in, by the stop watch.</returns>
     public static async Task<(long From, long To)> RunAsync(int port, BrokerKey key, int logins, CancellationToken cancellationToken)
     {
         var wallets = Enumerable.Range(0, logins).Select(i => new Address(Keccak256.Hash(BitConverter.GetBytes(i)).ToArray().AsSpan(12))).ToList();

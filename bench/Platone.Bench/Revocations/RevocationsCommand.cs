@@ -50,17 +50,21 @@ static class RevocationsCommand
     {
         foreach (var broker in report.Brokers)
         {
-            Console.WriteLine(Text($"{broker.Broker}: {broker.Subscribers:N0} revocations in {report.Seconds} s, {broker.Delivered:N0} messages delivered, one on a topic every {broker.MessagesEveryMilliseconds} ms"));
+            Console.WriteLine(Text($"{broker.Broker}: {broker.Subscribers:N0} revocations in {report.Seconds} s, {broker.Delivered:N0} messages delivered, ")
+                + Text($"one on a topic every {broker.MessagesEveryMilliseconds} ms"));
             Console.WriteLine($"  from the revocation's block to the last message that passed: {broker.BlockToEffect}");
             Console.WriteLine($"  from the feed to the last message that passed: {broker.FeedToEffect}");
             Console.WriteLine(Text($"  delivered although published after the feed had told: {broker.DeliveredAfterTold}"));
             Console.WriteLine(Text($"  messages of other grants lost: {broker.OthersLost}; clients disconnected: {broker.OthersDisconnected}"));
             Console.WriteLine(Text($"  storm: {broker.StormLoginsPerSecond:N0} logins a second; messages under way before it: {broker.Calm}"));
-            Console.WriteLine($"  in it: {broker.Storm}");
+            Console.WriteLine($"  in it and in the seconds after it: {broker.Storm}");
         }
 
         foreach (var residue in report.Residues)
-            Console.WriteLine(Text($"{residue.Broker}: a client that does not read gets {residue.Delivered:N0} of {residue.Published:N0} after the revocation"));
+        {
+            Console.WriteLine(
+                Text($"{residue.Broker}: a client that does not read gets {residue.Delivered:N0} of {residue.Published:N0} after the revocation"));
+        }
 
         Console.WriteLine(Text($"aim: block to effect p99 at most {report.AimBlockToEffectP99Milliseconds} ms: ") + (report.AimMet ? "met" : "NOT met"));
         Console.WriteLine(report.Machine);
