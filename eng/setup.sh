@@ -69,7 +69,10 @@ sources=(src bench tests eng web Directory.Build.props Directory.Packages.props 
 if newer "$stamps/dotnet" "${sources[@]}"; then
     say "building (dotnet)"
     begin "$stamps/dotnet"
-    dotnet build Platone.sln -c $configuration -clp:ErrorsOnly --nologo -v quiet > "$stamps/dotnet.log" 2>&1 || { cat "$stamps/dotnet.log" >&2; fail "the build failed"; }
+    # One compiler for all projects, where a new one for each would take three times as long; it ends with the build.
+    dotnet build Platone.sln -c $configuration -p:UseSharedCompilation=true -clp:ErrorsOnly --nologo -v quiet > "$stamps/dotnet.log" 2>&1 \
+        || { cat "$stamps/dotnet.log" >&2; dotnet build-server shutdown --vbcscompiler > /dev/null 2>&1; fail "the build failed"; }
+    dotnet build-server shutdown --vbcscompiler > /dev/null 2>&1 || true
     done_ "$stamps/dotnet"
 fi
 

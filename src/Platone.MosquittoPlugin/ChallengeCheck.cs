@@ -8,10 +8,14 @@ namespace Platone.MosquittoPlugin;
 /// <summary>EXT_AUTH_START and EXT_AUTH_CONTINUE: a wallet connects by signing a challenge (MQTT 5, section 4.12). On the broker's thread only.</summary>
 sealed unsafe class ChallengeCheck(PolicyPlugin plugin)
 {
-    /// <summary>So many clients may owe a signature at once. What is sent in a CONNECT costs nothing, so there must be an end to it.</summary>
+    /// <summary>
+    /// So many clients may owe a signature at once; one more takes the place of the one that owes longest. The broker does not say that a client
+    /// left which never was let in, so places are not given back, and who asks for many must not keep others out.
+    /// </summary>
     private const int MaxOpen = 10_000;
 
     private readonly Dictionary<nint, (WalletChallenge Challenge, Address Wallet)> _open = [];
+    private readonly Queue<(nint Client, WalletChallenge Challenge)> _oldestFirst = [];
 
     /// <returns>What the broker is to do: go on with the challenge, refuse, or ask another plugin about another method.</returns>
     public int Start(ExtendedAuthEvent* request)
@@ -20,9 +24,9 @@ sealed unsafe class ChallengeCheck(PolicyPlugin plugin)
 
         var answer = plugin.Gate.BeginLogin(
             DataOf(request), BrokerFunctions.ClientId(request->Client), new(RandomNumberGenerator.GetBytes(Hash256.Length)), out var challenge);
-        if (!plugin.Accepts(answer) || challenge is null || !HasRoom()) return BrokerResult.AuthDenied;
+        if (!plugin.Accepts(answer) || challenge is null) return BrokerResult.AuthDenied;
 
-        _open[(nint)request->Client] = (challenge, answer.Wallet);
+        Open((nint)request->Client, challenge, answer.Wallet);
         var text = challenge.ToUtf8();
         request->DataOut = BrokerFunctions.Copy(text);
         request->DataOutLength = (ushort)text.Length;
@@ -42,18 +46,16 @@ sealed unsafe class ChallengeCheck(PolicyPlugin plugin)
 
     public void Forget(nint client) => _open.Remove(client);
 
-    private bool HasRoom()
+    private void Open(nint client, WalletChallenge challenge, Address wallet)
     {
-        if (_open.Count < MaxOpen) return true;
-
-        // The broker does not say that a client left which never was let in.
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        foreach (var (client, open) in _open.ToArray())
+        while (_oldestFirst.Count >= MaxOpen)
         {
-            if (open.Challenge.Until < now) _open.Remove(client);
+            var oldest = _oldestFirst.Dequeue();
+            if (_open.TryGetValue(oldest.Client, out var open) && open.Challenge == oldest.Challenge) _open.Remove(oldest.Client);
         }
 
-        return _open.Count < MaxOpen;
+        _open[client] = (challenge, wallet);
+        _oldestFirst.Enqueue((client, challenge));
     }
 
     private static ReadOnlySpan<byte> DataOf(ExtendedAuthEvent* request) =>

@@ -29,7 +29,7 @@ public sealed class BrokerGate(RuleTable rules, TimeProvider time, UsageMeter us
     /// <param name="payloadBytes">Of the message.</param>
     public void Delivered(Decision allowed, long payloadBytes)
     {
-        if (allowed.By is { } grant) usage.Count(grant.Id, payloadBytes, (time.GetUtcNow().Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+        if (allowed.By is { } grant) usage.Count(grant, payloadBytes, (time.GetUtcNow().Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
     }
 
     /// <summary>Asked for every subscription, publication and delivery.</summary>

@@ -9,4 +9,14 @@ namespace Platone.Policies;
 /// <param name="Filter">Topics the consumer may read.</param>
 /// <param name="NotBefore">Unix seconds, inclusive.</param>
 /// <param name="Expiry">Unix seconds, exclusive.</param>
-public sealed record Grant(Hash256 Id, Address Provider, Address Consumer, TopicFilter Filter, long NotBefore, long Expiry);
+public sealed record Grant(Hash256 Id, Address Provider, Address Consumer, TopicFilter Filter, long NotBefore, long Expiry)
+{
+    /// <summary>Where a meter counts this grant's deliveries: beside the grant, which is in the cache when one is counted. No part of what it says.</summary>
+    internal UsageRow? Usage { get; set; }
+
+    public bool Equals(Grant? other) =>
+        other is not null && Id == other.Id && Provider == other.Provider && Consumer == other.Consumer && Filter.Equals(other.Filter)
+        && (NotBefore, Expiry) == (other.NotBefore, other.Expiry);
+
+    public override int GetHashCode() => Id.GetHashCode();
+}
