@@ -123,7 +123,7 @@ sealed class PolicyFeed : IDisposable
     {
         _usageTold = _time.GetTimestamp();
         var lines = new ArrayBufferWriter<byte>();
-        foreach (var count in _usage.TakeChanged(MostRowsAtOnce)) lines.Write(count.ToLine());
+        foreach (var count in _usage.TakeChanged(MostRowsAtOnce)) count.WriteLine(lines);
         if (lines.WrittenCount > 0) socket.Send(lines.WrittenSpan);
 
         var hour = _time.GetUtcNow().ToUnixTimeSeconds() / UsageCount.HourSeconds;

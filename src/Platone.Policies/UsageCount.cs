@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 using Platone.Cryptography;
 
 namespace Platone.Policies;
@@ -19,6 +19,9 @@ public readonly record struct UsageCount(Hash256 Counter, long Hour, Hash256 Dec
 {
     public const long HourSeconds = 3600;
 
+    /// <summary>Bytes: two hashes, five numbers of 19 digits, and what stands between them.</summary>
+    private const int LongestLine = 256;
+
     /// <exception cref="FeedException">Not a line of this form.</exception>
     public static UsageCount ParseLine(ReadOnlySpan<byte> line, long lineNumber = 1)
     {
@@ -32,7 +35,34 @@ public readonly record struct UsageCount(Hash256 Counter, long Hour, Hash256 Dec
         return fields.End(count);
     }
 
-    /// <summary>With its line end.</summary>
-    public byte[] ToLine() => Encoding.ASCII.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"usage {Counter} {Hour} {Declaration} {Messages} {Bytes} {FirstMicros} {LastMicros}\n"));
+    /// <summary>Writes the line with its end. A broker tells as many as it made deliveries, so nothing is made for it that is thrown away.</summary>
+    public void WriteLine(IBufferWriter<byte> target)
+    {
+        var line = target.GetSpan(LongestLine);
+        "usage 0x"u8.CopyTo(line);
+        var at = "usage 0x".Length;
+        Write(Counter, line, ref at);
+        Write(Hour, line, ref at);
+        " 0x"u8.CopyTo(line[at..]);
+        at += " 0x".Length;
+        Write(Declaration, line, ref at);
+        foreach (var number in (ReadOnlySpan<long>)[Messages, Bytes, FirstMicros, LastMicros]) Write(number, line, ref at);
+        line[at++] = (byte)'\n';
+        target.Advance(at);
+    }
+
+    private static void Write(Hash256 hash, Span<byte> line, ref int at)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Length];
+        hash.CopyTo(bytes);
+        Convert.TryToHexStringLower(bytes, line[at..], out var written);
+        at += written;
+    }
+
+    private static void Write(long number, Span<byte> line, ref int at)
+    {
+        line[at++] = (byte)' ';
+        number.TryFormat(line[at..], out var written, default, CultureInfo.InvariantCulture);
+        at += written;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -92,8 +93,9 @@ public sealed class UsageTests
                      select new UsageCount(Given.Id(7), hour * 3600L, id, messages, bytes, first, last);
         Prop.ForAll(counts.ToArbitrary(), count =>
         {
-            var line = count.ToLine();
-            return line[^1] == '\n' && line.Length <= FeedReader.MaxLineBytes && UsageCount.ParseLine(line.AsSpan()[..^1]) == count;
+            var line = new ArrayBufferWriter<byte>();
+            count.WriteLine(line);
+            return line.WrittenSpan[^1] == '\n' && line.WrittenCount <= FeedReader.MaxLineBytes && UsageCount.ParseLine(line.WrittenSpan[..^1]) == count;
         }).QuickCheckThrowOnFailure();
     }
 
