@@ -7,7 +7,8 @@ namespace Platone.Protocol;
 /// <param name="ClientCertificateUrl">Where the broker takes only clients that show a certificate; null: nowhere.</param>
 /// <param name="Operator">Whose broker it is: a wallet that signs in by itself signs for no other.</param>
 public sealed record BrokerLogin(
-    string Scheme, string Host, int Port, string Username, string Password, string ClientIdPrefix, string Expires, string? ClientCertificateUrl, string Operator)
+    string Scheme, string Host, int Port, string Username, string Password, string ClientIdPrefix, string Expires, string? ClientCertificateUrl,
+    string Operator)
 {
     public const string Plain = "mqtt";
     public const string Tls = "mqtts";

@@ -220,7 +220,10 @@ public sealed class TlsTests(TlsFrameworks frameworks) : IClassFixture<TlsFramew
 
     /// <summary>Where a framework with TLS listens, apart from its chain.</summary>
     private static List<int> Ports(Endpoints endpoints) =>
-        [endpoints.AccessLayer.Port, endpoints.Identity.Port, endpoints.BrokerPort, .. endpoints.ClientCertificatePort is { } port ? [port] : Array.Empty<int>()];
+    [
+        endpoints.AccessLayer.Port, endpoints.Identity.Port, endpoints.BrokerPort,
+        .. endpoints.ClientCertificatePort is { } port ? [port] : Array.Empty<int>(),
+    ];
 
     private async Task<X509Certificate2> ShownAsync(string host, int port, string broker)
     {

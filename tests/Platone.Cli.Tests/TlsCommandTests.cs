@@ -19,7 +19,8 @@ public sealed class TlsCommandTests : IDisposable
     {
         var data = _folder.File("data");
         var made = (await CommandLine.RunAsync("tls", "init", "--data", data, "--name", "grid.example", "--json")).Ended(0).Json();
-        Assert.Equal("localhost", X509CertificateLoader.LoadCertificateFromFile(Path.Combine(data, "tls", "server.pem")).GetNameInfo(X509NameType.SimpleName, false));
+        using var server = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(data, "tls", "server.pem"));
+        Assert.Equal("localhost", server.GetNameInfo(X509NameType.SimpleName, false));
         Assert.Contains("grid.example", made[1].GetProperty("names").EnumerateArray().Select(name => name.GetString()));
 
         var client = _folder.File("client");

@@ -44,8 +44,8 @@ static class Run
             return e.Status == 400 ? ExitCode.BadInput : ExitCode.No;
         }
         catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException
-            or CorruptReadingException or DbException or PortInUseException or ChildProcessException or WrongChainException or AdministrationException or TimeoutException
-            or BrokerRefusedException)
+            or CorruptReadingException or DbException or PortInUseException or ChildProcessException or WrongChainException or AdministrationException
+            or TimeoutException or BrokerRefusedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.BadInput;

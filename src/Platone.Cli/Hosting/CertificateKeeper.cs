@@ -60,7 +60,9 @@ sealed partial class CertificateKeeper : IAsyncDisposable
 
         var served = _tls.Server.Credential.Certificate;
         var endsSoon = served.NotAfter - now < (served.NotAfter - served.NotBefore) / 4;
-        return endsSoon ? string.Create(CultureInfo.InvariantCulture, $"{_tls.Certificate} ends {served.NotAfter.ToUniversalTime():u} and was not renewed") : "";
+        return endsSoon
+            ? string.Create(CultureInfo.InvariantCulture, $"{_tls.Certificate} ends {served.NotAfter.ToUniversalTime():u} and was not renewed")
+            : "";
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{File} is served from now on; it ends {Ends:u}")]
