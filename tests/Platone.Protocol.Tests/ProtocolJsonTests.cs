@@ -76,7 +76,7 @@ public sealed class ProtocolJsonTests
     {
         foreach (var (_, json) in Changed(Samples[name], (parent, member) => parent[member] = IsNullable(parent, member) ? 1 : null))
             Refused(Samples[name], json);
-        foreach (var (_, json) in Changed(Samples[name], (parent, member) => parent[member] = true))
+        foreach (var (_, json) in Changed(Samples[name], (parent, member) => parent[member] = IsBoolean(parent, member) ? "true" : true))
             Refused(Samples[name], json);
     }
 
@@ -165,7 +165,11 @@ public sealed class ProtocolJsonTests
 
     private static bool IsOptional(JsonObject parent, string member) => parent.ContainsKey("quality") && Optional.Contains($"{nameof(SharedReading)}.{member}");
 
-    private static bool IsNullable(JsonObject parent, string member) => parent[member] is null || member == "next";
+    private static bool IsBoolean(JsonObject parent, string member) => parent[member]?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
+
+    private static bool IsNullable(JsonObject parent, string member) =>
+        parent[member] is null || member == "next" || (parent.ContainsKey("gives") && member is "topic" or "reason")
+        || (parent.ContainsKey("declaration") && member is "from" or "to");
 
     private sealed record Sample(string Name, string Json, Func<string, string> ReadAndWrite)
     {

@@ -148,12 +148,19 @@ sealed class Causes : IDisposable
             row => (Place: Place.Parse(row), Id: row.GetInt64(6)), (long)MostTried);
         var rows = changed.Select(item => (item.Place, Row: Find(item.Id))).Where(item => item.Row?.Reading is not null).ToList();
         var done = new bool[rows.Count];
-        for (var i = 0; i < rows.Count; i++)
+        // Numbers come again in every stream: where two readings of one stream explain each other, no other stream's is asked.
+        NamePairs(ofOneStream: true);
+        NamePairs(ofOneStream: false);
+
+        void NamePairs(bool ofOneStream)
         {
+            for (var i = 0; i < rows.Count; i++)
             for (var k = i + 1; k < rows.Count && !done[i]; k++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (done[k] || Exchange.Between(rows[i].Row!.Reading!, rows[i].Place.Leaf, rows[k].Row!.Reading!, rows[k].Place.Leaf) is not { } what) continue;
+                if (done[k] || rows[i].Place.StreamId == rows[k].Place.StreamId != ofOneStream) continue;
+                if (Exchange.Between(rows[i].Row!.Reading!, rows[i].Place.Leaf, rows[k].Row!.Reading!, rows[k].Place.Leaf) is not { } what)
+                    continue;
 
                 (done[i], done[k]) = (true, true);
                 Settle(rows[i].Place, rows[i].Row!);
