@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Platone.Cli.Hosting;
-using Platone.Cli.Output;
-using Platone.Cli.Wallets;
 using Platone.Client;
 using Platone.Contracts.Access;
 using Platone.Cryptography;
@@ -130,49 +127,14 @@ static class AccessCommand
             [await client.DeclarationAsync(CommonOptions.ParseHash("ID", parsed.GetValue(id)!), parsed.GetValue(at), cancellationToken)]);
     }
 
-    private static Command Login()
-    {
-        var (wallet, passwordFile, url, ca, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
-            CommonOptions.Json());
-        var command = new Command("login", "A short-lived broker password for the wallet, for any MQTT client.") { wallet, passwordFile, url, ca, data, json };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
-            var login = await new AccessClient(
-                http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System).LoginAsync(cancellationToken);
-            if (parsed.GetValue(json)) JsonOutput.Write(login);
-            else Show(login);
-            return ExitCode.Success;
-        });
-        return command;
-    }
+    private static Command Login() => WalletCall.Create(
+        "login", "A short-lived broker password for the wallet, for any MQTT client.", [],
+        (_, client, cancellationToken) => client.LoginAsync(cancellationToken), Show);
 
     private static Command WithClient(
-        string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> act)
-    {
-        var (wallet, passwordFile, url, ca, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
-            CommonOptions.Json());
-        var command = new Command(name, what) { wallet, passwordFile, url, ca, data, json };
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Argument argument) command.Arguments.Add(argument);
-            else command.Options.Add((Option)symbol);
-        }
-
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
-            var views = await act(
-                parsed, new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System),
-                cancellationToken);
-            if (parsed.GetValue(json)) JsonOutput.Write(views);
-            else Show(views);
-            return ExitCode.Success;
-        });
-        return command;
-    }
+        string name, string what, IReadOnlyList<Symbol> symbols,
+        Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<DeclarationView>>> ask) =>
+        WalletCall.Create(name, what, symbols, ask, Show);
 
     private static void Show(BrokerLogin login)
     {

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Platone.Cli.Output;
-using Platone.Cli.Wallets;
 using Platone.Client;
 using Platone.Protocol;
 using Spectre.Console;
@@ -53,29 +51,9 @@ static class CredentialCommand
     }
 
     private static Command WithClient(
-        string name, string what, IReadOnlyList<Symbol> symbols, Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<CredentialView>>> act)
-    {
-        var (wallet, passwordFile, url, ca, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
-            CommonOptions.Json());
-        var command = new Command(name, what) { wallet, passwordFile, url, ca, data, json };
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Argument argument) command.Arguments.Add(argument);
-            else command.Options.Add((Option)symbol);
-        }
-
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
-            var key = WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile));
-            var views = await act(parsed, new AccessClient(http, key, TimeProvider.System), cancellationToken);
-            if (parsed.GetValue(json)) JsonOutput.Write(views);
-            else Show(views);
-            return ExitCode.Success;
-        });
-        return command;
-    }
+        string name, string what, IReadOnlyList<Symbol> symbols,
+        Func<ParseResult, AccessClient, CancellationToken, Task<IReadOnlyList<CredentialView>>> ask) =>
+        WalletCall.Create(name, what, symbols, ask, Show);
 
     private static void Show(IReadOnlyList<CredentialView> views)
     {

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Platone.Cli.Output;
-using Platone.Cli.Wallets;
 using Platone.Client;
 using Platone.Protocol;
 using Spectre.Console;
@@ -15,24 +13,13 @@ static class UsageCommand
     {
         var id = new Argument<string>("ID") { Description = "The declaration." };
         var proofs = new Option<DirectoryInfo?>("--proofs") { Description = "Write the proof file of each certified record into this folder." };
-        var (wallet, passwordFile, url, ca, data, json) = (
-            WalletOption.Create(), CommonOptions.PasswordFile(), AccessLayerUrl.Option(), CommonOptions.Authority(), CommonOptions.Data(),
-            CommonOptions.Json());
-        var command = new Command("usage", "What was delivered by a declaration, hour by hour, and the records that certify it.")
+        const string What = "What was delivered by a declaration, hour by hour, and the records that certify it.";
+        return WalletCall.Create("usage", What, [id, proofs], async (parsed, client, cancellationToken) =>
         {
-            id, proofs, wallet, passwordFile, url, ca, data, json,
-        };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var http = AccessLayerUrl.Connect(parsed.GetValue(url), parsed.GetValue(ca), parsed.GetValue(data)!);
-            var client = new AccessClient(http, WalletOption.Load(parsed.GetValue(wallet), parsed.GetValue(passwordFile)), TimeProvider.System);
             var usage = await client.UsageAsync(CommonOptions.ParseHash("ID", parsed.GetValue(id)!), cancellationToken);
             if (parsed.GetValue(proofs) is { } folder) await WriteProofsAsync(client, usage, folder, cancellationToken);
-            if (parsed.GetValue(json)) JsonOutput.Write(usage);
-            else Show(usage);
-            return ExitCode.Success;
-        });
-        return command;
+            return usage;
+        }, Show);
     }
 
     private static async Task WriteProofsAsync(AccessClient client, UsageView usage, DirectoryInfo folder, CancellationToken cancellationToken)
