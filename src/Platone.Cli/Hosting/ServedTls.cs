@@ -66,5 +66,11 @@ sealed class ServedTls
     }
 
     /// <summary>Where commands on this machine find whom to believe.</summary>
-    private void Publish() => File.WriteAllText(_data.ServedCertificate, Server.Credential.CertificatePem);
+    private void Publish()
+    {
+        // Beside it and renamed, so that whoever reads it meanwhile reads one of the two whole.
+        var beside = _data.ServedCertificate + ".new";
+        File.WriteAllText(beside, Server.Credential.CertificatePem);
+        File.Move(beside, _data.ServedCertificate, overwrite: true);
+    }
 }
