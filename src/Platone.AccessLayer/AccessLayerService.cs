@@ -73,6 +73,7 @@ public static class AccessLayerService
             .AddScheme<AuthenticationSchemeOptions, AccountHandler>(AccountHandler.Certificate, configureOptions: null);
         services.AddSingleton<DeclarationStore>()
             .AddSingleton<CredentialStore>()
+            .AddSingleton<CredentialBook>()
             .AddSingleton<UsageStore>()
             .AddSingleton<UsageInbox>()
             .AddSingleton<ChainStore>()

@@ -39,9 +39,7 @@ public sealed class CredentialStore(Database database)
         connection =>
         {
             var (credential, wallet) = (added.Credential, added.Wallet.ToArray());
-            using var find = connection.Command(
-                "SELECT hash FROM credential WHERE account=$1 AND kind=$2 AND kind=$3", credential.Account, (long)added.Kind, (long)CredentialKind.Password);
-            var replaced = find.Read(row => new Credential(row.GetHash(0), credential.Account));
+            var replaced = added.Kind == CredentialKind.Password ? PasswordsOf(connection, credential.Account) : [];
             using var count = connection.Command("SELECT count(*) FROM credential WHERE wallet=$1", wallet);
             if ((long)count.ExecuteScalar()! - replaced.Count >= MostOfOneWallet) return null;
 
@@ -65,6 +63,12 @@ public sealed class CredentialStore(Database database)
             return removed;
         },
         cancellationToken);
+
+    private static List<Credential> PasswordsOf(System.Data.Common.DbConnection connection, string account)
+    {
+        using var find = connection.Command("SELECT hash FROM credential WHERE account=$1 AND kind=$2", account, (long)CredentialKind.Password);
+        return find.Read(row => new Credential(row.GetHash(0), account));
+    }
 
     private static void Delete(System.Data.Common.DbConnection connection, Credential credential) =>
         connection.Execute("DELETE FROM credential WHERE hash=$1 AND account=$2", credential.Hash.ToArray(), credential.Account);

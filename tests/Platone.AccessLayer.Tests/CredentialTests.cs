@@ -66,6 +66,18 @@ public sealed class CredentialTests(SharedFramework shared) : IDisposable
     }
 
     [Fact]
+    public async Task Of_passwords_made_at_once_one_opens_and_it_is_the_one_that_is_listed()
+    {
+        var made = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => NewPasswordAsync("basic-6")));
+        var opening = new List<CredentialView>();
+        foreach (var one in made)
+            if ((await IngestAsync("basic-6", Basic(one.Account, one.Password!))).Status != HttpStatusCode.Unauthorized) opening.Add(one);
+
+        var listed = (await _http.GetAsync("/credentials")).Json().EnumerateArray().Where(view => view.GetProperty("account").GetString() == made[0].Account);
+        Assert.Equal(Assert.Single(opening).Hash, Assert.Single(listed).GetProperty("hash").GetString());
+    }
+
+    [Fact]
     public async Task What_is_listed_tells_no_password()
     {
         var made = await NewPasswordAsync("basic-5");

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Platone.Cryptography;
-using Platone.Messaging;
 using Platone.Policies;
 using Platone.Protocol;
 using Platone.ServiceDefaults;
@@ -44,8 +43,7 @@ static class CredentialEndpoints
         TypedResults.Ok<IReadOnlyList<CredentialView>>([.. credentials.List(user.Wallet()).Select(stored => View(stored, password: null))]);
 
     private static async Task<IResult> AddAsync(
-        CredentialRequest body, ClaimsPrincipal user, CredentialStore credentials, PolicyFeedServer feed, TimeProvider time,
-        CancellationToken cancellationToken)
+        CredentialRequest body, ClaimsPrincipal user, CredentialBook credentials, TimeProvider time, CancellationToken cancellationToken)
     {
         var (wallet, now) = (user.Wallet(), time.GetUtcNow().ToUnixTimeSeconds());
         if (body.Device is { } device && !Topics.IsDevice(device))
@@ -68,26 +66,19 @@ static class CredentialEndpoints
 
         async Task<IResult> StoreAsync(StoredCredential added, string? password)
         {
-            if (await credentials.AddAsync(added, cancellationToken) is not { } replaced)
-            {
-                return TypedResults.Problem(
+            return await credentials.TryAddAsync(added, cancellationToken)
+                ? TypedResults.Created((string?)null, View(added, password))
+                : TypedResults.Problem(
                     $"{wallet} has {CredentialStore.MostOfOneWallet} credentials, and that is the most.", statusCode: StatusCodes.Status409Conflict);
-            }
-
-            feed.Publish(new RuleChange.AddCredential(added.Credential));
-            foreach (var old in replaced) feed.Publish(new RuleChange.RemoveCredential(old));
-            return TypedResults.Created((string?)null, View(added, password));
         }
     }
 
     private static async Task<IResult> RemoveAsync(
-        string hash, ClaimsPrincipal user, CredentialStore credentials, PolicyFeedServer feed, CancellationToken cancellationToken)
+        string hash, ClaimsPrincipal user, CredentialBook credentials, CancellationToken cancellationToken)
     {
         if (!Hash256.TryParse(hash, out var named)) return PlatoneDefaults.BadRequest($"hash: found '{hash}', expected 32 bytes of hexadecimal");
 
-        var removed = await credentials.RemoveAsync(user.Wallet(), named, cancellationToken);
-        foreach (var credential in removed) feed.Publish(new RuleChange.RemoveCredential(credential));
-        return removed.Count > 0
+        return await credentials.RemoveAsync(user.Wallet(), named, cancellationToken)
             ? TypedResults.NoContent()
             : TypedResults.Problem($"{user.Wallet()} has no credential {named}.", statusCode: StatusCodes.Status404NotFound);
     }
