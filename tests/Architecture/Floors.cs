@@ -12,6 +12,7 @@ static class Floors
         ["Platone.Readings"] = Pure,
         ["Platone.Certification"] = Pure,
         ["Platone.Policies"] = Pure,
+        ["Platone.Grid"] = Pure,
         ["Platone.Nethereum"] = Adapters,
         ["Platone.Contracts"] = Adapters,
         ["Platone.Storage"] = Adapters,
