@@ -14,23 +14,81 @@ static class LinkFlows
     public static PowerFlowResult AddTo(PowerFlowResult result)
     {
         var network = result.Network;
-        var ends = EndsOf(network);
-        var potentials = Potentials(network.Nodes.Count, ends, Surplus(result));
+        var balance = new NodeBalance(network);
+        for (var i = 0; i < network.Sources.Count; i++) balance.Give(network.Sources[i].Node, result.SourcePowersVA[i]);
+        for (var i = 0; i < network.Generators.Count; i++) balance.Give(network.Generators[i].Node, result.GeneratorPowersVA[i]);
+        for (var i = 0; i < network.Loads.Count; i++) balance.Give(network.Loads[i].Node, -result.LoadPowersVA[i]);
+        for (var i = 0; i < network.Lines.Count; i++) balance.Take(network.Lines[i].From, network.Lines[i].To, result.Lines[i]);
+        for (var i = 0; i < network.Transformers.Count; i++) balance.Take(network.Transformers[i].From, network.Transformers[i].To, result.Transformers[i]);
+        foreach (var shunt in network.Shunts)
+            if (shunt.IsConnected) balance.Give(shunt.Node, -ShuntPower(shunt, result.NodeVoltagesPu[shunt.Node].Magnitude * network.Nodes[shunt.Node].RatedVoltageV));
 
-        var links = new Complex[network.Links.Count];
-        for (var i = 0; i < links.Length; i++)
-            if (network.Links[i] is { IsClosed: true } link) links[i] = potentials[link.From] - potentials[link.To];
+        var through = Through(network, balance.Surplus);
+        var lines = result.Lines.ToArray();
+        for (var i = 0; i < lines.Length; i++) lines[i] = new(lines[i].FromVA + through.Lines[i], lines[i].ToVA - through.Lines[i]);
+        return result with { LinkFlowsVA = through.Links, Lines = lines };
+    }
+
+    /// <summary>The same, phase by phase.</summary>
+    public static AsymmetricPowerFlowResult AddTo(AsymmetricPowerFlowResult result)
+    {
+        var phases = new[] { (PhaseVector vector) => vector.A, vector => vector.B, vector => vector.C };
+        var through = Array.ConvertAll(phases, phase => Through(result.Network, SurplusOf(result, phase)));
+        var (a, b, c) = (through[0], through[1], through[2]);
+
+        var links = new PhaseVector[result.Network.Links.Count];
+        for (var i = 0; i < links.Length; i++) links[i] = new(a.Links[i], b.Links[i], c.Links[i]);
 
         var lines = result.Lines.ToArray();
         for (var i = 0; i < lines.Length; i++)
         {
-            if (!CompiledNetwork.IsLink(network.Lines[i])) continue;
-
-            var through = potentials[network.Lines[i].From] - potentials[network.Lines[i].To];
-            lines[i] = new(lines[i].FromVA + through, lines[i].ToVA - through);
+            var line = new PhaseVector(a.Lines[i], b.Lines[i], c.Lines[i]);
+            lines[i] = new(lines[i].FromVA + line, lines[i].ToVA - line);
         }
 
         return result with { LinkFlowsVA = links, Lines = lines };
+    }
+
+    private static Complex[] SurplusOf(AsymmetricPowerFlowResult result, Func<PhaseVector, Complex> phase)
+    {
+        var network = result.Network;
+        var balance = new NodeBalance(network);
+        for (var i = 0; i < network.Sources.Count; i++) balance.Give(network.Sources[i].Node, phase(result.SourcePowersVA[i]));
+        for (var i = 0; i < network.Generators.Count; i++) balance.Give(network.Generators[i].Node, phase(result.GeneratorPowersVA[i]));
+        for (var i = 0; i < network.Loads.Count; i++) balance.Give(network.Loads[i].Node, -phase(result.LoadPowersVA[i]));
+        for (var i = 0; i < network.Lines.Count; i++)
+            balance.Take(network.Lines[i].From, network.Lines[i].To, new(phase(result.Lines[i].FromVA), phase(result.Lines[i].ToVA)));
+
+        for (var i = 0; i < network.Transformers.Count; i++)
+            balance.Take(network.Transformers[i].From, network.Transformers[i].To, new(phase(result.Transformers[i].FromVA), phase(result.Transformers[i].ToVA)));
+
+        foreach (var shunt in network.Shunts)
+            if (shunt.IsConnected) balance.Give(shunt.Node, -phase(ShuntPower(shunt, result.NodeVoltagesPu[shunt.Node] * (network.Nodes[shunt.Node].RatedVoltageV / Math.Sqrt(3)))));
+
+        return balance.Surplus;
+    }
+
+    private static Complex ShuntPower(Shunt shunt, double voltageV) => Complex.Conjugate(shunt.PositiveSequenceSiemens) * (voltageV * voltageV);
+
+    private static PhaseVector ShuntPower(Shunt shunt, PhaseVector voltage)
+    {
+        var current = PhaseMatrix.OfSequences(shunt.ZeroSequenceSiemens, shunt.PositiveSequenceSiemens, shunt.PositiveSequenceSiemens) * voltage;
+        return new(voltage.A * Complex.Conjugate(current.A), voltage.B * Complex.Conjugate(current.B), voltage.C * Complex.Conjugate(current.C));
+    }
+
+    /// <summary>What flows through every link, and through every line that is one in truth, from the balance of the nodes.</summary>
+    private static (Complex[] Links, Complex[] Lines) Through(Network network, Complex[] surplus)
+    {
+        var potentials = Potentials(network.Nodes.Count, EndsOf(network), surplus);
+        var links = new Complex[network.Links.Count];
+        for (var i = 0; i < links.Length; i++)
+            if (network.Links[i] is { IsClosed: true } link) links[i] = potentials[link.From] - potentials[link.To];
+
+        var lines = new Complex[network.Lines.Count];
+        for (var i = 0; i < lines.Length; i++)
+            if (CompiledNetwork.IsLink(network.Lines[i])) lines[i] = potentials[network.Lines[i].From] - potentials[network.Lines[i].To];
+
+        return (links, lines);
     }
 
     private static List<(int A, int B)> EndsOf(Network network)
@@ -43,33 +101,6 @@ static class LinkFlows
             if (CompiledNetwork.IsLink(line) && line.From != line.To) ends.Add((line.From, line.To));
 
         return ends;
-    }
-
-    /// <summary>By node: what comes in by appliances less what leaves by branches and shunts.</summary>
-    private static Complex[] Surplus(PowerFlowResult result)
-    {
-        var network = result.Network;
-        var surplus = new Complex[network.Nodes.Count];
-        for (var i = 0; i < network.Sources.Count; i++) surplus[network.Sources[i].Node] += result.SourcePowersVA[i];
-        for (var i = 0; i < network.Generators.Count; i++) surplus[network.Generators[i].Node] += result.GeneratorPowersVA[i];
-        for (var i = 0; i < network.Loads.Count; i++) surplus[network.Loads[i].Node] -= result.LoadPowersVA[i];
-        foreach (var shunt in network.Shunts)
-        {
-            if (!shunt.IsConnected) continue;
-
-            var magnitudeV = result.NodeVoltagesPu[shunt.Node].Magnitude * network.Nodes[shunt.Node].RatedVoltageV;
-            surplus[shunt.Node] -= Complex.Conjugate(shunt.PositiveSequenceSiemens) * (magnitudeV * magnitudeV);
-        }
-
-        for (var i = 0; i < network.Lines.Count; i++) Subtract(network.Lines[i].From, network.Lines[i].To, result.Lines[i]);
-        for (var i = 0; i < network.Transformers.Count; i++) Subtract(network.Transformers[i].From, network.Transformers[i].To, result.Transformers[i]);
-        return surplus;
-
-        void Subtract(int from, int to, BranchFlow flow)
-        {
-            surplus[from] -= flow.FromVA;
-            surplus[to] -= flow.ToVA;
-        }
     }
 
     /// <summary>By node; only differences count, so that the first node of every group is at nothing.</summary>
