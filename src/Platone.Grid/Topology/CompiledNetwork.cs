@@ -7,10 +7,7 @@ namespace Platone.Grid.Topology;
 /// What all solvers share of a network and keep while only values change: buses (nodes that closed links make one), islands, which of them have a source,
 /// and the order of elimination with its pattern. Buses are numbered in that order.
 /// </summary>
-/// <remarks>
-/// Another network of the same equipment may be solved on it, as long as every closed link stays closed, every open one open, and no branch that was open at
-/// an end is closed. Opening a branch is a change of values unless it leaves a part without a source.
-/// </remarks>
+/// <remarks>Another network may be solved on it if it <see cref="Fits"/>: the same equipment, connected in the same way, whatever its values.</remarks>
 public sealed class CompiledNetwork
 {
     private CompiledNetwork(Network network, int[] busOfNode, BlockPattern pattern, Branch[] lines, Branch[] transformers, bool[] isEnergised, int islands, Complex[] flatVoltages)
@@ -59,8 +56,8 @@ public sealed class CompiledNetwork
 
         var fused = FuseNodes(network, out var count);
         var edges = new List<(int, int)>(network.Lines.Count + network.Transformers.Count);
-        foreach (var line in network.Lines) AddEdge(line.From, line.To, line.FromClosed && line.ToClosed);
-        foreach (var transformer in network.Transformers) AddEdge(transformer.From, transformer.To, transformer.FromClosed && transformer.ToClosed);
+        foreach (var line in network.Lines) AddEdge(line.From, line.To, IsThrough(line));
+        foreach (var transformer in network.Transformers) AddEdge(transformer.From, transformer.To, IsThrough(transformer));
         var branches = edges.Count;
 
         var late = new bool[count];
@@ -76,8 +73,8 @@ public sealed class CompiledNetwork
         var (pattern, placeOf) = EliminationOrder.Find(count, span, late);
         var busOfNode = Array.ConvertAll(fused, bus => placeOf[bus]);
 
-        var lines = Convert(network.Lines, line => (line.From, line.To, line.FromClosed && line.ToClosed));
-        var transformers = Convert(network.Transformers, transformer => (transformer.From, transformer.To, transformer.FromClosed && transformer.ToClosed));
+        var lines = Convert(network.Lines, line => (line.From, line.To, IsThrough(line)));
+        var transformers = Convert(network.Transformers, transformer => (transformer.From, transformer.To, IsThrough(transformer)));
 
         var islands = new DisjointSets(count);
         foreach (var (from, to) in span[..branches]) islands.Union(placeOf[from], placeOf[to]);
@@ -104,8 +101,32 @@ public sealed class CompiledNetwork
         }
     }
 
+    /// <summary>Whether a network is the compiled one with other values: powers, voltages, impedances, tap positions.</summary>
+    public bool Fits(Network network) =>
+        Alike(Network.Nodes, network.Nodes, (_, _) => true)
+        && Alike(Network.Links, network.Links, (a, b) => a.From == b.From && a.To == b.To && a.IsClosed == b.IsClosed)
+        && Alike(Network.Lines, network.Lines, (a, b) => a.From == b.From && a.To == b.To && IsThrough(a) == IsThrough(b) && IsLink(a) == IsLink(b))
+        && Alike(Network.Transformers, network.Transformers, (a, b) => a.From == b.From && a.To == b.To && IsThrough(a) == IsThrough(b))
+        && Alike(Network.Sources, network.Sources, (a, b) => a.Node == b.Node && a.IsConnected == b.IsConnected)
+        && Alike(Network.Generators, network.Generators, (a, b) => a.Node == b.Node && a.IsConnected == b.IsConnected && a.Target?.Node == b.Target?.Node);
+
+    private static bool Alike<T>(IReadOnlyList<T> own, IReadOnlyList<T> other, Func<T, T, bool> areAlike)
+    {
+        if (ReferenceEquals(own, other)) return true;
+        if (own.Count != other.Count) return false;
+
+        for (var i = 0; i < own.Count; i++)
+            if (!areAlike(own[i], other[i])) return false;
+
+        return true;
+    }
+
+    private static bool IsThrough(Line line) => line.FromClosed && line.ToClosed;
+
+    private static bool IsThrough(Transformer transformer) => transformer.FromClosed && transformer.ToClosed;
+
     /// <summary>Whether a line is a link in truth: closed, and without any impedance.</summary>
-    internal static bool IsLink(Line line) => line.PositiveSequence.SeriesOhm == 0 && line.FromClosed && line.ToClosed;
+    internal static bool IsLink(Line line) => line.PositiveSequence.SeriesOhm == 0 && IsThrough(line);
 
     private static int[] FuseNodes(Network network, out int count)
     {
