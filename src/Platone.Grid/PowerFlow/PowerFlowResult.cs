@@ -8,7 +8,6 @@ namespace Platone.Grid.PowerFlow;
 public sealed class PowerFlowResult
 {
     private readonly CompiledNetwork _compiled;
-    private readonly BusAdmittance _admittance;
     private readonly Lazy<Complex[]> _loads;
     private readonly Lazy<BranchFlow[]> _transformers;
     private readonly Lazy<(BranchFlow[] Lines, Complex[] Links)> _linesAndLinks;
@@ -16,7 +15,7 @@ public sealed class PowerFlowResult
     internal PowerFlowResult(
         CompiledNetwork compiled, Network network, BusAdmittance admittance, BusInjections injections, NewtonState state, bool converged, int iterations)
     {
-        (_compiled, _admittance) = (compiled, admittance);
+        _compiled = compiled;
         (Network, Converged, Iterations) = (network, converged, iterations);
         MaxMismatchPu = state.WorstMismatch;
         WorstNode = compiled.BusCount == 0 ? -1 : Array.IndexOf(compiled.BusOfNode, state.WorstBus);
@@ -71,6 +70,19 @@ public sealed class PowerFlowResult
     /// <summary>Generators that gave up their voltage at a limit of their reactive power: places in <see cref="Network.Generators"/>.</summary>
     public IReadOnlyList<int> AtReactiveLimit { get; }
 
+    /// <summary>By bus of the compiled network, per unit of its base voltage.</summary>
+    internal Complex[] BusVoltages()
+    {
+        var voltages = new Complex[_compiled.BusCount];
+        for (var node = Network.Nodes.Count - 1; node >= 0; node--)
+        {
+            var bus = _compiled.BusOfNode[node];
+            voltages[bus] = NodeVoltagesPu[node] * (Network.Nodes[node].RatedVoltageV / _compiled.BaseVoltagesV[bus]);
+        }
+
+        return voltages;
+    }
+
     private Complex[] NodeVoltages(Complex[] busVoltages)
     {
         var voltages = new Complex[Network.Nodes.Count];
@@ -85,13 +97,7 @@ public sealed class PowerFlowResult
 
     private BranchFlow[] FlowsOf(Branch[] branches, TwoPort[] perUnit)
     {
-        var voltages = new Complex[_compiled.BusCount];
-        for (var node = Network.Nodes.Count - 1; node >= 0; node--)
-        {
-            var bus = _compiled.BusOfNode[node];
-            voltages[bus] = NodeVoltagesPu[node] * (Network.Nodes[node].RatedVoltageV / _compiled.BaseVoltagesV[bus]);
-        }
-
+        var voltages = BusVoltages();
         var flows = new BranchFlow[branches.Length];
         for (var i = 0; i < flows.Length; i++)
         {
