@@ -28,6 +28,9 @@ public sealed record Network
 
     public double FrequencyHz { get; init; } = 50;
 
+    /// <summary>What the file's per-unit powers refer to, and what a mismatch is told in.</summary>
+    public double BasePowerVA { get; init; } = 100e6;
+
     /// <summary>What the file holds and this model does not, one sentence each: said to the user, never dropped unsaid.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 }
