@@ -99,9 +99,10 @@ internal sealed partial class InputBuilder
         });
     }
 
+    /// <summary>A line may return to its node, as validation cases have it: what is left of it is its charging.</summary>
     private (int From, int To) EndsOfOneVoltage(in ComponentRow row)
     {
-        var (from, to) = Ends(row);
+        var (from, to) = (NodeOf(row, "from_node"), NodeOf(row, "to_node"));
         var (u1, u2) = (_nodes[from].RatedVoltageV, _nodes[to].RatedVoltageV);
         if (Math.Abs(u1 - u2) > 1e-8)
             throw row.Wrong("from_node, to_node", FormattableString.Invariant($"nodes of {u1} V and {u2} V"), "nodes of one rated voltage");

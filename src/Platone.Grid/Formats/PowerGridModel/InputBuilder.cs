@@ -65,6 +65,7 @@ internal sealed partial class InputBuilder
         Loads = _loads,
         Generators = _generators,
         FrequencyHz = _frequencyHz,
+        BasePowerVA = 1e6,
         LeftOut = _leftOut,
     };
 
