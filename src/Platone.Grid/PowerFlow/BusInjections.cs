@@ -68,7 +68,7 @@ sealed class BusInjections
             if (!compiled.IsEnergised[bus]) Kinds[bus] = BusKind.Dead;
 
         foreach (var source in network.Sources)
-            if (source.IsConnected) Add(source, compiled, network.BasePowerVA);
+            if (source.IsConnected) Add(source, compiled, network);
 
         foreach (var load in network.Loads)
             if (load.IsConnected) Add(load.Node, load.Power, -1 / network.BasePowerVA, compiled, network);
@@ -90,15 +90,15 @@ sealed class BusInjections
         (FollowVoltage, HasSourceCurrents) = (false, false);
     }
 
-    private void Add(Source source, CompiledNetwork compiled, double basePowerVA)
+    private void Add(Source source, CompiledNetwork compiled, Network network)
     {
         var bus = compiled.BusOfNode[source.Node];
         var baseV = compiled.BaseVoltagesV[bus];
         var voltage = Complex.FromPolarCoordinates(source.VoltageV / baseV, source.AngleRad);
-        if (source.PositiveSequenceOhm != 0)
+        if (!source.HoldsItsNode(network))
         {
             HasSourceCurrents = true;
-            SourceCurrents[bus] += voltage * (baseV * baseV / basePowerVA) / source.PositiveSequenceOhm;
+            SourceCurrents[bus] += voltage * (baseV * baseV / network.BasePowerVA) / source.PositiveSequenceOhm;
             return;
         }
 

@@ -47,20 +47,16 @@ sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections 
         return powers;
     }
 
-    /// <summary>Sources without impedance at one bus share equally what it needs.</summary>
     public Complex[] Sources(Complex[] nodeVoltages)
     {
-        var counts = new Dictionary<int, int>();
-        foreach (var source in network.Sources)
-            if (source is { IsConnected: true } && source.PositiveSequenceOhm == 0 && BusOf(source.Node) is var bus) counts[bus] = counts.GetValueOrDefault(bus) + 1;
-
+        var slackShares = SlackShares.Of(compiled, network);
         var powers = new Complex[network.Sources.Count];
         for (var i = 0; i < powers.Length; i++)
         {
             var source = network.Sources[i];
             if (!source.IsConnected) continue;
 
-            if (source.PositiveSequenceOhm != 0)
+            if (!source.HoldsItsNode(network))
             {
                 var voltage = nodeVoltages[source.Node] * network.Nodes[source.Node].RatedVoltageV;
                 var behind = Complex.FromPolarCoordinates(source.VoltageV, source.AngleRad);
@@ -69,7 +65,7 @@ sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections 
             }
 
             var bus = BusOf(source.Node);
-            powers[i] = (state.Drawn[bus] - GivenAt(bus)) * network.BasePowerVA / counts[bus];
+            powers[i] = (state.Drawn[bus] - GivenAt(bus)) * (network.BasePowerVA * slackShares[i]);
         }
 
         return powers;

@@ -10,7 +10,7 @@ namespace Platone.Grid.Topology;
 /// <remarks>Another network may be solved on it if it <see cref="Fits"/>: the same equipment, connected in the same way, whatever its values.</remarks>
 public sealed class CompiledNetwork
 {
-    private CompiledNetwork(Network network, int[] busOfNode, BlockPattern pattern, Branch[] lines, Branch[] transformers, bool[] isEnergised, int islands, Complex[] flatVoltages)
+    private CompiledNetwork(Network network, int[] busOfNode, BlockPattern pattern, Branch[] lines, Branch[] transformers, bool[] isEnergised, int islands, double[] baseVoltagesV, Complex[] flatVoltages)
     {
         Network = network;
         BusOfNode = busOfNode;
@@ -20,8 +20,7 @@ public sealed class CompiledNetwork
         IsEnergised = isEnergised;
         IslandCount = islands;
         FlatVoltages = flatVoltages;
-        BaseVoltagesV = new double[pattern.Count];
-        for (var node = network.Nodes.Count - 1; node >= 0; node--) BaseVoltagesV[busOfNode[node]] = network.Nodes[node].RatedVoltageV;
+        BaseVoltagesV = baseVoltagesV;
     }
 
     /// <summary>The network that it was compiled from.</summary>
@@ -46,7 +45,7 @@ public sealed class CompiledNetwork
     /// <summary>By bus: the rated voltage of its first node, line to line.</summary>
     internal double[] BaseVoltagesV { get; }
 
-    /// <summary>By bus: magnitude 1, turned by the source's angle and by every transformer's phase shift on the way; nothing where there is no source.</summary>
+    /// <summary>By bus: the voltage without load, per unit; nothing where there is no source.</summary>
     internal Complex[] FlatVoltages { get; }
 
     /// <exception cref="NetworkException">Equipment that cannot be computed.</exception>
@@ -79,8 +78,10 @@ public sealed class CompiledNetwork
         var islands = new DisjointSets(count);
         foreach (var (from, to) in span[..branches]) islands.Union(placeOf[from], placeOf[to]);
         var isEnergised = FindEnergised(network, busOfNode, islands, out var islandCount);
-        var flat = FlatStart.Find(network, busOfNode, lines, transformers, count);
-        return new(network, busOfNode, pattern, lines, transformers, isEnergised, islandCount, flat);
+        var baseVoltagesV = new double[count];
+        for (var node = busOfNode.Length - 1; node >= 0; node--) baseVoltagesV[busOfNode[node]] = network.Nodes[node].RatedVoltageV;
+        var flat = FlatStart.Find(network, busOfNode, lines, transformers, baseVoltagesV);
+        return new(network, busOfNode, pattern, lines, transformers, isEnergised, islandCount, baseVoltagesV, flat);
 
         void AddEdge(int from, int to, bool isClosed)
         {
