@@ -62,6 +62,16 @@ public sealed class PsseTransformerTests
         AssertClose(new Complex(conductance, -Math.Sqrt(admittance * admittance - conductance * conductance)), transformer.OuterShuntSiemens, 1e-13);
     }
 
+    [Fact]
+    public void An_impedance_is_told_on_the_nominal_voltage_of_the_winding()
+    {
+        var transformer = Assert.Single(Read("1,2,0,'1',1,2,1,0,0,2,'T',1\n0.0025,0.1,40\n1.0,121,0,40\n1.0,22").Transformers);
+
+        // A tenth more than the bus's 20 kV, for which 40 MVA are 10 ohms.
+        AssertClose(new Complex(0.025, 1) * 1.21, transformer.PositiveSequence.SeriesOhm, 1e-9);
+        Assert.Equal(110_000, transformer.FromWindingV, 1e-6);
+    }
+
     /// <summary>10 % between the first and the second, 14 % and 8 % between the others, on 40, 20 and 20 MVA: 0.25, 0.7 and 0.4 per unit of 100 MVA.</summary>
     [Theory]
     [InlineData("1,2,3,'1',1,1,1,0,0,2,'T',1\n0.01,0.25,100,0.02,0.4,100,0.03,0.7,100,1.01,-5\n1.05,0,0,40\n1.0,0,30,20\n0.95,0,-30,20")]
