@@ -1,3 +1,4 @@
+using System.Numerics;
 using Platone.Grid.Formats.Cim;
 
 namespace Platone.Grid.Tests;
@@ -9,31 +10,45 @@ static class CimCases
     private const string MicroBoundary = Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BD_v2";
     private const string Small = "cgmes/v2.4.15/SmallGrid-BusBranch/CGMES_v2.4.15_SmallGridTestConfiguration_";
     private const string Relicap = "cgmes/v3-relicap/";
+    private const string RelicapBoundary = Relicap + "CommonAndBoundaryData/CommonData_and_Boundary_merged.xml";
 
-    public static Network MicroGrid() => Read(Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BC_Assembled_v2", MicroBoundary);
+    private static readonly Dictionary<string, string[]> _paths = new()
+    {
+        ["MicroGrid"] = [Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BC_Assembled_v2", MicroBoundary],
+        ["MicroGridBelgium"] = [Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BC_BE_v2", MicroBoundary],
+        ["MicroGridNetherlands"] = [Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BC_NL_v2", MicroBoundary],
+        ["SmallGrid"] = [Small + "BaseCase_Complete_v3.0.0", Small + "Boundary_v3.0.0"],
+        ["MicroGrid3"] = ["cgmes/v3/MicroGrid"],
+        ["Belgovia"] = [Relicap + "IGM_Belgovia", RelicapBoundary],
+        ["Svedala"] = [Relicap + "IGM_Svedala", RelicapBoundary],
+        ["CigreMediumVoltage"] = ["cim-cigre-mv/pyvolt-CIGRE-MV-NoTap"],
+        ["SampleBusBranch"] = ["cim-cigre-mv/cimpy-Sample_Grid_Switches/Bus-Branch"],
+        ["SampleNodeBreaker"] = ["cim-cigre-mv/cimpy-Sample_Grid_Switches/Node-Breaker"],
+    };
 
-    public static Network MicroGridBelgium() => Read(Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BC_BE_v2", MicroBoundary);
+    public static Network ByName(string name) => CimReader.Read(FilesOf(name));
 
-    public static Network MicroGridNetherlands() => Read(Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BC_NL_v2", MicroBoundary);
+    /// <summary>Files of the case's folders, and files that it names.</summary>
+    public static IReadOnlyList<CimFile> FilesOf(string name) => [.. _paths[name].SelectMany(FilesAt)];
 
-    public static Network SmallGrid() => Read(Small + "BaseCase_Complete_v3.0.0", Small + "Boundary_v3.0.0");
+    /// <summary>SvPowerFlow at the terminals of branches: what flows in, VA, by the branch and the end's number.</summary>
+    public static Dictionary<(string Id, int End), Complex> FlowsOf(string name)
+    {
+        var model = new CimModel();
+        foreach (var file in FilesOf(name)) CimXml.Read(file, model);
+        var ends = model.OfClass("PowerTransformerEnd").ToDictionary(end => end.Required(CimProperties.EndTerminal));
+        var flows = new Dictionary<(string, int), Complex>();
+        foreach (var flow in model.OfClass("SvPowerFlow"))
+        {
+            var terminal = flow.Required(CimProperties.FlowTerminal);
+            var number = (int)(ends.TryGetValue(terminal, out var end) ? end.Number(CimProperties.EndNumber) : terminal.Number(CimProperties.SequenceNumber));
+            flows.Add((terminal.Required(CimProperties.TerminalEquipment).Id, number), 1e6 * new Complex(flow.Number(CimProperties.FlowP), flow.Number(CimProperties.FlowQ)));
+        }
 
-    public static Network MicroGrid3() => Read("cgmes/v3/MicroGrid");
+        return flows;
+    }
 
-    public static Network Belgovia() => Read(Relicap + "IGM_Belgovia", Relicap + "CommonAndBoundaryData/CommonData_and_Boundary_merged.xml");
-
-    public static Network Svedala() => Read(Relicap + "IGM_Svedala", Relicap + "CommonAndBoundaryData/CommonData_and_Boundary_merged.xml");
-
-    public static Network CigreMediumVoltage() => Read("cim-cigre-mv/pyvolt-CIGRE-MV-NoTap");
-
-    public static Network SampleBusBranch() => Read("cim-cigre-mv/cimpy-Sample_Grid_Switches/Bus-Branch");
-
-    public static Network SampleNodeBreaker() => Read("cim-cigre-mv/cimpy-Sample_Grid_Switches/Node-Breaker");
-
-    /// <param name="paths">Files, and folders whose XML files all belong to the model.</param>
-    private static Network Read(params string[] paths) => CimReader.Read([.. paths.SelectMany(FilesOf)]);
-
-    private static IEnumerable<CimFile> FilesOf(string path)
+    private static IEnumerable<CimFile> FilesAt(string path)
     {
         var full = SharedData.Path(path);
         string[] files = File.Exists(full) ? [full] : Directory.GetFiles(full, "*.xml");

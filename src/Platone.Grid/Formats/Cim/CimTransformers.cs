@@ -54,7 +54,7 @@ sealed class CimTransformers
             FromWindingV = from.RatedV,
             ToWindingV = to.RatedV,
             PhaseShiftRad = _clocksCount ? to.ClockRad - from.ClockRad : 0,
-            PositiveSequence = new(series, from.ShuntSiemens / square, to.ShuntSiemens),
+            PositiveSequence = PiCircuit.Of(series, from.ShuntSiemens / square + to.ShuntSiemens),
             ZeroSequence = ZeroSequenceOf(from, to, square),
             TapChangers = taps,
             RatedPowerVA = Lower(from.RatedVA, to.RatedVA),
@@ -81,9 +81,9 @@ sealed class CimTransformers
             FromWindingV = end.RatedV,
             ToWindingV = starV,
             PhaseShiftRad = _clocksCount ? firstClockRad - end.ClockRad : 0,
-            PositiveSequence = new(end.SeriesOhm * square, end.ShuntSiemens / square, 0),
+            PositiveSequence = PiCircuit.Of(end.SeriesOhm * square, end.ShuntSiemens / square),
             ZeroSequence = end.ZeroSeriesOhm is { } zero && end.Connection is { } connection
-                ? new(connection, WindingConnection.EarthedStar, new(zero * square, end.ZeroShuntSiemens / square, 0)) { FromEarthingOhm = end.EarthingOhm }
+                ? new(connection, WindingConnection.EarthedStar, PiCircuit.Of(zero * square, end.ZeroShuntSiemens / square)) { FromEarthingOhm = end.EarthingOhm }
                 : null,
             TapChangers = [.. _taps.Of(end.Item, x => x / end.SeriesOhm.Imaginary)],
             RatedPowerVA = end.RatedVA,
@@ -96,7 +96,7 @@ sealed class CimTransformers
         if (from.ZeroSeriesOhm is null && to.ZeroSeriesOhm is null) return null;
 
         var series = (from.ZeroSeriesOhm ?? 0) * square + (to.ZeroSeriesOhm ?? 0);
-        return new(fromConnection, toConnection, new(series, from.ZeroShuntSiemens / square, to.ZeroShuntSiemens))
+        return new(fromConnection, toConnection, PiCircuit.Of(series, from.ZeroShuntSiemens / square + to.ZeroShuntSiemens))
         {
             FromEarthingOhm = from.EarthingOhm,
             ToEarthingOhm = to.EarthingOhm,
