@@ -81,9 +81,9 @@ sealed class CimTransformers
             FromWindingV = end.RatedV,
             ToWindingV = starV,
             PhaseShiftRad = _clocksCount ? firstClockRad - end.ClockRad : 0,
-            PositiveSequence = PiCircuit.Of(end.SeriesOhm * square, end.ShuntSiemens / square),
+            PositiveSequence = new(end.SeriesOhm * square, 0, end.ShuntSiemens / square),
             ZeroSequence = end.ZeroSeriesOhm is { } zero && end.Connection is { } connection
-                ? new(connection, WindingConnection.EarthedStar, PiCircuit.Of(zero * square, end.ZeroShuntSiemens / square)) { FromEarthingOhm = end.EarthingOhm }
+                ? new(connection, WindingConnection.EarthedStar, new(zero * square, 0, end.ZeroShuntSiemens / square)) { FromEarthingOhm = end.EarthingOhm }
                 : null,
             TapChangers = [.. _taps.Of(end.Item, x => x / end.SeriesOhm.Imaginary)],
             RatedPowerVA = end.RatedVA,
