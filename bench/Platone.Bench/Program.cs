@@ -2,6 +2,7 @@ using System.CommandLine;
 using Platone.Bench.Ingest;
 using Platone.Bench.Micro;
 using Platone.Bench.Plugin;
+using Platone.Bench.PowerFlow;
 using Platone.Bench.Revocations;
 using Platone.Bench.Send;
 using Platone.Bench.Verify;
@@ -17,6 +18,7 @@ var root = new RootCommand("Platone's benches: figures with units in their names
     Platone.Bench.Audit.AuditCommand.Create(),
     RevocationsCommand.Create(),
     PluginCommand.Create(),
+    PowerFlowCommand.Create(),
     MicroCommand.Create(),
 };
 // Where nobody sees a terminal's width, tables keep their cells on one line.

@@ -33,6 +33,10 @@ static class BenchCommand
             new Option<int?>("--grants") { Description = "Grants in the table; 100,000 without it." },
             new Option<int?>("--messages") { Description = "Messages a round, each heard by ten subscribers; 2,000 without it." },
             new Option<int?>("--snapshot") { Description = "Grants in the snapshot whose loading is measured; 300,000 without it." }),
+        Bench(
+            "powerflow", "Milliseconds of a balanced power flow: cold, on a compiled network, a scenario of a batch; by phase.",
+            new Option<string?>("--cases") { Description = "A folder of MATPOWER cases to solve beside the radial grids." },
+            new Option<int?>("--scenarios") { Description = "In a batch; 1,000 without it." }),
     };
 
     private static Command Bench(string name, string what, params IReadOnlyList<Option> own)

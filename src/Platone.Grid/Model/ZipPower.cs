@@ -12,6 +12,9 @@ public readonly record struct ZipPower(PhasePower Power, PhasePower Current, Pha
 
     public static ZipPower OfImpedance(Complex total) => new(default, default, PhasePower.Balanced(total));
 
+    /// <summary>Whether it is more than constant power.</summary>
+    public bool FollowsVoltage => Current != default || Impedance != default;
+
     public bool IsBalanced => Power.IsBalanced && Current.IsBalanced && Impedance.IsBalanced;
 }
 

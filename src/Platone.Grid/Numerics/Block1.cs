@@ -9,6 +9,8 @@ readonly struct Block1<T>(T value) : IBlock<Block1<T>, T> where T : struct, ILan
 
     public static Block1<T> Inverse(in Block1<T> block) => new(T.Of(1) / block.Value);
 
+    public static Block1<T> Transpose(in Block1<T> block) => block;
+
     public static Block1<T> Multiply(in Block1<T> left, in Block1<T> right) => new(left.Value * right.Value);
 
     public static T Multiply(in Block1<T> left, in T right) => left.Value * right;

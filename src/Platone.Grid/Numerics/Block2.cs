@@ -14,6 +14,8 @@ struct Block2<T>(T a, T b, T c, T d) : IBlock<Block2<T>, Pair<T>> where T : stru
         return new(block.D * scale, -(block.B * scale), -(block.C * scale), block.A * scale);
     }
 
+    public static Block2<T> Transpose(in Block2<T> block) => new(block.A, block.C, block.B, block.D);
+
     public static Block2<T> Multiply(in Block2<T> left, in Block2<T> right) => new(
         left.A * right.A + left.B * right.C, left.A * right.B + left.B * right.D,
         left.C * right.A + left.D * right.C, left.C * right.B + left.D * right.D);

@@ -53,6 +53,15 @@ struct Block6 : IBlock<Block6, Block6.Column>
         return inverse;
     }
 
+    public static Block6 Transpose(in Block6 block)
+    {
+        var transposed = default(Block6);
+        for (var i = 0; i < Size; i++)
+            for (var j = 0; j < Size; j++) transposed[j * Size + i] = block[i * Size + j];
+
+        return transposed;
+    }
+
     public static Block6 Multiply(in Block6 left, in Block6 right)
     {
         var product = default(Block6);

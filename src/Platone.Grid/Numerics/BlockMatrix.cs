@@ -64,4 +64,23 @@ sealed class BlockMatrix<TBlock, TVector>(BlockPattern pattern)
             values[k] = TBlock.Multiply(Diagonal[k], value);
         }
     }
+
+    /// <summary>The same for the transposed matrix, by the same factors.</summary>
+    public void SolveTransposed(Span<TVector> values)
+    {
+        var (starts, columns) = (pattern.Starts, pattern.Columns);
+        for (var k = 0; k < values.Length; k++)
+        {
+            var value = TBlock.Multiply(TBlock.Transpose(Diagonal[k]), values[k]);
+            values[k] = value;
+            for (var p = starts[k]; p < starts[k + 1]; p++) TBlock.SubtractProduct(ref values[columns[p]], TBlock.Transpose(Upper[p]), value);
+        }
+
+        for (var k = values.Length - 1; k >= 0; k--)
+        {
+            var value = values[k];
+            for (var p = starts[k]; p < starts[k + 1]; p++) TBlock.SubtractProduct(ref value, TBlock.Transpose(Lower[p]), values[columns[p]]);
+            values[k] = value;
+        }
+    }
 }

@@ -10,6 +10,8 @@ interface IBlock<TSelf, TVector>
     /// <summary>What is singular inverts to what is not a number, and so does all that is computed from it.</summary>
     static abstract TSelf Inverse(in TSelf block);
 
+    static abstract TSelf Transpose(in TSelf block);
+
     static abstract TSelf Multiply(in TSelf left, in TSelf right);
 
     static abstract TVector Multiply(in TSelf left, in TVector right);

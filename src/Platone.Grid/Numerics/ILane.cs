@@ -9,7 +9,11 @@ interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     /// <summary>Scenarios side by side.</summary>
     static abstract int Width { get; }
 
+    /// <summary>The same value in every scenario.</summary>
     static abstract TSelf Of(double value);
+
+    /// <summary>A value for every scenario.</summary>
+    static abstract TSelf Of(ReadOnlySpan<double> values);
 
     static abstract TSelf operator +(TSelf left, TSelf right);
 
@@ -27,6 +31,4 @@ interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     static abstract TSelf Max(TSelf left, TSelf right);
 
     double this[int scenario] { get; }
-
-    TSelf With(int scenario, double value);
 }

@@ -13,6 +13,8 @@ readonly struct QuadLane(Vector256<double> values) : ILane<QuadLane>
 
     public static QuadLane Of(double value) => new(Vector256.Create(value));
 
+    public static QuadLane Of(ReadOnlySpan<double> values) => new(Vector256.Create(values));
+
     public static QuadLane operator +(QuadLane left, QuadLane right) => new(left._values + right._values);
 
     public static QuadLane operator -(QuadLane left, QuadLane right) => new(left._values - right._values);
@@ -26,6 +28,4 @@ readonly struct QuadLane(Vector256<double> values) : ILane<QuadLane>
     public static QuadLane Sqrt(QuadLane value) => new(Vector256.Sqrt(value._values));
 
     public static QuadLane Max(QuadLane left, QuadLane right) => new(Vector256.Max(left._values, right._values));
-
-    public QuadLane With(int scenario, double value) => new(_values.WithElement(scenario, value));
 }

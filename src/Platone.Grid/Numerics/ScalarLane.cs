@@ -11,6 +11,8 @@ readonly struct ScalarLane(double value) : ILane<ScalarLane>
 
     public static ScalarLane Of(double value) => new(value);
 
+    public static ScalarLane Of(ReadOnlySpan<double> values) => new(values[0]);
+
     public static ScalarLane operator +(ScalarLane left, ScalarLane right) => new(left._value + right._value);
 
     public static ScalarLane operator -(ScalarLane left, ScalarLane right) => new(left._value - right._value);
@@ -24,6 +26,4 @@ readonly struct ScalarLane(double value) : ILane<ScalarLane>
     public static ScalarLane Sqrt(ScalarLane value) => new(Math.Sqrt(value._value));
 
     public static ScalarLane Max(ScalarLane left, ScalarLane right) => new(Math.Max(left._value, right._value));
-
-    public ScalarLane With(int scenario, double value) => new(value);
 }

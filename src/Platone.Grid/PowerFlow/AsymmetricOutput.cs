@@ -29,7 +29,7 @@ static class AsymmetricOutput
             GeneratorPowersVA = shares.Generators(),
             SourcePowersVA = shares.Sources(),
         };
-        return network.Links.Count == 0 && !network.Lines.Any(CompiledNetwork.IsLink) ? result : LinkFlows.AddTo(result);
+        return LinkFlows.HasAny(network) ? LinkFlows.AddTo(result) : result;
     }
 
     private static (double Worst, int Bus) Worst(AsymmetricNewton newton, int buses)

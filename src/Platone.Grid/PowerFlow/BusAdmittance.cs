@@ -46,7 +46,7 @@ sealed class BusAdmittance
             if (shunt.IsConnected) admittance.Add(shunt.Node, shunt.PositiveSequenceSiemens);
 
         foreach (var source in network.Sources)
-            if (source.IsConnected && source.PositiveSequenceOhm != 0) admittance.Add(source.Node, 1 / source.PositiveSequenceOhm);
+            if (source.IsConnected && !source.HoldsItsNode(network)) admittance.Add(source.Node, 1 / source.PositiveSequenceOhm);
 
         return admittance;
     }

@@ -6,7 +6,7 @@ namespace Platone.Grid.PowerFlow;
 /// <summary>What is given at every bus of a case, per unit.</summary>
 sealed class BusInjections
 {
-    private BusInjections(int buses)
+    public BusInjections(int buses)
     {
         Kinds = new BusKind[buses];
         Powers = new Complex[buses];
@@ -18,7 +18,6 @@ sealed class BusInjections
         TargetBuses = new int[buses];
         MinimumReactivePowers = new double[buses];
         MaximumReactivePowers = new double[buses];
-        Array.Fill(TargetBuses, -1);
     }
 
     public BusKind[] Kinds { get; }
@@ -51,32 +50,55 @@ sealed class BusInjections
     /// <summary>Whether any power follows the voltage.</summary>
     public bool FollowVoltage { get; private set; }
 
+    /// <summary>Whether any source stands behind an impedance.</summary>
+    public bool HasSourceCurrents { get; private set; }
+
     public static BusInjections Of(CompiledNetwork compiled, Network network)
     {
         var injections = new BusInjections(compiled.BusCount);
-        for (var bus = 0; bus < compiled.BusCount; bus++)
-            if (!compiled.IsEnergised[bus]) injections.Kinds[bus] = BusKind.Dead;
-
-        foreach (var source in network.Sources)
-            if (source.IsConnected) injections.Add(source, compiled, network.BasePowerVA);
-
-        foreach (var load in network.Loads)
-            if (load.IsConnected) injections.Add(load.Node, load.Power, -1, compiled, network);
-
-        foreach (var generator in network.Generators)
-            if (generator.IsConnected) injections.Add(generator, compiled, network);
-
+        injections.Fill(compiled, network);
         return injections;
     }
 
-    private void Add(Source source, CompiledNetwork compiled, double basePowerVA)
+    /// <summary>In place of whatever was there.</summary>
+    public void Fill(CompiledNetwork compiled, Network network)
+    {
+        Clear();
+        for (var bus = 0; bus < compiled.BusCount; bus++)
+            if (!compiled.IsEnergised[bus]) Kinds[bus] = BusKind.Dead;
+
+        foreach (var source in network.Sources)
+            if (source.IsConnected) Add(source, compiled, network);
+
+        foreach (var load in network.Loads)
+            if (load.IsConnected) Add(load.Node, load.Power, -1 / network.BasePowerVA, compiled, network);
+
+        foreach (var generator in network.Generators)
+            if (generator.IsConnected) Add(generator, compiled, network);
+    }
+
+    private void Clear()
+    {
+        Array.Clear(Kinds);
+        Array.Clear(Powers);
+        if (FollowVoltage) Array.Clear(CurrentPowers);
+        if (FollowVoltage) Array.Clear(ImpedancePowers);
+        if (HasSourceCurrents) Array.Clear(SourceCurrents);
+        Array.Clear(MinimumReactivePowers);
+        Array.Clear(MaximumReactivePowers);
+        Array.Fill(TargetBuses, -1);
+        (FollowVoltage, HasSourceCurrents) = (false, false);
+    }
+
+    private void Add(Source source, CompiledNetwork compiled, Network network)
     {
         var bus = compiled.BusOfNode[source.Node];
         var baseV = compiled.BaseVoltagesV[bus];
         var voltage = Complex.FromPolarCoordinates(source.VoltageV / baseV, source.AngleRad);
-        if (source.PositiveSequenceOhm != 0)
+        if (!source.HoldsItsNode(network))
         {
-            SourceCurrents[bus] += voltage * (baseV * baseV / basePowerVA) / source.PositiveSequenceOhm;
+            HasSourceCurrents = true;
+            SourceCurrents[bus] += voltage * (baseV * baseV / network.BasePowerVA) / source.PositiveSequenceOhm;
             return;
         }
 
@@ -92,7 +114,7 @@ sealed class BusInjections
         var bus = compiled.BusOfNode[generator.Node];
         if (generator.Target is not { } target || Kinds[bus] is BusKind.Slack or BusKind.Dead || !TryHold(bus, target, compiled))
         {
-            Add(generator.Node, generator.Power, 1, compiled, network);
+            Add(generator.Node, generator.Power, 1 / network.BasePowerVA, compiled, network);
             return;
         }
 
@@ -115,16 +137,16 @@ sealed class BusInjections
         return true;
     }
 
-    private void Add(int node, ZipPower power, int sign, CompiledNetwork compiled, Network network)
+    /// <param name="scale">From volt-amperes to per unit, negative for what is taken.</param>
+    private void Add(int node, in ZipPower power, double scale, CompiledNetwork compiled, Network network)
     {
         var bus = compiled.BusOfNode[node];
-        Powers[bus] += sign * power.Power.Total / network.BasePowerVA;
-
-        if (power.Current == default && power.Impedance == default) return;
+        Powers[bus] += power.Power.Total * scale;
+        if (!power.FollowsVoltage) return;
 
         FollowVoltage = true;
         var perRated = compiled.BaseVoltagesV[bus] / network.Nodes[node].RatedVoltageV;
-        CurrentPowers[bus] += sign * power.Current.Total * perRated / network.BasePowerVA;
-        ImpedancePowers[bus] += sign * power.Impedance.Total * (perRated * perRated) / network.BasePowerVA;
+        CurrentPowers[bus] += power.Current.Total * (perRated * scale);
+        ImpedancePowers[bus] += power.Impedance.Total * (perRated * perRated * scale);
     }
 }

@@ -6,11 +6,11 @@ namespace Platone.Grid.PowerFlow;
 /// <summary>What each load, generator and source has of what flows through its bus.</summary>
 sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections injections, NewtonState state)
 {
-    public Complex[] Loads(Complex[] nodeVoltages)
+    public static Complex[] Loads(Network network, Complex[] nodeVoltages)
     {
         var powers = new Complex[network.Loads.Count];
         for (var i = 0; i < powers.Length; i++)
-            if (network.Loads[i] is { IsConnected: true } load) powers[i] = At(load.Power, nodeVoltages[load.Node].Magnitude);
+            if (network.Loads[i] is { IsConnected: true } load) powers[i] = At(load.Power, nodeVoltages[load.Node]);
 
         return powers;
     }
@@ -33,7 +33,7 @@ sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections 
             var generator = network.Generators[i];
             if (!generator.IsConnected) continue;
 
-            powers[i] = At(generator.Power, nodeVoltages[generator.Node].Magnitude);
+            powers[i] = At(generator.Power, nodeVoltages[generator.Node]);
             if (!Holds(generator, out var bus)) continue;
 
             var held = (state.Drawn[bus].Imaginary - GivenAt(bus).Imaginary) * network.BasePowerVA;
@@ -47,20 +47,16 @@ sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections 
         return powers;
     }
 
-    /// <summary>Sources without impedance at one bus share equally what it needs.</summary>
     public Complex[] Sources(Complex[] nodeVoltages)
     {
-        var counts = new Dictionary<int, int>();
-        foreach (var source in network.Sources)
-            if (source is { IsConnected: true } && source.PositiveSequenceOhm == 0 && BusOf(source.Node) is var bus) counts[bus] = counts.GetValueOrDefault(bus) + 1;
-
+        var slackShares = SlackShares.Of(compiled, network);
         var powers = new Complex[network.Sources.Count];
         for (var i = 0; i < powers.Length; i++)
         {
             var source = network.Sources[i];
             if (!source.IsConnected) continue;
 
-            if (source.PositiveSequenceOhm != 0)
+            if (!source.HoldsItsNode(network))
             {
                 var voltage = nodeVoltages[source.Node] * network.Nodes[source.Node].RatedVoltageV;
                 var behind = Complex.FromPolarCoordinates(source.VoltageV, source.AngleRad);
@@ -69,7 +65,7 @@ sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections 
             }
 
             var bus = BusOf(source.Node);
-            powers[i] = (state.Drawn[bus] - GivenAt(bus)) * network.BasePowerVA / counts[bus];
+            powers[i] = (state.Drawn[bus] - GivenAt(bus)) * (network.BasePowerVA * slackShares[i]);
         }
 
         return powers;
@@ -106,6 +102,12 @@ sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections 
 
     private static double RangeOf(Generator generator) => generator.MaximumReactivePowerVar - generator.MinimumReactivePowerVar;
 
-    private static Complex At(ZipPower power, double magnitude) =>
-        magnitude == 0 ? 0 : power.Power.Total + power.Current.Total * magnitude + power.Impedance.Total * (magnitude * magnitude);
+    private static Complex At(in ZipPower power, Complex voltage)
+    {
+        if (voltage == 0) return 0;
+        if (!power.FollowsVoltage) return power.Power.Total;
+
+        var magnitude = voltage.Magnitude;
+        return power.Power.Total + power.Current.Total * magnitude + power.Impedance.Total * (magnitude * magnitude);
+    }
 }

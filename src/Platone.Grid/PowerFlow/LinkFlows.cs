@@ -10,24 +10,28 @@ namespace Platone.Grid.PowerFlow;
 /// </summary>
 static class LinkFlows
 {
-    /// <summary>With the flows of links and of lines that have no impedance.</summary>
-    public static PowerFlowResult AddTo(PowerFlowResult result)
+    /// <param name="lines">What flows into lines; those that are links in truth get what flows through them.</param>
+    public static Complex[] Find(PowerFlowResult result, BranchFlow[] lines)
     {
         var network = result.Network;
+        if (!HasAny(network)) return [];
+
         var balance = new NodeBalance(network);
         for (var i = 0; i < network.Sources.Count; i++) balance.Give(network.Sources[i].Node, result.SourcePowersVA[i]);
         for (var i = 0; i < network.Generators.Count; i++) balance.Give(network.Generators[i].Node, result.GeneratorPowersVA[i]);
         for (var i = 0; i < network.Loads.Count; i++) balance.Give(network.Loads[i].Node, -result.LoadPowersVA[i]);
-        for (var i = 0; i < network.Lines.Count; i++) balance.Take(network.Lines[i].From, network.Lines[i].To, result.Lines[i]);
+        for (var i = 0; i < network.Lines.Count; i++) balance.Take(network.Lines[i].From, network.Lines[i].To, lines[i]);
         for (var i = 0; i < network.Transformers.Count; i++) balance.Take(network.Transformers[i].From, network.Transformers[i].To, result.Transformers[i]);
         foreach (var shunt in network.Shunts)
             if (shunt.IsConnected) balance.Give(shunt.Node, -ShuntPower(shunt, result.NodeVoltagesPu[shunt.Node].Magnitude * network.Nodes[shunt.Node].RatedVoltageV));
 
         var through = Through(network, balance.Surplus);
-        var lines = result.Lines.ToArray();
         for (var i = 0; i < lines.Length; i++) lines[i] = new(lines[i].FromVA + through.Lines[i], lines[i].ToVA - through.Lines[i]);
-        return result with { LinkFlowsVA = through.Links, Lines = lines };
+        return through.Links;
     }
+
+    /// <summary>Whether any two nodes are one bus.</summary>
+    public static bool HasAny(Network network) => network.Links.Count > 0 || network.Lines.Any(CompiledNetwork.IsLink);
 
     /// <summary>The same, phase by phase.</summary>
     public static AsymmetricPowerFlowResult AddTo(AsymmetricPowerFlowResult result)

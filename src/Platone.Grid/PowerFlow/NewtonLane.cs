@@ -3,23 +3,28 @@ using Platone.Grid.Numerics;
 
 namespace Platone.Grid.PowerFlow;
 
-/// <summary>Puts one scenario into a lane of an iteration, and reads it back.</summary>
+/// <summary>Puts scenarios side by side into the lanes of an iteration, and reads one of them back.</summary>
 static class NewtonLane
 {
-    public static void Fill<T>(SymmetricNewton<T> newton, int lane, BusInjections injections, Complex[] startVoltages) where T : struct, ILane<T>
+    /// <param name="scenarios">As many as the lane is wide, of the same kinds of buses.</param>
+    /// <param name="startVoltages">By scenario and bus.</param>
+    public static void Fill<T>(SymmetricNewton<T> newton, ReadOnlySpan<BusInjections> scenarios, ReadOnlySpan<Complex[]> startVoltages) where T : struct, ILane<T>
     {
-        newton.FollowVoltage |= injections.FollowVoltage;
-        for (var bus = 0; bus < startVoltages.Length; bus++)
-        {
-            newton.Kinds[bus] = injections.Kinds[bus];
-            newton.TargetBuses[bus] = injections.TargetBuses[bus];
-            newton.SquaredTargets[bus] = newton.SquaredTargets[bus].With(lane, injections.Targets[bus] * injections.Targets[bus]);
-            Set(ref newton.Voltages[bus], lane, startVoltages[bus]);
-            Set(ref newton.Powers[bus], lane, injections.Powers[bus]);
-            Set(ref newton.CurrentPowers[bus], lane, injections.CurrentPowers[bus]);
-            Set(ref newton.ImpedancePowers[bus], lane, injections.ImpedancePowers[bus]);
-            Set(ref newton.SourceCurrents[bus], lane, injections.SourceCurrents[bus]);
-        }
+        newton.FollowVoltage = false;
+        foreach (var scenario in scenarios) newton.FollowVoltage |= scenario.FollowVoltage;
+        scenarios[0].Kinds.CopyTo(newton.Kinds, 0);
+        scenarios[0].TargetBuses.CopyTo(newton.TargetBuses, 0);
+
+        var values = new Complex[T.Width][];
+        startVoltages.CopyTo(values);
+        Interleave(values, newton.Voltages);
+        Interleave(Of(scenarios, scenario => scenario.Powers), newton.Powers);
+        Interleave(Of(scenarios, scenario => scenario.SourceCurrents), newton.SourceCurrents);
+        FillTargets(newton, scenarios);
+        if (!newton.FollowVoltage) return;
+
+        Interleave(Of(scenarios, scenario => scenario.CurrentPowers), newton.CurrentPowers);
+        Interleave(Of(scenarios, scenario => scenario.ImpedancePowers), newton.ImpedancePowers);
     }
 
     /// <summary>Voltages, the power that the network draws from every bus, and the worst bus, once the currents are up to date.</summary>
@@ -44,8 +49,35 @@ static class NewtonLane
         return new(voltages, drawn, worst, worstBus);
     }
 
-    private static void Set<T>(ref Pair<T> pair, int lane, Complex value) where T : struct, ILane<T> =>
-        pair = new(pair.X.With(lane, value.Real), pair.Y.With(lane, value.Imaginary));
+    private static Complex[][] Of(ReadOnlySpan<BusInjections> scenarios, Func<BusInjections, Complex[]> values)
+    {
+        var all = new Complex[scenarios.Length][];
+        for (var i = 0; i < all.Length; i++) all[i] = values(scenarios[i]);
+        return all;
+    }
+
+    private static void Interleave<T>(Complex[][] scenarios, Pair<T>[] lanes) where T : struct, ILane<T>
+    {
+        Span<double> x = stackalloc double[T.Width];
+        Span<double> y = stackalloc double[T.Width];
+        for (var bus = 0; bus < lanes.Length; bus++)
+        {
+            for (var i = 0; i < x.Length; i++) (x[i], y[i]) = (scenarios[i][bus].Real, scenarios[i][bus].Imaginary);
+            lanes[bus] = new(T.Of(x), T.Of(y));
+        }
+    }
+
+    private static void FillTargets<T>(SymmetricNewton<T> newton, ReadOnlySpan<BusInjections> scenarios) where T : struct, ILane<T>
+    {
+        Span<double> squares = stackalloc double[T.Width];
+        for (var bus = 0; bus < newton.SquaredTargets.Length; bus++)
+        {
+            if (newton.TargetBuses[bus] < 0) continue;
+
+            for (var i = 0; i < squares.Length; i++) squares[i] = scenarios[i].Targets[bus] * scenarios[i].Targets[bus];
+            newton.SquaredTargets[bus] = T.Of(squares);
+        }
+    }
 
     private static Complex Get<T>(Pair<T> pair, int lane) where T : struct, ILane<T> => new(pair.X[lane], pair.Y[lane]);
 }

@@ -44,7 +44,7 @@ sealed class PhaseAdmittance
             if (shunt.IsConnected) admittance.Add(shunt.Node, shunt.ZeroSequenceSiemens, shunt.PositiveSequenceSiemens);
 
         foreach (var source in network.Sources)
-            if (source.IsConnected && source.PositiveSequenceOhm != 0) admittance.Add(source.Node, SourceZeroSequence(source), 1 / source.PositiveSequenceOhm);
+            if (source.IsConnected && !source.HoldsItsNode(network)) admittance.Add(source.Node, SourceZeroSequence(source), 1 / source.PositiveSequenceOhm);
 
         return admittance;
     }

@@ -46,18 +46,15 @@ sealed class PhaseShares(
 
     public PhaseVector[] Sources()
     {
-        var counts = new Dictionary<int, int>();
-        foreach (var source in network.Sources)
-            if (source.IsConnected && source.PositiveSequenceOhm == 0) counts[BusOf(source)] = counts.GetValueOrDefault(BusOf(source)) + 1;
-
+        var slackShares = SlackShares.Of(compiled, network);
         var powers = new PhaseVector[network.Sources.Count];
         for (var i = 0; i < powers.Length; i++)
         {
             var source = network.Sources[i];
             if (!source.IsConnected) continue;
 
-            powers[i] = source.PositiveSequenceOhm == 0
-                ? NeededAt(BusOf(source)) * (network.BasePowerVA / 3 / counts[BusOf(source)])
+            powers[i] = source.HoldsItsNode(network)
+                ? NeededAt(compiled.BusOfNode[source.Node]) * (network.BasePowerVA / 3 * slackShares[i])
                 : BehindImpedance(source);
         }
 
@@ -72,8 +69,6 @@ sealed class PhaseShares(
         var current = PhaseMatrix.OfSequences(PhaseAdmittance.SourceZeroSequence(source), positive, positive) * (behind - voltage);
         return new(voltage.A * Complex.Conjugate(current.A), voltage.B * Complex.Conjugate(current.B), voltage.C * Complex.Conjugate(current.C));
     }
-
-    private int BusOf(Source source) => compiled.BusOfNode[source.Node];
 
     private bool Holds(Generator generator, out int bus)
     {

@@ -22,6 +22,6 @@ public enum PowerFlowStart
     /// <summary>At the file's voltages where it gives every node one, else flat.</summary>
     GivenOrFlat,
 
-    /// <summary>At rated or target voltages, turned by the transformers' phase shifts.</summary>
+    /// <summary>At the voltages that the network has without load, and at the targets of what holds a voltage.</summary>
     Flat,
 }

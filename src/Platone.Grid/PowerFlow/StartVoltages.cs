@@ -39,7 +39,7 @@ static class StartVoltages
     {
         var voltages = (Complex[])compiled.FlatVoltages.Clone();
         for (var bus = 0; bus < voltages.Length; bus++)
-            if (injections.Kinds[bus] == BusKind.Generator) voltages[bus] *= injections.Targets[bus];
+            if (injections.Kinds[bus] == BusKind.Generator) voltages[bus] *= injections.Targets[bus] / voltages[bus].Magnitude;
 
         return voltages;
     }

@@ -61,10 +61,7 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
     /// <returns>The square of the greatest change of a voltage.</returns>
     public T Iterate()
     {
-        FillOffDiagonals();
-        FillDiagonals();
-        HoldRemoteVoltages();
-        _jacobian.Factorise();
+        FactoriseHere();
         _jacobian.Solve(_step);
 
         var greatest = T.Of(0);
@@ -78,6 +75,16 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
         }
 
         return greatest;
+    }
+
+    /// <summary>The derivatives at the present voltages, factorised.</summary>
+    public BlockMatrix<Block2<T>, Pair<T>> FactoriseHere()
+    {
+        FillOffDiagonals();
+        FillDiagonals();
+        HoldRemoteVoltages();
+        _jacobian.Factorise();
+        return _jacobian;
     }
 
     /// <summary>By bus: the power that the network draws less what is given, at the present voltages; nothing where the network may draw what it likes.</summary>

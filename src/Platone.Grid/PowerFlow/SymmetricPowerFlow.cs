@@ -18,7 +18,7 @@ public static class SymmetricPowerFlow
         var admittance = BusAdmittance.Of(compiled, network);
         var injections = BusInjections.Of(compiled, network);
         var newton = new SymmetricNewton<ScalarLane>(compiled.Pattern, admittance);
-        NewtonLane.Fill(newton, 0, injections, StartVoltages.Find(compiled, network, injections, options.Start));
+        NewtonLane.Fill(newton, [injections], [StartVoltages.Find(compiled, network, injections, options.Start)]);
 
         var limits = new ReactiveLimits(injections);
         var (converged, iterations) = Iterate(newton, options, 0);
@@ -26,7 +26,7 @@ public static class SymmetricPowerFlow
             (converged, iterations) = Iterate(newton, options, iterations);
 
         newton.UpdateCurrents();
-        return PowerFlowOutput.Of(compiled, network, admittance, injections, NewtonLane.Read(newton, 0), converged, iterations);
+        return new PowerFlowResult(compiled, network, admittance, injections, NewtonLane.Read(newton, 0), converged, iterations);
     }
 
     private static (bool Converged, int Iterations) Iterate(SymmetricNewton<ScalarLane> newton, PowerFlowOptions options, int done)

@@ -7,13 +7,10 @@ namespace Platone.Grid.Topology;
 /// What all solvers share of a network and keep while only values change: buses (nodes that closed links make one), islands, which of them have a source,
 /// and the order of elimination with its pattern. Buses are numbered in that order.
 /// </summary>
-/// <remarks>
-/// Another network of the same equipment may be solved on it, as long as every closed link stays closed, every open one open, and no branch that was open at
-/// an end is closed. Opening a branch is a change of values unless it leaves a part without a source.
-/// </remarks>
+/// <remarks>Another network may be solved on it if it <see cref="Fits"/>: the same equipment, connected in the same way, whatever its values.</remarks>
 public sealed class CompiledNetwork
 {
-    private CompiledNetwork(Network network, int[] busOfNode, BlockPattern pattern, Branch[] lines, Branch[] transformers, bool[] isEnergised, int islands, Complex[] flatVoltages)
+    private CompiledNetwork(Network network, int[] busOfNode, BlockPattern pattern, Branch[] lines, Branch[] transformers, bool[] isEnergised, int islands, double[] baseVoltagesV, Complex[] flatVoltages)
     {
         Network = network;
         BusOfNode = busOfNode;
@@ -23,8 +20,7 @@ public sealed class CompiledNetwork
         IsEnergised = isEnergised;
         IslandCount = islands;
         FlatVoltages = flatVoltages;
-        BaseVoltagesV = new double[pattern.Count];
-        for (var node = network.Nodes.Count - 1; node >= 0; node--) BaseVoltagesV[busOfNode[node]] = network.Nodes[node].RatedVoltageV;
+        BaseVoltagesV = baseVoltagesV;
     }
 
     /// <summary>The network that it was compiled from.</summary>
@@ -34,6 +30,8 @@ public sealed class CompiledNetwork
 
     /// <summary>Parts that nothing closed connects, those without a source included.</summary>
     public int IslandCount { get; }
+
+    public int NodesWithoutSource => BusOfNode.Count(bus => !IsEnergised[bus]);
 
     internal int[] BusOfNode { get; }
 
@@ -49,7 +47,7 @@ public sealed class CompiledNetwork
     /// <summary>By bus: the rated voltage of its first node, line to line.</summary>
     internal double[] BaseVoltagesV { get; }
 
-    /// <summary>By bus: magnitude 1, turned by the source's angle and by every transformer's phase shift on the way; nothing where there is no source.</summary>
+    /// <summary>By bus: the voltage without load, per unit; nothing where there is no source.</summary>
     internal Complex[] FlatVoltages { get; }
 
     /// <exception cref="NetworkException">Equipment that cannot be computed.</exception>
@@ -59,8 +57,8 @@ public sealed class CompiledNetwork
 
         var fused = FuseNodes(network, out var count);
         var edges = new List<(int, int)>(network.Lines.Count + network.Transformers.Count);
-        foreach (var line in network.Lines) AddEdge(line.From, line.To, line.FromClosed && line.ToClosed);
-        foreach (var transformer in network.Transformers) AddEdge(transformer.From, transformer.To, transformer.FromClosed && transformer.ToClosed);
+        foreach (var line in network.Lines) AddEdge(line.From, line.To, IsThrough(line));
+        foreach (var transformer in network.Transformers) AddEdge(transformer.From, transformer.To, IsThrough(transformer));
         var branches = edges.Count;
 
         var late = new bool[count];
@@ -76,14 +74,16 @@ public sealed class CompiledNetwork
         var (pattern, placeOf) = EliminationOrder.Find(count, span, late);
         var busOfNode = Array.ConvertAll(fused, bus => placeOf[bus]);
 
-        var lines = Convert(network.Lines, line => (line.From, line.To, line.FromClosed && line.ToClosed));
-        var transformers = Convert(network.Transformers, transformer => (transformer.From, transformer.To, transformer.FromClosed && transformer.ToClosed));
+        var lines = Convert(network.Lines, line => (line.From, line.To, IsThrough(line)));
+        var transformers = Convert(network.Transformers, transformer => (transformer.From, transformer.To, IsThrough(transformer)));
 
         var islands = new DisjointSets(count);
         foreach (var (from, to) in span[..branches]) islands.Union(placeOf[from], placeOf[to]);
         var isEnergised = FindEnergised(network, busOfNode, islands, out var islandCount);
-        var flat = FlatStart.Find(network, busOfNode, lines, transformers, count);
-        return new(network, busOfNode, pattern, lines, transformers, isEnergised, islandCount, flat);
+        var baseVoltagesV = new double[count];
+        for (var node = busOfNode.Length - 1; node >= 0; node--) baseVoltagesV[busOfNode[node]] = network.Nodes[node].RatedVoltageV;
+        var flat = FlatStart.Find(network, busOfNode, lines, transformers, baseVoltagesV);
+        return new(network, busOfNode, pattern, lines, transformers, isEnergised, islandCount, baseVoltagesV, flat);
 
         void AddEdge(int from, int to, bool isClosed)
         {
@@ -104,8 +104,32 @@ public sealed class CompiledNetwork
         }
     }
 
+    /// <summary>Whether a network is the compiled one with other values: powers, voltages, impedances, tap positions.</summary>
+    public bool Fits(Network network) =>
+        Alike(Network.Nodes, network.Nodes, (_, _) => true)
+        && Alike(Network.Links, network.Links, (a, b) => a.From == b.From && a.To == b.To && a.IsClosed == b.IsClosed)
+        && Alike(Network.Lines, network.Lines, (a, b) => a.From == b.From && a.To == b.To && IsThrough(a) == IsThrough(b) && IsLink(a) == IsLink(b))
+        && Alike(Network.Transformers, network.Transformers, (a, b) => a.From == b.From && a.To == b.To && IsThrough(a) == IsThrough(b))
+        && Alike(Network.Sources, network.Sources, (a, b) => a.Node == b.Node && a.IsConnected == b.IsConnected)
+        && Alike(Network.Generators, network.Generators, (a, b) => a.Node == b.Node && a.IsConnected == b.IsConnected && a.Target?.Node == b.Target?.Node);
+
+    private static bool Alike<T>(IReadOnlyList<T> own, IReadOnlyList<T> other, Func<T, T, bool> areAlike)
+    {
+        if (ReferenceEquals(own, other)) return true;
+        if (own.Count != other.Count) return false;
+
+        for (var i = 0; i < own.Count; i++)
+            if (!areAlike(own[i], other[i])) return false;
+
+        return true;
+    }
+
+    private static bool IsThrough(Line line) => line.FromClosed && line.ToClosed;
+
+    private static bool IsThrough(Transformer transformer) => transformer.FromClosed && transformer.ToClosed;
+
     /// <summary>Whether a line is a link in truth: closed, and without any impedance.</summary>
-    internal static bool IsLink(Line line) => line.PositiveSequence.SeriesOhm == 0 && line.FromClosed && line.ToClosed;
+    internal static bool IsLink(Line line) => line.PositiveSequence.SeriesOhm == 0 && IsThrough(line);
 
     private static int[] FuseNodes(Network network, out int count)
     {

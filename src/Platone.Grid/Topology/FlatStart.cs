@@ -2,39 +2,40 @@ using System.Numerics;
 
 namespace Platone.Grid.Topology;
 
-/// <summary>Where an iteration can start without knowing anything: rated voltage everywhere, at the angle that it has without load.</summary>
+/// <summary>Where an iteration can start without knowing anything: the voltage that every bus has without load, by the ratios of the transformers on the way.</summary>
 static class FlatStart
 {
-    /// <returns>By bus; nothing where no source reaches.</returns>
-    public static Complex[] Find(Network network, int[] busOfNode, Branch[] lines, Branch[] transformers, int count)
+    /// <returns>By bus, per unit of its base voltage; nothing where no source reaches.</returns>
+    public static Complex[] Find(Network network, int[] busOfNode, Branch[] lines, Branch[] transformers, double[] baseVoltagesV)
     {
-        var neighbours = NeighboursOf(network, lines, transformers, count);
-        var voltages = new Complex[count];
+        var neighbours = NeighboursOf(network, lines, transformers, baseVoltagesV.Length);
+        var voltagesV = new Complex[baseVoltagesV.Length];
         var queue = new Queue<int>();
         foreach (var source in network.Sources)
         {
             var bus = busOfNode[source.Node];
-            if (!source.IsConnected || voltages[bus] != 0) continue;
+            if (!source.IsConnected || voltagesV[bus] != 0) continue;
 
-            voltages[bus] = Complex.FromPolarCoordinates(1, source.AngleRad);
+            voltagesV[bus] = Complex.FromPolarCoordinates(source.VoltageV, source.AngleRad);
             queue.Enqueue(bus);
         }
 
         while (queue.TryDequeue(out var bus))
         {
-            foreach (var (neighbour, turn) in neighbours[bus])
+            foreach (var (neighbour, ratio) in neighbours[bus])
             {
-                if (voltages[neighbour] != 0) continue;
+                if (voltagesV[neighbour] != 0) continue;
 
-                voltages[neighbour] = voltages[bus] * turn;
+                voltagesV[neighbour] = voltagesV[bus] * ratio;
                 queue.Enqueue(neighbour);
             }
         }
 
-        return voltages;
+        for (var bus = 0; bus < voltagesV.Length; bus++) voltagesV[bus] /= baseVoltagesV[bus];
+        return voltagesV;
     }
 
-    private static List<(int Bus, Complex Turn)>[] NeighboursOf(Network network, Branch[] lines, Branch[] transformers, int count)
+    private static List<(int Bus, Complex Ratio)>[] NeighboursOf(Network network, Branch[] lines, Branch[] transformers, int count)
     {
         var neighbours = new List<(int, Complex)>[count];
         for (var bus = 0; bus < count; bus++) neighbours[bus] = new(2);
@@ -42,19 +43,14 @@ static class FlatStart
             if (line.Place >= 0) Add(line, 1);
 
         for (var i = 0; i < transformers.Length; i++)
-        {
-            if (transformers[i].Place < 0) continue;
-
-            var ratio = TwoPort.ComplexRatio(network.Transformers[i]);
-            Add(transformers[i], Complex.Conjugate(ratio) / ratio.Magnitude);
-        }
+            if (transformers[i].Place >= 0) Add(transformers[i], TwoPort.ComplexRatio(network.Transformers[i]));
 
         return neighbours;
 
-        void Add(Branch branch, Complex turn)
+        void Add(Branch branch, Complex ratio)
         {
-            neighbours[branch.From].Add((branch.To, turn));
-            neighbours[branch.To].Add((branch.From, Complex.Conjugate(turn)));
+            neighbours[branch.From].Add((branch.To, 1 / ratio));
+            neighbours[branch.To].Add((branch.From, ratio));
         }
     }
 }
