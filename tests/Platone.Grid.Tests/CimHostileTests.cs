@@ -141,6 +141,49 @@ public sealed class CimHostileTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20251127, 1));
     }
 
+    /// <summary>Objects of a wrong class, of no class, and in circles: whatever a reference names, the model is read or refused.</summary>
+    [Fact]
+    public void References_to_anything_are_read_or_refused()
+    {
+        var parts = Everything().ToString().Split("rdf:resource=\"#");
+        var names = parts.Skip(1).Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)]).Distinct().ToArray();
+        var changes = Gen.Choose(1, parts.Length - 1).Zip(Gen.Elements(names)).ArrayOf(2).ToArbitrary();
+
+        Prop.ForAll(changes, changed =>
+        {
+            var damaged = (string[])parts.Clone();
+            foreach (var (place, name) in changed) damaged[place] = name + damaged[place][damaged[place].IndexOf('"', StringComparison.Ordinal)..];
+            ReadOrRefuse(Encoding.UTF8.GetBytes(string.Join("rdf:resource=\"#", damaged)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(20251127, 1));
+    }
+
+    [Fact]
+    public void The_model_with_everything_is_read()
+    {
+        var network = Everything().Read();
+
+        Assert.Equal((4, 1, 1, 4), (network.Nodes.Count, network.Lines.Count, network.Links.Count, network.Transformers.Count));
+        Assert.Equal((1, 1, 2, 2), (network.Sources.Count, network.Generators.Count, network.Shunts.Count, network.Loads.Count));
+    }
+
+    [Fact]
+    public void Numbers_that_no_network_has_are_refused_and_limits_that_nobody_reaches_are_none()
+    {
+        Refused(Transformer("1e31").ToString(), "PowerTransformerEnd.x: 1E+31; expected at most 1E+30");
+
+        var unlimited = Everything().Of("SynchronousMachine", "g", ("SynchronousMachine.maxQ", "1.7976931348623157E308")).Read();
+        Assert.Equal(double.PositiveInfinity, Assert.Single(unlimited.Generators).MaximumReactivePowerVar);
+    }
+
+    [Fact]
+    public void Equipment_that_is_not_read_may_stand_at_nodes()
+    {
+        var network = new CimText().WithNode("a", 10).WithEquipment("PetersenCoil", "coil", ["a"]).Read();
+
+        Assert.Single(network.Nodes);
+        Assert.Equal(["Objects of the class PetersenCoil are left out."], network.LeftOut);
+    }
+
     private static void ReadOrRefuse(byte[] bytes)
     {
         try
@@ -169,6 +212,45 @@ public sealed class CimHostileTests
             ("PowerTransformerEnd.ratedU", "100"), ("PowerTransformerEnd.x", x))
         .With("PowerTransformerEnd", "e2", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-2"), ("TransformerEnd.endNumber", "2"),
             ("PowerTransformerEnd.ratedU", "10"));
+
+    private static CimText Everything() => Transformer("10")
+        .WithNode("c", 5)
+        .WithEquipment("PowerTransformer", "t3", ["a", "b", "c"])
+        .With("PowerTransformerEnd", "f1", ("PowerTransformerEnd.PowerTransformer", "#t3"), ("TransformerEnd.Terminal", "#t3-1"), ("TransformerEnd.endNumber", "1"),
+            ("PowerTransformerEnd.ratedU", "100"), ("PowerTransformerEnd.x", "10"), ("TransformerEnd.BaseVoltage", "#a-base"))
+        .With("PowerTransformerEnd", "f2", ("PowerTransformerEnd.PowerTransformer", "#t3"), ("TransformerEnd.Terminal", "#t3-2"), ("TransformerEnd.endNumber", "2"),
+            ("PowerTransformerEnd.ratedU", "10"), ("PowerTransformerEnd.x", "1"))
+        .With("PowerTransformerEnd", "f3", ("PowerTransformerEnd.PowerTransformer", "#t3"), ("TransformerEnd.Terminal", "#t3-3"), ("TransformerEnd.endNumber", "3"),
+            ("PowerTransformerEnd.ratedU", "5"), ("PowerTransformerEnd.x", "1"))
+        .With("PhaseTapChangerSymmetrical", "phase", ("PhaseTapChanger.TransformerEnd", "#f1"), ("TapChanger.lowStep", "-1"), ("TapChanger.highStep", "1"),
+            ("TapChanger.neutralStep", "0"), ("TapChanger.normalStep", "1"), ("PhaseTapChangerNonLinear.voltageStepIncrement", "1"))
+        .With("RatioTapChanger", "ratio", ("RatioTapChanger.TransformerEnd", "#e2"), ("RatioTapChanger.RatioTapChangerTable", "#table"), ("TapChanger.normalStep", "0"))
+        .With("RatioTapChangerTable", "table")
+        .With("RatioTapChangerTablePoint", "point", ("RatioTapChangerTablePoint.RatioTapChangerTable", "#table"), ("TapChangerTablePoint.step", "0"))
+        .With("SvTapStep", "step", ("SvTapStep.TapChanger", "#phase"), ("SvTapStep.position", "0"))
+        .WithEquipment("ACLineSegment", "l", ["a", "a"], ("ACLineSegment.r", "1"), ("ACLineSegment.x", "1"), ("ConductingEquipment.BaseVoltage", "#a-base"))
+        .WithEquipment("Breaker", "s", ["b", "c"], ("Switch.open", "true"))
+        .With("SvSwitch", "switched", ("SvSwitch.Switch", "#s"), ("SvSwitch.open", "true"))
+        .With("OperationalLimitType", "patl", ("OperationalLimitType.kind", "#LimitKind.patl"))
+        .With("OperationalLimitSet", "set", ("OperationalLimitSet.Terminal", "#l-1"))
+        .With("CurrentLimit", "limit", ("OperationalLimit.OperationalLimitSet", "#set"), ("OperationalLimit.OperationalLimitType", "#patl"), ("CurrentLimit.value", "1"))
+        .WithEquipment("LinearShuntCompensator", "linear", ["b"], ("LinearShuntCompensator.bPerSection", "0.001"), ("ShuntCompensator.sections", "1"))
+        .WithEquipment("NonlinearShuntCompensator", "curved", ["b"], ("ShuntCompensator.sections", "1"))
+        .With("NonlinearShuntCompensatorPoint", "bend", ("NonlinearShuntCompensatorPoint.NonlinearShuntCompensator", "#curved"),
+            ("NonlinearShuntCompensatorPoint.sectionNumber", "1"), ("NonlinearShuntCompensatorPoint.b", "0.01"))
+        .WithEquipment("ConformLoad", "load", ["c"], ("EnergyConsumer.p", "1"), ("EnergyConsumer.q", "1"), ("EnergyConsumer.LoadResponse", "#response"))
+        .With("LoadResponseCharacteristic", "response", ("LoadResponseCharacteristic.pConstantCurrent", "1"))
+        .WithEquipment("EquivalentInjection", "injection", ["a"])
+        .With("SvPowerFlow", "flow", ("SvPowerFlow.Terminal", "#injection-1"), ("SvPowerFlow.p", "2"), ("SvPowerFlow.q", "-1"))
+        .With("SvStatus", "status", ("SvStatus.ConductingEquipment", "#injection"), ("SvStatus.inService", "true"))
+        .WithEquipment("ExternalNetworkInjection", "feeder", ["a"])
+        .WithEquipment("SynchronousMachine", "g", ["b"], ("RotatingMachine.p", "-4"), ("RotatingMachine.q", "0"), ("RegulatingCondEq.controlEnabled", "true"),
+            ("RegulatingCondEq.RegulatingControl", "#control"), ("RotatingMachine.GeneratingUnit", "#unit"))
+        .With("GeneratingUnit", "unit", ("GeneratingUnit.initialP", "3"))
+        .With("RegulatingControl", "control", ("RegulatingControl.mode", "#RegulatingControlModeKind.voltage"), ("RegulatingControl.enabled", "true"),
+            ("RegulatingControl.Terminal", "#load-1"), ("RegulatingControl.targetValue", "5"), ("RegulatingControl.targetValueUnitMultiplier", "#UnitMultiplier.k"))
+        .With("SvVoltage", "v", ("SvVoltage.TopologicalNode", "#a"), ("SvVoltage.v", "101"), ("SvVoltage.angle", "3"))
+        .With("TopologicalIsland", "island", ("TopologicalIsland.AngleRefTopologicalNode", "#a"));
 
     /// <summary>An opening, and then the letter a for a gigabyte.</summary>
     private sealed class EndlessStream(string opening) : Stream

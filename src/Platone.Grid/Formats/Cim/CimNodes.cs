@@ -58,7 +58,13 @@ sealed class CimNodes
     }
 
     /// <summary>The place of a terminal's node among <see cref="Nodes"/>.</summary>
-    public int PlaceOf(CimObject terminal) => _places[NodeObjectOf(terminal)];
+    public int PlaceOf(CimObject terminal)
+    {
+        if (terminal.Class != "Terminal") throw terminal.Error("referred to as a terminal; expected an object of the class Terminal");
+
+        var node = NodeObjectOf(terminal);
+        return _places.TryGetValue(node, out var place) ? place : throw terminal.Error($"stands at {node.Class} {node.Id}; expected a connectivity or topological node");
+    }
 
     /// <summary>Whether equipment is connected at a terminal: neither is out of service, and the terminal has a node.</summary>
     public bool IsClosed(CimObject terminal, CimObject equipment) =>

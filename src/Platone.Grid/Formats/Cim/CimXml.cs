@@ -66,8 +66,7 @@ sealed class CimXml
         if (className == "DifferenceModel") throw Error(className, "differences from another model; expected a full model");
         if (!CimClasses.IsRead(className))
         {
-            if (!CimClasses.IsSilent(className)) _model.PassOver(className);
-            Skip();
+            PassOver(className);
             return;
         }
 
@@ -83,6 +82,18 @@ sealed class CimXml
             if (CimProperties.Find(_reader.LocalName) is { } property) ReadProperty(item, property);
             else Skip();
         }
+    }
+
+    /// <summary>What is not silent is known by name all the same: terminals may be its own.</summary>
+    private void PassOver(string className)
+    {
+        if (!CimClasses.IsSilent(className))
+        {
+            _model.PassOver(className);
+            if (_reader.GetAttribute("ID", Rdf) is not null) Identify(className);
+        }
+
+        Skip();
     }
 
     private CimObject Identify(string className)

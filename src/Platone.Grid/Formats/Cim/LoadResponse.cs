@@ -5,7 +5,7 @@ namespace Platone.Grid.Formats.Cim;
 /// <summary>How a load follows the voltage: IEC 61970-301, LoadResponseCharacteristic, whose coefficients are shares of the power at rated voltage.</summary>
 sealed class LoadResponse(CimObject response, LeftOut leftOut)
 {
-    private const double Tolerance = 1e-6;
+    private const double Tolerance = 1e-3;
 
     public ZipPower Apply(Complex power)
     {
