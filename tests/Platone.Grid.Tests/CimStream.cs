@@ -96,10 +96,14 @@ sealed class CimStream(int feeders, int linesPerFeeder) : Stream
     private static string Load(int feeder, int i) =>
         One("EnergyConsumer", $"load-{feeder}-{i}", Id(feeder, i), ("EnergyConsumer.p", $"0.00{i}"), ("EnergyConsumer.q", $"0.000{feeder}"));
 
-    private static string One(string className, string id, string node, params (string, string)[] properties) => Equipment(className, id, properties) + Terminal(id, 1, node);
+    private static string One(string className, string id, string node, params (string, string)[] properties) =>
+        Equipment(className, id, properties) + Terminal(id, 1, node);
 
-    private static string Equipment(string className, string id, params (string Name, string Value)[] properties) =>
-        $"  <cim:{className} rdf:ID=\"_{id}\">\n{string.Concat(properties.Select(property => $"    <cim:{property.Name}>{property.Value}</cim:{property.Name}>\n"))}  </cim:{className}>\n";
+    private static string Equipment(string className, string id, params (string Name, string Value)[] properties)
+    {
+        var lines = properties.Select(property => $"    <cim:{property.Name}>{property.Value}</cim:{property.Name}>\n");
+        return $"  <cim:{className} rdf:ID=\"_{id}\">\n{string.Concat(lines)}  </cim:{className}>\n";
+    }
 
     private static string Terminal(string equipment, int number, string node) => $"""
           <cim:Terminal rdf:ID="_{equipment}-{number}">

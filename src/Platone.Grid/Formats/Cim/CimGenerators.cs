@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Platone.Grid.Formats.Cim;
 
-/// <summary>What gives power or holds a voltage: synchronous machines, external networks, equivalent injections that regulate, static var compensators.</summary>
+/// <summary>
+/// What gives power or holds a voltage: synchronous machines, external networks, equivalent injections that regulate, static var compensators.
+/// </summary>
 sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, LeftOut leftOut)
 {
     private readonly VoltageControl _control = new(nodes);
@@ -61,7 +63,7 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
 
         if (item.NumberOr(CimProperties.CompensatorSlope, 0) != 0) leftOut.Add("Static var compensators hold their voltage without their slope", item);
         var node = nodes.Nodes[nodes.PlaceOf(nodes.TerminalOf(item))];
-        var voltageV = node.GivenVoltage is { Pu: > 0 } given ? given.Pu * node.RatedVoltageV : target.VoltageV / nodes.Nodes[target.Node].RatedVoltageV * node.RatedVoltageV;
+        var voltageV = node.RatedVoltageV * (node.GivenVoltage is { Pu: > 0 } given ? given.Pu : target.VoltageV / nodes.Nodes[target.Node].RatedVoltageV);
         var range = new ReactiveRange(VarOf(item, CimProperties.InductiveRating, voltageV) ?? double.NegativeInfinity,
             VarOf(item, CimProperties.CapacitiveRating, voltageV) ?? double.PositiveInfinity);
         return new(item, GeneratorOf(item, power, target, range), 0, IsFeeder: false);

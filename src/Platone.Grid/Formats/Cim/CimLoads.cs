@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Platone.Grid.Formats.Cim;
 
-/// <summary>What takes power, and what stands for a network beyond: consumers, equivalent injections that hold no voltage, motors, converters to direct current.</summary>
+/// <summary>
+/// What takes power, and what stands for a network beyond: consumers, equivalent injections that hold no voltage, motors, converters to direct current.
+/// </summary>
 sealed class CimLoads(CimModel model, CimNodes nodes, CimPowers powers, LeftOut leftOut)
 {
     public List<Load> Read()

@@ -107,10 +107,9 @@ sealed class CimObject(string id)
 
     private void RequireSame(string className, CimFile file, int line)
     {
-        if (file == File) throw new GridFormatException(file.Name, $"line {line}, {className} {Id}", $"the rdf:ID of line {Line} again; expected one of its own");
-        if (className == Class) return;
-
-        throw new GridFormatException(file.Name, $"line {line}, {className} {Id}", $"the rdf:ID of a {Class} in {File!.Name}; expected one of its own");
+        var place = $"line {line}, {className} {Id}";
+        if (file == File) throw new GridFormatException(file.Name, place, $"the rdf:ID of line {Line} again; expected one of its own");
+        if (className != Class) throw new GridFormatException(file.Name, place, $"the rdf:ID of a {Class} in {File!.Name}; expected one of its own");
     }
 
     private Value? Find(CimProperty property)

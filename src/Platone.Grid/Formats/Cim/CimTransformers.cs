@@ -4,7 +4,8 @@ namespace Platone.Grid.Formats.Cim;
 
 /// <summary>
 /// Transformers of two and three windings. An end's impedance and magnetising admittance lie between its tap changer and the ideal transformer, in ohms and
-/// siemens of its own rated voltage (IEC 61970-301, PowerTransformerEnd).
+/// siemens of its own rated voltage (IEC 61970-301, PowerTransformerEnd: a pi model with two ends, a star with three). The standard does not say where in
+/// the circuit magnetising stands; the published solved cases have half of it at either end of the pi, and all of it at the star point.
 /// </summary>
 sealed class CimTransformers
 {
