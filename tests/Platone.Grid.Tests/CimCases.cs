@@ -42,7 +42,8 @@ static class CimCases
         {
             var terminal = flow.Required(CimProperties.FlowTerminal);
             var number = (int)(ends.TryGetValue(terminal, out var end) ? end.Number(CimProperties.EndNumber) : terminal.Number(CimProperties.SequenceNumber));
-            flows.Add((terminal.Required(CimProperties.TerminalEquipment).Id, number), 1e6 * new Complex(flow.Number(CimProperties.FlowP), flow.Number(CimProperties.FlowQ)));
+            var megavoltAmperes = new Complex(flow.Number(CimProperties.FlowP), flow.Number(CimProperties.FlowQ));
+            flows.Add((terminal.Required(CimProperties.TerminalEquipment).Id, number), 1e6 * megavoltAmperes);
         }
 
         return flows;

@@ -8,8 +8,6 @@ namespace Platone.Grid.Tests;
 
 public sealed class CimHostileTests
 {
-    private const string Line = "<cim:ACLineSegment rdf:ID=\"l\"><cim:ACLineSegment.r>1</cim:ACLineSegment.r><cim:ACLineSegment.x>1</cim:ACLineSegment.x></cim:ACLineSegment>";
-
     [Theory]
     [InlineData("", "well-formed XML")]
     [InlineData("not XML", "well-formed XML")]
@@ -22,28 +20,37 @@ public sealed class CimHostileTests
     [Theory]
     [InlineData("<cim:Terminal/>", "neither rdf:ID nor rdf:about")]
     [InlineData("<cim:Terminal rdf:ID=\"\"/>", "an empty identifier")]
-    [InlineData("<cim:Terminal rdf:ID=\"t\"/>", "Terminal t, Terminal.ConductingEquipment: absent")]
-    [InlineData("<cim:Terminal rdf:ID=\"t\"><cim:Terminal.ConductingEquipment rdf:resource=\"#gone\"/></cim:Terminal>", "Terminal t, Terminal.ConductingEquipment: refers to gone")]
-    [InlineData("<cim:Terminal rdf:ID=\"t\"><cim:Terminal.ConductingEquipment>x</cim:Terminal.ConductingEquipment></cim:Terminal>", "no rdf:resource")]
     [InlineData("<cim:Terminal rdf:ID=\"t\"/><cim:Terminal rdf:ID=\"t\"/>", "the rdf:ID of line")]
-    [InlineData("<cim:BaseVoltage rdf:ID=\"v\"><cim:BaseVoltage.nominalVoltage>ten</cim:BaseVoltage.nominalVoltage></cim:BaseVoltage>", "'ten'; expected a number")]
-    [InlineData("<cim:BaseVoltage rdf:ID=\"v\"><cim:BaseVoltage.nominalVoltage>NaN</cim:BaseVoltage.nominalVoltage></cim:BaseVoltage>", "'NaN'; expected a number")]
-    [InlineData("<cim:BaseVoltage rdf:ID=\"v\"><cim:BaseVoltage.nominalVoltage>1e999</cim:BaseVoltage.nominalVoltage></cim:BaseVoltage>", "'1e999'; expected a number")]
-    [InlineData("<cim:BaseVoltage rdf:ID=\"v\"><cim:BaseVoltage.nominalVoltage><a/></cim:BaseVoltage.nominalVoltage></cim:BaseVoltage>", "the element a inside")]
-    [InlineData("<cim:Terminal rdf:ID=\"t\"><cim:ACDCTerminal.connected>maybe</cim:ACDCTerminal.connected></cim:Terminal>", "'maybe'; expected true or false")]
-    [InlineData("<cim:Terminal rdf:ID=\"t\"><cim:ACDCTerminal.connected>true</cim:ACDCTerminal.connected><cim:ACDCTerminal.connected>false</cim:ACDCTerminal.connected></cim:Terminal>", "expected one value")]
-    [InlineData(Line, "ACLineSegment l: 0 terminals; expected two")]
+    [InlineData("<cim:Terminal rdf:ID=\"t\">words</cim:Terminal>", "text between properties")]
+    [InlineData("<cim:Terminal rdf:ID=\"t\"/>", "Terminal t, Terminal.ConductingEquipment: absent")]
     [InlineData("<cim:PowerTransformer rdf:ID=\"t\"/>", "PowerTransformer t: 0 ends; expected 2 or 3")]
     [InlineData("words", "text between objects")]
-    [InlineData("<cim:Terminal rdf:ID=\"t\">words</cim:Terminal>", "text between properties")]
     [InlineData("<dm:DifferenceModel xmlns:dm=\"x\" rdf:about=\"d\"/>", "expected a full model")]
     public void Wrong_objects_are_named(string objects, string expected) => Refused(new CimText().WithRaw(objects).ToString(), expected);
+
+    [Theory]
+    [InlineData("Terminal", "Terminal.ConductingEquipment", "#gone", "Terminal t, Terminal.ConductingEquipment: refers to gone")]
+    [InlineData("Terminal", "Terminal.ConductingEquipment", "x", "no rdf:resource")]
+    [InlineData("Terminal", "ACDCTerminal.connected", "maybe", "'maybe'; expected true or false")]
+    [InlineData("BaseVoltage", "BaseVoltage.nominalVoltage", "ten", "'ten'; expected a number")]
+    [InlineData("BaseVoltage", "BaseVoltage.nominalVoltage", "1,5", "'1,5'; expected a number")]
+    [InlineData("BaseVoltage", "BaseVoltage.nominalVoltage", "NaN", "'NaN'; expected a number")]
+    [InlineData("BaseVoltage", "BaseVoltage.nominalVoltage", "1e999", "'1e999'; expected a number")]
+    [InlineData("BaseVoltage", "BaseVoltage.nominalVoltage", "<a/>", "the element a inside")]
+    [InlineData("ACLineSegment", "ACLineSegment.r", "-1", "ACLineSegment.x: absent; expected a number")]
+    public void Wrong_properties_are_named(string className, string property, string value, string expected) =>
+        Refused(new CimText().With(className, "t", (property, value)).ToString(), expected);
+
+    [Fact]
+    public void Two_values_for_one_property_are_refused() =>
+        Refused(new CimText().With("Terminal", "t", ("Terminal.connected", "true"), ("ACDCTerminal.connected", "false")).ToString(), "expected one value");
 
     [Fact]
     public void The_message_names_file_line_object_and_property()
     {
         var error = Refused("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns:cim=\"c\">\n<cim:Terminal rdf:ID=\"_t\">\n"
-            + "<cim:IdentifiedObject.name>north</cim:IdentifiedObject.name>\n<cim:Terminal.ConductingEquipment rdf:resource=\"#_gone\"/>\n</cim:Terminal></rdf:RDF>", "");
+            + "<cim:IdentifiedObject.name>north</cim:IdentifiedObject.name>\n"
+            + "<cim:Terminal.ConductingEquipment rdf:resource=\"#_gone\"/>\n</cim:Terminal></rdf:RDF>", "");
 
         Assert.Equal("grid.xml: line 2, Terminal t (north), Terminal.ConductingEquipment: refers to gone; "
             + "expected an object that one of the files defines (is a file of the set, or a boundary set, missing?)", error.Message);
@@ -96,8 +103,7 @@ public sealed class CimHostileTests
 
     [Fact]
     public void A_value_without_end_is_refused() =>
-        Refused(new CimText().WithRaw($"<cim:BaseVoltage rdf:ID=\"v\"><cim:BaseVoltage.nominalVoltage>{new string('1', 100_000)}</cim:BaseVoltage.nominalVoltage></cim:BaseVoltage>").ToString(),
-            "more than 65536 characters");
+        Refused(new CimText().With("BaseVoltage", "v", ("BaseVoltage.nominalVoltage", new string('1', 100_000))).ToString(), "more than 65536 characters");
 
     [Theory]
     [InlineData("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><!--")]
@@ -113,7 +119,8 @@ public sealed class CimHostileTests
     }
 
     [Fact]
-    public void Nesting_without_end_is_refused() => Refused(new CimText().WithRaw(string.Concat(Enumerable.Repeat("<a>", 100_000))).ToString(), "nested more than 64 deep");
+    public void Nesting_without_end_is_refused() =>
+        Refused(new CimText().WithRaw(string.Concat(Enumerable.Repeat("<a>", 100_000))).ToString(), "nested more than 64 deep");
 
     [Fact]
     public void Element_names_without_end_are_refused() =>
@@ -141,6 +148,49 @@ public sealed class CimHostileTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20251127, 1));
     }
 
+    /// <summary>Objects of a wrong class, of no class, and in circles: whatever a reference names, the model is read or refused.</summary>
+    [Fact]
+    public void References_to_anything_are_read_or_refused()
+    {
+        var parts = Everything().ToString().Split("rdf:resource=\"#");
+        var names = parts.Skip(1).Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)]).Distinct().ToArray();
+        var changes = Gen.Choose(1, parts.Length - 1).Zip(Gen.Elements(names)).ArrayOf(2).ToArbitrary();
+
+        Prop.ForAll(changes, changed =>
+        {
+            var damaged = (string[])parts.Clone();
+            foreach (var (place, name) in changed) damaged[place] = name + damaged[place][damaged[place].IndexOf('"', StringComparison.Ordinal)..];
+            ReadOrRefuse(Encoding.UTF8.GetBytes(string.Join("rdf:resource=\"#", damaged)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(20251127, 1));
+    }
+
+    [Fact]
+    public void The_model_with_everything_is_read()
+    {
+        var network = Everything().Read();
+
+        Assert.Equal((4, 1, 1, 4), (network.Nodes.Count, network.Lines.Count, network.Links.Count, network.Transformers.Count));
+        Assert.Equal((1, 1, 2, 2), (network.Sources.Count, network.Generators.Count, network.Shunts.Count, network.Loads.Count));
+    }
+
+    [Fact]
+    public void Numbers_that_no_network_has_are_refused_and_limits_that_nobody_reaches_are_none()
+    {
+        Refused(Transformer("1e31").ToString(), "PowerTransformerEnd.x: 1E+31; expected at most 1E+30");
+
+        var unlimited = Everything().Of("SynchronousMachine", "g", ("SynchronousMachine.maxQ", "1.7976931348623157E308")).Read();
+        Assert.Equal(double.PositiveInfinity, Assert.Single(unlimited.Generators).MaximumReactivePowerVar);
+    }
+
+    [Fact]
+    public void Equipment_that_is_not_read_may_stand_at_nodes()
+    {
+        var network = new CimText().WithNode("a", 10).WithEquipment("PetersenCoil", "coil", ["a"]).Read();
+
+        Assert.Single(network.Nodes);
+        Assert.Equal(["Objects of the class PetersenCoil are left out."], network.LeftOut);
+    }
+
     private static void ReadOrRefuse(byte[] bytes)
     {
         try
@@ -165,10 +215,59 @@ public sealed class CimHostileTests
         .WithNode("a", 100)
         .WithNode("b", 10)
         .WithEquipment("PowerTransformer", "t", ["a", "b"])
-        .With("PowerTransformerEnd", "e1", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-1"), ("TransformerEnd.endNumber", "1"),
-            ("PowerTransformerEnd.ratedU", "100"), ("PowerTransformerEnd.x", x))
-        .With("PowerTransformerEnd", "e2", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-2"), ("TransformerEnd.endNumber", "2"),
-            ("PowerTransformerEnd.ratedU", "10"));
+        .With("PowerTransformerEnd", "e1", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-1"),
+            ("TransformerEnd.endNumber", "1"), ("PowerTransformerEnd.ratedU", "100"), ("PowerTransformerEnd.x", x))
+        .With("PowerTransformerEnd", "e2", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-2"),
+            ("TransformerEnd.endNumber", "2"), ("PowerTransformerEnd.ratedU", "10"));
+
+    private static CimText Everything() => Transformer("10")
+        .WithNode("c", 5)
+        .WithEquipment("PowerTransformer", "t3", ["a", "b", "c"])
+        .With("PowerTransformerEnd", "f1", ("PowerTransformerEnd.PowerTransformer", "#t3"), ("TransformerEnd.Terminal", "#t3-1"),
+            ("TransformerEnd.endNumber", "1"),
+            ("PowerTransformerEnd.ratedU", "100"), ("PowerTransformerEnd.x", "10"), ("TransformerEnd.BaseVoltage", "#a-base"))
+        .With("PowerTransformerEnd", "f2", ("PowerTransformerEnd.PowerTransformer", "#t3"), ("TransformerEnd.Terminal", "#t3-2"),
+            ("TransformerEnd.endNumber", "2"),
+            ("PowerTransformerEnd.ratedU", "10"), ("PowerTransformerEnd.x", "1"))
+        .With("PowerTransformerEnd", "f3", ("PowerTransformerEnd.PowerTransformer", "#t3"), ("TransformerEnd.Terminal", "#t3-3"),
+            ("TransformerEnd.endNumber", "3"),
+            ("PowerTransformerEnd.ratedU", "5"), ("PowerTransformerEnd.x", "1"))
+        .With("PhaseTapChangerSymmetrical", "phase", ("PhaseTapChanger.TransformerEnd", "#f1"), ("TapChanger.lowStep", "-1"),
+            ("TapChanger.highStep", "1"),
+            ("TapChanger.neutralStep", "0"), ("TapChanger.normalStep", "1"), ("PhaseTapChangerNonLinear.voltageStepIncrement", "1"))
+        .With("RatioTapChanger", "ratio", ("RatioTapChanger.TransformerEnd", "#e2"), ("RatioTapChanger.RatioTapChangerTable", "#table"),
+            ("TapChanger.normalStep", "0"))
+        .With("RatioTapChangerTable", "table")
+        .With("RatioTapChangerTablePoint", "point", ("RatioTapChangerTablePoint.RatioTapChangerTable", "#table"), ("TapChangerTablePoint.step", "0"))
+        .With("SvTapStep", "step", ("SvTapStep.TapChanger", "#phase"), ("SvTapStep.position", "0"))
+        .WithEquipment("ACLineSegment", "l", ["a", "a"], ("ACLineSegment.r", "1"), ("ACLineSegment.x", "1"),
+            ("ConductingEquipment.BaseVoltage", "#a-base"))
+        .WithEquipment("Breaker", "s", ["b", "c"], ("Switch.open", "true"))
+        .With("SvSwitch", "switched", ("SvSwitch.Switch", "#s"), ("SvSwitch.open", "true"))
+        .With("OperationalLimitType", "patl", ("OperationalLimitType.kind", "#LimitKind.patl"))
+        .With("OperationalLimitSet", "set", ("OperationalLimitSet.Terminal", "#l-1"))
+        .With("CurrentLimit", "limit", ("OperationalLimit.OperationalLimitSet", "#set"), ("OperationalLimit.OperationalLimitType", "#patl"),
+            ("CurrentLimit.value", "1"))
+        .WithEquipment("LinearShuntCompensator", "linear", ["b"], ("LinearShuntCompensator.bPerSection", "0.001"), ("ShuntCompensator.sections", "1"))
+        .WithEquipment("NonlinearShuntCompensator", "curved", ["b"], ("ShuntCompensator.sections", "1"))
+        .With("NonlinearShuntCompensatorPoint", "bend", ("NonlinearShuntCompensatorPoint.NonlinearShuntCompensator", "#curved"),
+            ("NonlinearShuntCompensatorPoint.sectionNumber", "1"), ("NonlinearShuntCompensatorPoint.b", "0.01"))
+        .WithEquipment("ConformLoad", "load", ["c"], ("EnergyConsumer.p", "1"), ("EnergyConsumer.q", "1"),
+            ("EnergyConsumer.LoadResponse", "#response"))
+        .With("LoadResponseCharacteristic", "response", ("LoadResponseCharacteristic.pConstantCurrent", "1"))
+        .WithEquipment("EquivalentInjection", "injection", ["a"])
+        .With("SvPowerFlow", "flow", ("SvPowerFlow.Terminal", "#injection-1"), ("SvPowerFlow.p", "2"), ("SvPowerFlow.q", "-1"))
+        .With("SvStatus", "status", ("SvStatus.ConductingEquipment", "#injection"), ("SvStatus.inService", "true"))
+        .WithEquipment("ExternalNetworkInjection", "feeder", ["a"])
+        .WithEquipment("SynchronousMachine", "g", ["b"], ("RotatingMachine.p", "-4"), ("RotatingMachine.q", "0"),
+            ("RegulatingCondEq.controlEnabled", "true"),
+            ("RegulatingCondEq.RegulatingControl", "#control"), ("RotatingMachine.GeneratingUnit", "#unit"))
+        .With("GeneratingUnit", "unit", ("GeneratingUnit.initialP", "3"))
+        .With("RegulatingControl", "control", ("RegulatingControl.mode", "#RegulatingControlModeKind.voltage"), ("RegulatingControl.enabled", "true"),
+            ("RegulatingControl.Terminal", "#load-1"), ("RegulatingControl.targetValue", "5"),
+            ("RegulatingControl.targetValueUnitMultiplier", "#UnitMultiplier.k"))
+        .With("SvVoltage", "v", ("SvVoltage.TopologicalNode", "#a"), ("SvVoltage.v", "101"), ("SvVoltage.angle", "3"))
+        .With("TopologicalIsland", "island", ("TopologicalIsland.AngleRefTopologicalNode", "#a"));
 
     /// <summary>An opening, and then the letter a for a gigabyte.</summary>
     private sealed class EndlessStream(string opening) : Stream

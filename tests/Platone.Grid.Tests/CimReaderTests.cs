@@ -56,7 +56,9 @@ public sealed class CimReaderTests
     [Fact]
     public void A_load_without_any_power_is_told()
     {
-        Assert.Contains(TwoNodesWithoutPower().Read().LeftOut, sentence => sentence.StartsWith("No power is given for each EnergyConsumer", StringComparison.Ordinal));
+        var leftOut = TwoNodesWithoutPower().Read().LeftOut;
+
+        Assert.Contains(leftOut, sentence => sentence.StartsWith("No power is given for each EnergyConsumer", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public sealed class CimReaderTests
     [Fact]
     public void A_terminal_that_is_not_connected_and_equipment_out_of_service_are_open()
     {
-        var network = TwoNodes().Of("Terminal", "line-2", ("ACDCTerminal.connected", "false")).Of("Equipment", "_load", ("Equipment.inService", "false")).Read();
+        var network = TwoNodes().Of("Terminal", "line-2", ("ACDCTerminal.connected", "false")).Of("Equipment", "_load",
+            ("Equipment.inService", "false")).Read();
 
         Assert.True(network.Lines[0].FromClosed);
         Assert.False(network.Lines[0].ToClosed);
@@ -94,7 +97,7 @@ public sealed class CimReaderTests
         Assert.Equal(new Complex(1.5e6, 1e6), Rounded(exponents.Impedance.Total));
 
         static ZipPower Response(params (string, string)[] properties) => TwoNodes()
-            .With("LoadResponseCharacteristic", "response", [.. properties.Select(property => ($"LoadResponseCharacteristic.{property.Item1}", property.Item2))])
+            .With("LoadResponseCharacteristic", "response", [.. properties.Select(share => ($"LoadResponseCharacteristic.{share.Item1}", share.Item2))])
             .Of("EnergyConsumer", "_load", ("EnergyConsumer.LoadResponse", "#response")).Read().Loads[0].Power;
     }
 
@@ -147,7 +150,8 @@ public sealed class CimReaderTests
     public void Connections_of_windings_are_read(string expected, string kind, bool isGrounded)
     {
         var network = Transformer()
-            .Of("PowerTransformerEnd", "e1", ("PowerTransformerEnd.connectionKind", $"#WindingConnection.{kind}"), ("TransformerEnd.grounded", isGrounded ? "true" : "false"))
+            .Of("PowerTransformerEnd", "e1", ("PowerTransformerEnd.connectionKind", $"#WindingConnection.{kind}"),
+                ("TransformerEnd.grounded", isGrounded ? "true" : "false"))
             .Of("PowerTransformerEnd", "e2", ("PowerTransformerEnd.connectionKind", "#WindingConnection.D"))
             .Of("PowerTransformerEnd", "e1", ("PowerTransformerEnd.x0", "9")).Read();
 
@@ -234,7 +238,8 @@ public sealed class CimReaderTests
     public void Three_windings_meet_in_a_star_point()
     {
         var text = Transformer().WithNode("c", 5).WithTerminal("t-3", "t", "TopologicalNode", "c", 3)
-            .With("PowerTransformerEnd", "e3", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-3"), ("TransformerEnd.endNumber", "3"),
+            .With("PowerTransformerEnd", "e3", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-3"),
+                ("TransformerEnd.endNumber", "3"),
                 ("PowerTransformerEnd.ratedU", "5"), ("PowerTransformerEnd.x", "0.5"))
             .Of("PowerTransformerEnd", "e2", ("PowerTransformerEnd.x", "0.2"));
         var network = text.Read();
@@ -250,12 +255,14 @@ public sealed class CimReaderTests
     public void Sections_of_shunts_add_up_and_points_of_nonlinear_ones_do_not()
     {
         var network = TwoNodes()
-            .WithEquipment("LinearShuntCompensator", "linear", ["b"], ("LinearShuntCompensator.bPerSection", "0.001"), ("ShuntCompensator.sections", "3"), ("ShuntCompensator.normalSections", "1"))
+            .WithEquipment("LinearShuntCompensator", "linear", ["b"], ("LinearShuntCompensator.bPerSection", "0.001"),
+                ("ShuntCompensator.sections", "3"), ("ShuntCompensator.normalSections", "1"))
             .WithEquipment("NonlinearShuntCompensator", "nonlinear", ["b"], ("ShuntCompensator.sections", "2"))
             .With("NonlinearShuntCompensatorPoint", "p1", ("NonlinearShuntCompensatorPoint.NonlinearShuntCompensator", "#nonlinear"),
                 ("NonlinearShuntCompensatorPoint.sectionNumber", "1"), ("NonlinearShuntCompensatorPoint.b", "0.01"))
             .With("NonlinearShuntCompensatorPoint", "p2", ("NonlinearShuntCompensatorPoint.NonlinearShuntCompensator", "#nonlinear"),
-                ("NonlinearShuntCompensatorPoint.sectionNumber", "2"), ("NonlinearShuntCompensatorPoint.b", "0.05"), ("NonlinearShuntCompensatorPoint.g", "0.001"))
+                ("NonlinearShuntCompensatorPoint.sectionNumber", "2"), ("NonlinearShuntCompensatorPoint.b", "0.05"),
+                ("NonlinearShuntCompensatorPoint.g", "0.001"))
             .Read();
 
         Assert.Equal([new Complex(0, 0.003), new Complex(0.001, 0.05)], network.Shunts.Select(shunt => Rounded(shunt.PositiveSequenceSiemens)));
@@ -269,9 +276,12 @@ public sealed class CimReaderTests
             .With("OperationalLimitType", "tatl", ("OperationalLimitType.kind", "#LimitKind.tatl"))
             .With("OperationalLimitSet", "from", ("OperationalLimitSet.Terminal", "#line-1"))
             .With("OperationalLimitSet", "to", ("OperationalLimitSet.Terminal", "#line-2"))
-            .With("CurrentLimit", "1", ("OperationalLimit.OperationalLimitSet", "#from"), ("OperationalLimit.OperationalLimitType", "#patl"), ("CurrentLimit.normalValue", "400"))
-            .With("CurrentLimit", "2", ("OperationalLimit.OperationalLimitSet", "#to"), ("OperationalLimit.OperationalLimitType", "#patl"), ("CurrentLimit.value", "350"))
-            .With("CurrentLimit", "3", ("OperationalLimit.OperationalLimitSet", "#to"), ("OperationalLimit.OperationalLimitType", "#tatl"), ("CurrentLimit.value", "90"))
+            .With("CurrentLimit", "1", ("OperationalLimit.OperationalLimitSet", "#from"), ("OperationalLimit.OperationalLimitType", "#patl"),
+                ("CurrentLimit.normalValue", "400"))
+            .With("CurrentLimit", "2", ("OperationalLimit.OperationalLimitSet", "#to"), ("OperationalLimit.OperationalLimitType", "#patl"),
+                ("CurrentLimit.value", "350"))
+            .With("CurrentLimit", "3", ("OperationalLimit.OperationalLimitSet", "#to"), ("OperationalLimit.OperationalLimitType", "#tatl"),
+                ("CurrentLimit.value", "90"))
             .Read();
 
         Assert.Equal(350, network.Lines[0].RatedCurrentA);
@@ -306,7 +316,8 @@ public sealed class CimReaderTests
         .WithEquipment("SynchronousMachine", "g", ["b"], ("RotatingMachine.p", "-4"), ("RotatingMachine.q", "0"), ("RegulatingCondEq.controlEnabled", "true"),
             ("RegulatingCondEq.RegulatingControl", "#control"), ("SynchronousMachine.InitialReactiveCapabilityCurve", "#curve"))
         .With("RegulatingControl", "control", ("RegulatingControl.mode", "#RegulatingControlModeKind.voltage"), ("RegulatingControl.enabled", "true"),
-            ("RegulatingControl.Terminal", "#feeder-1"), ("RegulatingControl.targetValue", "20.5"), ("RegulatingControl.targetValueUnitMultiplier", "#UnitMultiplier.k"))
+            ("RegulatingControl.Terminal", "#feeder-1"), ("RegulatingControl.targetValue", "20.5"),
+            ("RegulatingControl.targetValueUnitMultiplier", "#UnitMultiplier.k"))
         .With("ReactiveCapabilityCurve", "curve", ("Curve.curveStyle", "#CurveStyle.straightLineYValues"))
         .With("CurveData", "high", ("CurveData.Curve", "#curve"), ("CurveData.xvalue", "5"), ("CurveData.y1value", "-1"), ("CurveData.y2value", "2"))
         .With("CurveData", "low", ("CurveData.Curve", "#curve"), ("CurveData.xvalue", "3"), ("CurveData.y1value", "-2"), ("CurveData.y2value", "3"));
@@ -316,9 +327,11 @@ public sealed class CimReaderTests
         .WithNode("a", 100)
         .WithNode("b", 10)
         .WithEquipment("PowerTransformer", "t", ["a", "b"])
-        .With("PowerTransformerEnd", "e1", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-1"), ("TransformerEnd.endNumber", "1"),
+        .With("PowerTransformerEnd", "e1", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-1"),
+            ("TransformerEnd.endNumber", "1"),
             ("PowerTransformerEnd.ratedU", "100"), ("PowerTransformerEnd.r", "0"), ("PowerTransformerEnd.x", "10"), ("PowerTransformerEnd.b", "-2e-6"))
-        .With("PowerTransformerEnd", "e2", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-2"), ("TransformerEnd.endNumber", "2"),
+        .With("PowerTransformerEnd", "e2", ("PowerTransformerEnd.PowerTransformer", "#t"), ("TransformerEnd.Terminal", "#t-2"),
+            ("TransformerEnd.endNumber", "2"),
             ("PowerTransformerEnd.ratedU", "10"), ("PowerTransformerEnd.r", "0"));
 
     private static Complex Rounded(Complex value) => new(Math.Round(value.Real, 9), Math.Round(value.Imaginary, 9));

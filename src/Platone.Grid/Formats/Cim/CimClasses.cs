@@ -24,8 +24,9 @@ static class CimClasses
     private static readonly FrozenSet<string> _read = FrozenSet.Create(
     [
         .. Switches, .. Consumers, .. Converters, .. PhaseTapChangers,
-        "Equipment", "BaseVoltage", "BaseFrequency", "VoltageLevel", "Bay", "Substation", "Line", "Terminal", "ConnectivityNode", "TopologicalNode", "TopologicalIsland",
-        "BusbarSection", "Junction", "ACLineSegment", "SeriesCompensator", "EquivalentBranch", "PowerTransformer", "PowerTransformerEnd",
+        "Equipment", "BaseVoltage", "BaseFrequency", "VoltageLevel", "Bay", "Substation", "Line",
+        "Terminal", "ConnectivityNode", "TopologicalNode", "TopologicalIsland", "BusbarSection", "Junction",
+        "ACLineSegment", "SeriesCompensator", "EquivalentBranch", "PowerTransformer", "PowerTransformerEnd",
         "RatioTapChanger", "RatioTapChangerTable", "RatioTapChangerTablePoint", "PhaseTapChangerTable", "PhaseTapChangerTablePoint",
         "LinearShuntCompensator", "NonlinearShuntCompensator", "NonlinearShuntCompensatorPoint", "EquivalentShunt", "StaticVarCompensator",
         "LoadResponseCharacteristic", "EquivalentInjection", "ExternalNetworkInjection", "EnergySource",
@@ -38,8 +39,9 @@ static class CimClasses
     /// <summary>What says nothing of the network's electrical state, and is passed over without a word: headers, drawings, maps, names, organisation.</summary>
     private static readonly FrozenSet<string> _silent = FrozenSet.Create(
     [
-        "FullModel", "Model", "Diagram", "DiagramObject", "DiagramObjectPoint", "DiagramObjectStyle", "DiagramStyle", "DiagramObjectGluePoint", "TextDiagramObject",
-        "VisibilityLayer", "Location", "PositionPoint", "CoordinateSystem", "Name", "NameType", "NameTypeAuthority", "GeographicalRegion", "SubGeographicalRegion",
+        "FullModel", "Model", "Diagram", "DiagramObject", "DiagramObjectPoint", "DiagramObjectStyle", "DiagramStyle", "DiagramObjectGluePoint",
+        "TextDiagramObject", "VisibilityLayer", "Location", "PositionPoint", "CoordinateSystem", "Name", "NameType", "NameTypeAuthority",
+        "GeographicalRegion", "SubGeographicalRegion",
         "BoundaryPoint", "EnergySchedulingType", "LoadArea", "SubLoadArea", "ConformLoadGroup", "NonConformLoadGroup", "FossilFuel",
     ]);
 

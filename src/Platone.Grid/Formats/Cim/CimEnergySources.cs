@@ -22,7 +22,8 @@ sealed class CimEnergySources(CimModel model, CimNodes nodes, CimPowers powers, 
     {
         var terminal = nodes.TerminalOf(item);
         var voltageV = 1e3 * item.Positive(CimProperties.SourceVoltage);
-        return new(item.Id, item.Name, nodes.PlaceOf(terminal), nodes.IsClosed(terminal, item), voltageV, double.DegreesToRadians(item.NumberOr(CimProperties.SourceAngle, 0)))
+        var angleRad = double.DegreesToRadians(item.NumberOr(CimProperties.SourceAngle, 0));
+        return new(item.Id, item.Name, nodes.PlaceOf(terminal), nodes.IsClosed(terminal, item), voltageV, angleRad)
         {
             PositiveSequenceOhm = new(item.NumberOr(CimProperties.SourceR, 0), item.NumberOr(CimProperties.SourceX, 0)),
             ZeroSequenceOhm = new(item.NumberOr(CimProperties.SourceR0, 0), item.NumberOr(CimProperties.SourceX0, 0)),

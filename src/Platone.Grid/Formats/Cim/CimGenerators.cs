@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Platone.Grid.Formats.Cim;
 
-/// <summary>What gives power or holds a voltage: synchronous machines, external networks, equivalent injections that regulate, static var compensators.</summary>
+/// <summary>
+/// What gives power or holds a voltage: synchronous machines, external networks, equivalent injections that regulate, static var compensators.
+/// </summary>
 sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, LeftOut leftOut)
 {
     private readonly VoltageControl _control = new(nodes);
@@ -27,7 +29,7 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
             : null;
         var power = -powers.Of(item, CimProperties.MachineP, CimProperties.MachineQ, initial);
         var range = item.Reference(CimProperties.MachineCurve) is { } curve ? _curves.At(curve, power.Real / 1e6) : null;
-        range ??= ReactiveRange.OfMvar(item.NumberOrNull(CimProperties.MachineMinQ), item.NumberOrNull(CimProperties.MachineMaxQ));
+        range ??= ReactiveRange.OfMvar(item.LimitOrNull(CimProperties.MachineMinQ), item.LimitOrNull(CimProperties.MachineMaxQ));
         return FeedingOf(item, power, _control, range.Value, PriorityOf(item, CimProperties.MachinePriority), isFeeder: false);
     }
 
@@ -35,7 +37,7 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
     {
         var priority = PriorityOf(item, CimProperties.FeederPriority);
         var power = -powers.Of(item, CimProperties.FeederP, CimProperties.FeederQ, priority > 0 ? 0 : null);
-        var range = ReactiveRange.OfMvar(item.NumberOrNull(CimProperties.FeederMinQ), item.NumberOrNull(CimProperties.FeederMaxQ));
+        var range = ReactiveRange.OfMvar(item.LimitOrNull(CimProperties.FeederMinQ), item.LimitOrNull(CimProperties.FeederMaxQ));
         return FeedingOf(item, power, _control, range, priority, isFeeder: true);
     }
 
@@ -43,7 +45,7 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
     {
         var terminal = nodes.TerminalOf(item);
         var place = nodes.PlaceOf(terminal);
-        var range = ReactiveRange.OfMvar(item.NumberOrNull(CimProperties.InjectionMinQ), item.NumberOrNull(CimProperties.InjectionMaxQ));
+        var range = ReactiveRange.OfMvar(item.LimitOrNull(CimProperties.InjectionMinQ), item.LimitOrNull(CimProperties.InjectionMaxQ));
         var power = -powers.Of(item, CimProperties.InjectionP, CimProperties.InjectionQ);
         var target = new VoltageTarget(place, 1e3 * item.Positive(CimProperties.InjectionTarget));
         return new(item, GeneratorOf(item, power, target, range), 0, IsFeeder: false);
@@ -61,7 +63,7 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
 
         if (item.NumberOr(CimProperties.CompensatorSlope, 0) != 0) leftOut.Add("Static var compensators hold their voltage without their slope", item);
         var node = nodes.Nodes[nodes.PlaceOf(nodes.TerminalOf(item))];
-        var voltageV = node.GivenVoltage is { Pu: > 0 } given ? given.Pu * node.RatedVoltageV : target.VoltageV / nodes.Nodes[target.Node].RatedVoltageV * node.RatedVoltageV;
+        var voltageV = node.RatedVoltageV * (node.GivenVoltage is { Pu: > 0 } given ? given.Pu : target.VoltageV / nodes.Nodes[target.Node].RatedVoltageV);
         var range = new ReactiveRange(VarOf(item, CimProperties.InductiveRating, voltageV) ?? double.NegativeInfinity,
             VarOf(item, CimProperties.CapacitiveRating, voltageV) ?? double.PositiveInfinity);
         return new(item, GeneratorOf(item, power, target, range), 0, IsFeeder: false);

@@ -36,7 +36,8 @@ sealed class CimLines(CimModel model, CimNodes nodes, CurrentLimits limits, Left
     private Line SeriesCompensatorOf(CimObject item)
     {
         var zero = ZeroSeries(item, CimProperties.SeriesR0, CimProperties.SeriesX0);
-        return LineOf(item, new(new(item.Number(CimProperties.SeriesR), item.Number(CimProperties.SeriesX)), 0, 0), zero is { } series ? new(series, 0, 0) : null);
+        var positive = new Complex(item.Number(CimProperties.SeriesR), item.Number(CimProperties.SeriesX));
+        return LineOf(item, new(positive, 0, 0), zero is { } series ? new(series, 0, 0) : null);
     }
 
     private Line EquivalentBranchOf(CimObject item)

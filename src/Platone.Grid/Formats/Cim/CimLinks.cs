@@ -32,5 +32,8 @@ sealed class CimLinks(CimModel model, CimNodes nodes, LeftOut leftOut)
 
     /// <summary>As solved, else as supposed, else as normal.</summary>
     private bool IsOpen(CimObject item) =>
-        _states.GetValueOrDefault(item)?.Flag(CimProperties.StateSwitchOpen) ?? item.Flag(CimProperties.SwitchOpen) ?? item.Flag(CimProperties.SwitchNormalOpen) ?? false;
+        _states.GetValueOrDefault(item)?.Flag(CimProperties.StateSwitchOpen)
+        ?? item.Flag(CimProperties.SwitchOpen)
+        ?? item.Flag(CimProperties.SwitchNormalOpen)
+        ?? false;
 }

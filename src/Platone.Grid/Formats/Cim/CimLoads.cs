@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Platone.Grid.Formats.Cim;
 
-/// <summary>What takes power, and what stands for a network beyond: consumers, equivalent injections that hold no voltage, motors, converters to direct current.</summary>
+/// <summary>
+/// What takes power, and what stands for a network beyond: consumers, equivalent injections that hold no voltage, motors, converters to direct current.
+/// </summary>
 sealed class CimLoads(CimModel model, CimNodes nodes, CimPowers powers, LeftOut leftOut)
 {
     public List<Load> Read()
@@ -40,12 +42,12 @@ sealed class CimLoads(CimModel model, CimNodes nodes, CimPowers powers, LeftOut 
     {
         Complex? fixedPower = item.NumberOrNull(CimProperties.ConsumerPFixed) is { } p ? new(p, item.NumberOr(CimProperties.ConsumerQFixed, 0)) : null;
         var power = powers.Of(item, CimProperties.ConsumerP, CimProperties.ConsumerQ, fixedPower);
-        if (item.Reference(CimProperties.LoadResponse) is not { } response || !HasSuppliedPower(item)) return ZipPower.OfPower(power);
+        if (item.Reference(CimProperties.LoadResponse) is not { } response || !IsSupposed(item)) return ZipPower.OfPower(power);
 
         return new LoadResponse(response, leftOut).Apply(power);
     }
 
     /// <summary>A solved power is what it takes at the solved voltage, not at the rated one.</summary>
-    private static bool HasSuppliedPower(CimObject item) =>
+    private static bool IsSupposed(CimObject item) =>
         (item.NumberOrNull(CimProperties.ConsumerP) ?? item.NumberOrNull(CimProperties.ConsumerPFixed)) is not null;
 }

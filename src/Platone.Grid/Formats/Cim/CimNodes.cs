@@ -2,7 +2,7 @@ namespace Platone.Grid.Formats.Cim;
 
 /// <summary>
 /// The nodes of a network, and where each terminal stands. Where every terminal has a connectivity node (a node-breaker model), those are the nodes and
-/// switches are links between them; else topological nodes are, which somebody's topology processor made of them (IEC 61970-456, clause 4).
+/// switches are links between them; else topological nodes are, which somebody's topology processor made of them (IEC 61970-456).
 /// </summary>
 /// <remarks>Star points of transformers with three windings come after them.</remarks>
 sealed class CimNodes
@@ -58,7 +58,13 @@ sealed class CimNodes
     }
 
     /// <summary>The place of a terminal's node among <see cref="Nodes"/>.</summary>
-    public int PlaceOf(CimObject terminal) => _places[NodeObjectOf(terminal)];
+    public int PlaceOf(CimObject terminal)
+    {
+        if (terminal.Class != "Terminal") throw terminal.Error("referred to as a terminal; expected an object of the class Terminal");
+
+        var node = NodeObjectOf(terminal);
+        return _places.TryGetValue(node, out var place) ? place : throw terminal.Error($"stands at {node.Class} {node.Id}; expected a node");
+    }
 
     /// <summary>Whether equipment is connected at a terminal: neither is out of service, and the terminal has a node.</summary>
     public bool IsClosed(CimObject terminal, CimObject equipment) =>
@@ -67,7 +73,8 @@ sealed class CimNodes
     /// <summary>The place of the node that a solved case takes as its reference of angles; in a node-breaker model the first of its nodes.</summary>
     public HashSet<int> AngleReferences()
     {
-        var references = _model.OfClass("TopologicalIsland").Select(island => island.Reference(CimProperties.AngleReference)).OfType<CimObject>().ToHashSet();
+        var islands = _model.OfClass("TopologicalIsland");
+        var references = islands.Select(island => island.Reference(CimProperties.AngleReference)).OfType<CimObject>().ToHashSet();
         return [.. _places.Where(place => TopologicalNodeOf(place.Key) is { } node && references.Contains(node)).Select(place => place.Value)];
     }
 
@@ -85,8 +92,8 @@ sealed class CimNodes
 
     private void Gather(CimObject terminal)
     {
-        if (terminal.Reference(CimProperties.TerminalConnectivityNode) is { } node && terminal.Reference(CimProperties.TerminalTopologicalNode) is { } topological)
-            _topologicalNodes.TryAdd(node, topological);
+        var (node, topological) = (terminal.Reference(CimProperties.TerminalConnectivityNode), terminal.Reference(CimProperties.TerminalTopologicalNode));
+        if (node is not null && topological is not null) _topologicalNodes.TryAdd(node, topological);
 
         var equipment = terminal.Required(CimProperties.TerminalEquipment);
         if (!_terminals.TryGetValue(equipment, out var terminals)) _terminals.Add(equipment, terminals = new(2));

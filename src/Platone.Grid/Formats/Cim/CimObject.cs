@@ -3,6 +3,9 @@ namespace Platone.Grid.Formats.Cim;
 /// <summary>An object of the model with those of its properties that are read. It may be put together from several files, in any order.</summary>
 sealed class CimObject(string id)
 {
+    /// <summary>Far above any quantity of a network, and such that products of several stay finite.</summary>
+    private const double Greatest = 1e30;
+
     private Value[] _values = [];
     private int _count;
 
@@ -55,13 +58,20 @@ sealed class CimObject(string id)
 
     public double NumberOr(CimProperty property, double otherwise) => NumberOrNull(property) ?? otherwise;
 
-    public double? NumberOrNull(CimProperty property) => Find(property)?.Number;
+    public double? NumberOrNull(CimProperty property)
+    {
+        if (LimitOrNull(property) is not { } number) return null;
+        return Math.Abs(number) <= Greatest ? number : throw Error(property, $"{number}; expected at most {Greatest}");
+    }
+
+    /// <summary>A number that may be as great as there is one, which some tools write for no limit.</summary>
+    public double? LimitOrNull(CimProperty property) => Find(property)?.Number;
 
     /// <summary>A number above zero that must be there.</summary>
     public double Positive(CimProperty property)
     {
         var number = Number(property);
-        return number > 0 ? number : throw Error(property, $"{number}; expected more than zero");
+        return number >= 1 / Greatest ? number : throw Error(property, $"{number}; expected more than zero");
     }
 
     /// <summary>A whole number; null where it is absent.</summary>
@@ -97,10 +107,9 @@ sealed class CimObject(string id)
 
     private void RequireSame(string className, CimFile file, int line)
     {
-        if (file == File) throw new GridFormatException(file.Name, $"line {line}, {className} {Id}", $"the rdf:ID of line {Line} again; expected one of its own");
-        if (className == Class) return;
-
-        throw new GridFormatException(file.Name, $"line {line}, {className} {Id}", $"the rdf:ID of a {Class} in {File!.Name}; expected one of its own");
+        var place = $"line {line}, {className} {Id}";
+        if (file == File) throw new GridFormatException(file.Name, place, $"the rdf:ID of line {Line} again; expected one of its own");
+        if (className != Class) throw new GridFormatException(file.Name, place, $"the rdf:ID of a {Class} in {File!.Name}; expected one of its own");
     }
 
     private Value? Find(CimProperty property)

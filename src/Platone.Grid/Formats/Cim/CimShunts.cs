@@ -27,7 +27,7 @@ sealed class CimShunts(CimModel model, CimNodes nodes, LeftOut leftOut)
         return ShuntOf(item, sections * positive, sections * zero);
     }
 
-    /// <summary>A point is what all sections up to its number do together: IEC 61970-301, NonlinearShuntCompensatorPoint, which forbids to interpolate.</summary>
+    /// <summary>A point is what the sections up to its number do together, with nothing between points (IEC 61970-301).</summary>
     private Shunt NonlinearOf(CimObject item)
     {
         var sections = SectionsOf(item);
@@ -53,5 +53,7 @@ sealed class CimShunts(CimModel model, CimNodes nodes, LeftOut leftOut)
 
     /// <summary>As solved, else as supposed, else as normal.</summary>
     private double SectionsOf(CimObject item) =>
-        _states.GetValueOrDefault(item)?.NumberOrNull(CimProperties.StateSections) ?? item.NumberOrNull(CimProperties.Sections) ?? item.Number(CimProperties.NormalSections);
+        _states.GetValueOrDefault(item)?.NumberOrNull(CimProperties.StateSections)
+        ?? item.NumberOrNull(CimProperties.Sections)
+        ?? item.Number(CimProperties.NormalSections);
 }

@@ -101,7 +101,10 @@ sealed class CimTapChangers(CimModel model, LeftOut leftOut)
 
         var lowest = points[0].Whole(CimProperties.PointStep);
         for (var i = 0; i < points.Count; i++)
-            if (points[i].Whole(CimProperties.PointStep) is var step && step != (long)lowest + i) throw table.Error($"step {step} where {(long)lowest + i} was expected: one point for each step");
+        {
+            var (step, expected) = (points[i].Whole(CimProperties.PointStep), (long)lowest + i);
+            if (step != expected) throw table.Error($"a point of step {step}; expected {expected}, one point for each step");
+        }
 
         return (lowest, [.. points.Select(PointOf)]);
     }

@@ -4,7 +4,8 @@ namespace Platone.Grid.Formats.Cim;
 
 /// <summary>
 /// Transformers of two and three windings. An end's impedance and magnetising admittance lie between its tap changer and the ideal transformer, in ohms and
-/// siemens of its own rated voltage (IEC 61970-301, PowerTransformerEnd).
+/// siemens of its own rated voltage (IEC 61970-301, PowerTransformerEnd: a pi model with two ends, a star with three). The standard does not say where in
+/// the circuit magnetising stands; the published solved cases have half of it at either end of the pi, and all of it at the star point.
 /// </summary>
 sealed class CimTransformers
 {
@@ -81,9 +82,9 @@ sealed class CimTransformers
             FromWindingV = end.RatedV,
             ToWindingV = starV,
             PhaseShiftRad = _clocksCount ? firstClockRad - end.ClockRad : 0,
-            PositiveSequence = PiCircuit.Of(end.SeriesOhm * square, end.ShuntSiemens / square),
+            PositiveSequence = new(end.SeriesOhm * square, 0, end.ShuntSiemens / square),
             ZeroSequence = end.ZeroSeriesOhm is { } zero && end.Connection is { } connection
-                ? new(connection, WindingConnection.EarthedStar, PiCircuit.Of(zero * square, end.ZeroShuntSiemens / square)) { FromEarthingOhm = end.EarthingOhm }
+                ? new(connection, WindingConnection.EarthedStar, new(zero * square, 0, end.ZeroShuntSiemens / square)) { FromEarthingOhm = end.EarthingOhm }
                 : null,
             TapChangers = [.. _taps.Of(end.Item, x => x / end.SeriesOhm.Imaginary)],
             RatedPowerVA = end.RatedVA,

@@ -66,8 +66,7 @@ sealed class CimXml
         if (className == "DifferenceModel") throw Error(className, "differences from another model; expected a full model");
         if (!CimClasses.IsRead(className))
         {
-            if (!CimClasses.IsSilent(className)) _model.PassOver(className);
-            Skip();
+            PassOver(className);
             return;
         }
 
@@ -77,12 +76,24 @@ sealed class CimXml
         var depth = _reader.Depth;
         while (_reader.Read() && _reader.Depth > depth)
         {
-            if (_reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA) throw Error($"{className} {item.Id}", "text between properties; expected properties alone");
+            if (_reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA) throw Error(className, "text between properties; expected properties alone");
             if (_reader.NodeType != XmlNodeType.Element) continue;
 
             if (CimProperties.Find(_reader.LocalName) is { } property) ReadProperty(item, property);
             else Skip();
         }
+    }
+
+    /// <summary>What is not silent is known by name all the same: terminals may be its own.</summary>
+    private void PassOver(string className)
+    {
+        if (!CimClasses.IsSilent(className))
+        {
+            _model.PassOver(className);
+            if (_reader.GetAttribute("ID", Rdf) is not null) Identify(className);
+        }
+
+        Skip();
     }
 
     private CimObject Identify(string className)
@@ -158,7 +169,7 @@ sealed class CimXml
             if (_reader.Depth > GridLimits.MaxDepth) throw Error(_reader.LocalName, $"nested more than {GridLimits.MaxDepth} deep");
     }
 
-    /// <summary>An identifier without base address, <c>urn:uuid:</c> and the underscore that keeps it from starting with a digit (IEC 61970-552, 5.5).</summary>
+    /// <summary>An identifier without base address, <c>urn:uuid:</c> and the underscore that keeps it from starting with a digit (IEC 61970-552).</summary>
     private static ReadOnlySpan<char> IdOf(string text)
     {
         const string Urn = "urn:uuid:";

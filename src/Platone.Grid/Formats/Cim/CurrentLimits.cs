@@ -28,5 +28,6 @@ sealed class CurrentLimits
         set.Reference(CimProperties.LimitSetTerminal)?.Reference(CimProperties.TerminalEquipment) ?? set.Reference(CimProperties.LimitSetEquipment);
 
     /// <summary>Zero, which some tools write for a limit that they do not know, is none.</summary>
-    private static double ValueOf(CimObject limit) => limit.NumberOrNull(CimProperties.CurrentLimitValue) ?? limit.NumberOr(CimProperties.CurrentLimitNormalValue, 0);
+    private static double ValueOf(CimObject limit) =>
+        limit.NumberOrNull(CimProperties.CurrentLimitValue) ?? limit.NumberOr(CimProperties.CurrentLimitNormalValue, 0);
 }

@@ -2,7 +2,7 @@ namespace Platone.Grid.Formats.Cim;
 
 /// <summary>
 /// Phase tap changers that are given by a law instead of a table: IEC 61970-301, PhaseTapChangerLinear, -Symmetrical and -Asymmetrical, with the formulas of
-/// ENTSO-E's "Phase Shift Transformers Modelling" (2014), chapters 4 and 5.
+/// ENTSO-E's "Phase Shift Transformers Modelling" (2014).
 /// </summary>
 sealed class PhaseShifter(CimObject changer)
 {
@@ -24,7 +24,9 @@ sealed class PhaseShifter(CimObject changer)
         var (lowest, highest) = (changer.NumberOr(CimProperties.PhaseXMin, 0), changer.NumberOr(CimProperties.PhaseXMax, 0));
         if (lowest <= 0 || highest < lowest || greatestRad == 0) return null;
 
-        var share = changer.Class == "PhaseTapChangerAsymmetrical" ? AsymmetricalShare(angleRad, greatestRad) : Math.Sin(angleRad / 2) / Math.Sin(greatestRad / 2);
+        var share = changer.Class == "PhaseTapChangerAsymmetrical"
+            ? AsymmetricalShare(angleRad, greatestRad)
+            : Math.Sin(angleRad / 2) / Math.Sin(greatestRad / 2);
         return lowest + (highest - lowest) * share * share;
     }
 

@@ -5,5 +5,7 @@ readonly record struct ReactiveRange(double MinimumVar, double MaximumVar)
 {
     public static ReactiveRange Unlimited { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
 
-    public static ReactiveRange OfMvar(double? minimum, double? maximum) => new(1e6 * minimum ?? double.NegativeInfinity, 1e6 * maximum ?? double.PositiveInfinity);
+    /// <summary>Some tools write the greatest number there is for no limit.</summary>
+    public static ReactiveRange OfMvar(double? minimum, double? maximum) =>
+        new(1e6 * minimum ?? double.NegativeInfinity, 1e6 * maximum ?? double.PositiveInfinity);
 }
