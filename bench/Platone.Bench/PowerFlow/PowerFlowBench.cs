@@ -13,6 +13,8 @@ static class PowerFlowBench
 {
     private static readonly PowerFlowOptions Options = new();
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
     /// <param name="scenarios">In a batch.</param>
     /// <param name="say">Told what is being done.</param>
     public static PowerFlowReport Run(IReadOnlyList<PowerFlowCase> cases, int rounds, int scenarios, Action<string> say, CancellationToken cancellationToken)
@@ -34,16 +36,17 @@ static class PowerFlowBench
         var result = SymmetricPowerFlow.Solve(compiled, network, Options);
         if (!result.Converged) throw new InvalidOperationException($"{one.Name} does not converge.");
 
+        // What runs for the first time is compiled, and compiled again when it has run often.
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;) MeasureRound(new(), compiled, network, result.Iterations);
+
         var times = new PhaseTimes();
         for (var round = 0; round < rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            times.Time("cold", () => Solve(CompiledNetwork.Compile(network), network));
-            times.Time("compiled", () => Solve(compiled, network));
-            TimePhases(times, compiled, network, result.Iterations);
+            MeasureRound(times, compiled, network, result.Iterations);
         }
 
-        var batch = BatchOf(network, scenarios);
+        var batch = BatchOf(network, scenarios, one.Spread);
         var batchRounds = Math.Max(1, rounds / 10);
         for (var round = 0; round <= batchRounds; round++)
         {
@@ -53,6 +56,13 @@ static class PowerFlowBench
         }
 
         return PowerFlowRow.Of(one, compiled.BusCount, result.Iterations, scenarios, times);
+    }
+
+    private static void MeasureRound(PhaseTimes times, CompiledNetwork compiled, Network network, int iterations)
+    {
+        times.Time("cold", () => Solve(CompiledNetwork.Compile(network), network));
+        times.Time("compiled", () => Solve(compiled, network));
+        TimePhases(times, compiled, network, iterations);
     }
 
     /// <summary>With everything that a result can tell.</summary>
@@ -92,11 +102,11 @@ static class PowerFlowBench
         times.Time("flows", () => Read(result));
     }
 
-    /// <summary>Every load at between half and one and a half times what it takes, each in its own way.</summary>
-    private static Network[] BatchOf(Network network, int scenarios)
+    /// <summary>Every load a little off what it takes, each in its own way.</summary>
+    private static Network[] BatchOf(Network network, int scenarios, double spread)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, scenarios).Select(_ => network with { Loads = [.. network.Loads.Select(load => Scaled(load, 0.5 + random.NextDouble()))] })];
+        return [.. Enumerable.Range(0, scenarios).Select(_ => network with { Loads = [.. network.Loads.Select(load => Scaled(load, 1 - spread + 2 * spread * random.NextDouble()))] })];
     }
 
     private static Load Scaled(Load load, double factor)

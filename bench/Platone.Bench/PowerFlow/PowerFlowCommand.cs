@@ -29,8 +29,8 @@ static class PowerFlowCommand
 
     private static IEnumerable<PowerFlowCase> RadialCases() =>
     [
-        new("radial, 1,804 nodes", RadialGrid.Of(1804), 2.1, 2.9, 2.8),
-        new("radial, 15,421 nodes", RadialGrid.Of(15_421), 16.8, 53, 58),
+        new("radial, 1,804 nodes", RadialGrid.Of(1804), 0.5, 2.1, 2.9, 2.8),
+        new("radial, 15,421 nodes", RadialGrid.Of(15_421), 0.5, 16.8, 53, 58),
     ];
 
     private static IEnumerable<PowerFlowCase> PublishedCases(string? folder)
@@ -41,7 +41,7 @@ static class PowerFlowCommand
         {
             using var stream = File.OpenRead(file);
             var network = MatpowerReader.Read(stream, file);
-            if (network.Nodes.Count >= 1000) yield return new(Path.GetFileNameWithoutExtension(file), network);
+            if (network.Nodes.Count >= 1000) yield return new(Path.GetFileNameWithoutExtension(file), network, 0.02);
         }
     }
 

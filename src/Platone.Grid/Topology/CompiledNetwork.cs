@@ -31,6 +31,8 @@ public sealed class CompiledNetwork
     /// <summary>Parts that nothing closed connects, those without a source included.</summary>
     public int IslandCount { get; }
 
+    public int NodesWithoutSource => BusOfNode.Count(bus => !IsEnergised[bus]);
+
     internal int[] BusOfNode { get; }
 
     internal BlockPattern Pattern { get; }
