@@ -296,6 +296,31 @@ public sealed class CimReaderTests
         Assert.DoesNotContain(network.LeftOut, sentence => sentence.Contains("Diagram", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Injections_that_stand_for_each_others_network_take_nothing(bool isBoundary, bool areConnected)
+    {
+        var network = TwoNodes()
+            .Of("TopologicalNode", "b", ("TopologicalNode.boundaryPoint", isBoundary ? "true" : "false"))
+            .WithEquipment("EquivalentInjection", "one", ["b"], ("EquivalentInjection.p", "5"), ("EquivalentInjection.q", "1"))
+            .WithEquipment("EquivalentInjection", "two", ["b"], ("EquivalentInjection.p", "-6"), ("EquivalentInjection.q", "-2")).Read();
+
+        Assert.Equal([areConnected, areConnected], network.Loads.Where(load => load.Id != "load").Select(load => load.IsConnected));
+    }
+
+    [Fact]
+    public void An_injection_alone_at_a_boundary_stands_for_what_is_not_there()
+    {
+        var network = TwoNodes()
+            .Of("TopologicalNode", "b", ("TopologicalNode.boundaryPoint", "true"))
+            .WithEquipment("EquivalentInjection", "one", ["b"], ("EquivalentInjection.p", "5"), ("EquivalentInjection.q", "1")).Read();
+
+        var injection = Assert.Single(network.Loads, load => load.Id == "one");
+        Assert.True(injection.IsConnected);
+        Assert.Equal(new Complex(5e6, 1e6), injection.Power.Power.Total);
+    }
+
     private static (string, string)[] Steps =>
         [("TapChanger.lowStep", "-4"), ("TapChanger.highStep", "4"), ("TapChanger.neutralStep", "0"), ("TapChanger.normalStep", "0")];
 

@@ -13,6 +13,7 @@ sealed class CimNodes
     private readonly Dictionary<CimObject, int> _places = [];
     private readonly Dictionary<CimObject, CimObject> _topologicalNodes = [];
     private readonly Dictionary<CimObject, List<CimObject>> _terminals = [];
+    private readonly HashSet<CimObject> _boundary = [];
     private readonly Dictionary<CimObject, CimObject> _voltages;
     private readonly Dictionary<CimObject, CimObject> _states;
     private Dictionary<CimObject, CimObject>? _equipmentBaseVoltages;
@@ -27,6 +28,10 @@ sealed class CimNodes
         _isNodeBreaker = terminals.All(terminal => terminal.Reference(CimProperties.TerminalConnectivityNode) is not null);
         foreach (var node in model.OfClass("ConnectivityNode"))
             if (node.Reference(CimProperties.ConnectivityNodeTopologicalNode) is { } topological) _topologicalNodes[node] = topological;
+
+        // A boundary set may have points between others than those whose models are read.
+        foreach (var point in model.OfClass("BoundaryPoint"))
+            if (point.KnownReference(CimProperties.BoundaryNode) is { } node) _boundary.Add(node);
 
         foreach (var terminal in terminals) Gather(terminal);
         foreach (var ofEquipment in _terminals.Values) ofEquipment.Sort(BySequence);
@@ -70,6 +75,13 @@ sealed class CimNodes
     /// <summary>Whether equipment is connected at a terminal: neither is out of service, and the terminal has a node.</summary>
     public bool IsClosed(CimObject terminal, CimObject equipment) =>
         (terminal.Flag(CimProperties.TerminalConnected) ?? true) && NodeObjectOf(terminal) != terminal && IsInService(equipment);
+
+    /// <summary>Whether a terminal stands at a point where the networks of two operators meet.</summary>
+    public bool IsAtBoundary(CimObject terminal)
+    {
+        var node = NodeObjectOf(terminal);
+        return _boundary.Contains(node) || node.Flag(CimProperties.IsBoundaryPoint) == true;
+    }
 
     /// <summary>The place of the node that a solved case takes as its reference of angles; in a node-breaker model the first of its nodes.</summary>
     public HashSet<int> AngleReferences()
