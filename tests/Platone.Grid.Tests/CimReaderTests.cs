@@ -141,6 +141,20 @@ public sealed class CimReaderTests
         Assert.True(Assert.Single(network.Links).IsClosed);
     }
 
+    [Fact]
+    public void A_bus_bar_of_a_boundary_set_that_stands_nowhere_does_not_make_a_model_bus_branch()
+    {
+        var network = new CimText()
+            .With("BaseVoltage", "v", ("BaseVoltage.nominalVoltage", "10"))
+            .With("ConnectivityNode", "c")
+            .With("BusbarSection", "bar", ("ConductingEquipment.BaseVoltage", "#v"))
+            .WithTerminal("bar-1", "bar", "ConnectivityNode", "c", 1)
+            .With("Junction", "nowhere")
+            .With("Terminal", "nowhere-1", ("Terminal.ConductingEquipment", "#nowhere")).Read();
+
+        Assert.Equal(["c"], network.Nodes.Select(node => node.Id));
+    }
+
     [Theory]
     [InlineData("Star", "Y", false)]
     [InlineData("EarthedStar", "Yn", true)]
