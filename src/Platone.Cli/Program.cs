@@ -25,6 +25,7 @@ var root = new Command(
     IdentityCommand.Create(),
     WalletCommand.Create(),
     TlsCommand.Create(),
+    GridCommand.Create(),
     StoreCommand.Create(),
     BackupCommand.Backup(),
     BackupCommand.Restore(),

@@ -27,8 +27,9 @@ sealed unsafe class AccessCheck(BrokerGate gate)
 
         var (client, access) = ((nint)request->Client, (Access)request->Access);
         if (access != Access.Read && client != _resuming) _resuming = 0;
-        var decision = gate.Decide(access, BrokerFunctions.ClientUsername(request->Client), BrokerFunctions.Text(request->Topic));
-        if (access == Access.Read && client != _resuming) gate.Delivered(decision, request->PayloadLength);
+        var now = gate.Now;
+        var decision = gate.Decide(access, BrokerFunctions.ClientUsername(request->Client), BrokerFunctions.Text(request->Topic), now);
+        if (access == Access.Read && client != _resuming) gate.Delivered(decision, request->PayloadLength, now);
         return decision.Allowed;
     }
 }

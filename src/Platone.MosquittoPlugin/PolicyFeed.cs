@@ -19,6 +19,12 @@ sealed class PolicyFeed : IDisposable
     /// <summary>Rows a time, so that rules never wait long for usage.</summary>
     private const int MostRowsAtOnce = 10_000;
 
+    /// <summary>
+    /// Of those, so many are taken and sent in one piece: the broker's thread never waits long for the meter, and no piece is a large object, of which a
+    /// few make the runtime stop the broker and mark all the rules.
+    /// </summary>
+    private const int RowsInPiece = 250;
+
     /// <summary>Hours that are kept, in case that the access layer has to be told them again.</summary>
     private const long HoursKept = 2;
 
@@ -35,6 +41,7 @@ sealed class PolicyFeed : IDisposable
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly Lock _socketLock = new();
+    private readonly ArrayBufferWriter<byte> _lines = new();
     private Socket? _socket;
     private string? _lastProblem;
     private long _usageTold;
@@ -122,9 +129,14 @@ sealed class PolicyFeed : IDisposable
     private void TellUsage(Socket socket)
     {
         _usageTold = _time.GetTimestamp();
-        var lines = new ArrayBufferWriter<byte>();
-        foreach (var count in _usage.TakeChanged(MostRowsAtOnce)) count.WriteLine(lines);
-        if (lines.WrittenCount > 0) socket.Send(lines.WrittenSpan);
+        for (var told = 0; told < MostRowsAtOnce; told += RowsInPiece)
+        {
+            _lines.ResetWrittenCount();
+            var piece = _usage.TakeChanged(RowsInPiece);
+            foreach (var count in piece) count.WriteLine(_lines);
+            if (_lines.WrittenCount > 0) socket.Send(_lines.WrittenSpan);
+            if (piece.Count < RowsInPiece) break;
+        }
 
         var hour = _time.GetUtcNow().ToUnixTimeSeconds() / UsageCount.HourSeconds;
         if (hour == _hour) return;

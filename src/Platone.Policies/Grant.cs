@@ -11,8 +11,21 @@ namespace Platone.Policies;
 /// <param name="Expiry">Unix seconds, exclusive.</param>
 public sealed record Grant(Hash256 Id, Address Provider, Address Consumer, TopicFilter Filter, long NotBefore, long Expiry)
 {
-    /// <summary>Where a meter counts this grant's deliveries: beside the grant, which is in the cache when one is counted. No part of what it says.</summary>
-    internal UsageRow? Usage { get; set; }
+    private UsageMeter? _meter;
+    private UsageTally _tally;
+
+    /// <summary>A copy was not delivered yet.</summary>
+    private Grant(Grant other) => (Id, Provider, Consumer, Filter, NotBefore, Expiry) =
+        (other.Id, other.Provider, other.Consumer, other.Filter, other.NotBefore, other.Expiry);
+
+    /// <summary>Whose lock guards <see cref="Tally"/>; null before the first delivery. No part of what the grant says.</summary>
+    internal UsageMeter? Meter => _meter;
+
+    /// <summary>What was delivered by it of late: here, because the grant is in the cache when a delivery is counted.</summary>
+    internal ref UsageTally Tally => ref _tally;
+
+    /// <summary>Whether the meter counts here from now on; false where another one does.</summary>
+    internal bool TryAssign(UsageMeter meter) => Interlocked.CompareExchange(ref _meter, meter, null) is null;
 
     public bool Equals(Grant? other) =>
         other is not null && Id == other.Id && Provider == other.Provider && Consumer == other.Consumer && Filter.Equals(other.Filter)

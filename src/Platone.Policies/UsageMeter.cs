@@ -7,43 +7,49 @@ namespace Platone.Policies;
 /// <param name="maxRows">So many grants in so many hours can be counted at once; what comes above that is <see cref="Uncounted"/>.</param>
 public sealed class UsageMeter(Hash256 counter, int maxRows = 500_000)
 {
-    private const long HourMicros = UsageCount.HourSeconds * 1_000_000;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<(Hash256 Declaration, long Hour), UsageRow> _rows = [];
     private readonly Queue<UsageRow> _changed = [];
+    private readonly Queue<Grant> _tallied = []; // what they have comes into a row when it is taken
 
     /// <summary>Deliveries for which there was no room.</summary>
     public long Uncounted { get; private set; }
 
     public void Count(Hash256 declaration, long bytes, long nowMicros)
     {
-        lock (_lock) Count(FindOrAdd(declaration, HourOf(nowMicros), nowMicros), bytes, nowMicros);
+        var one = new UsageTally(nowMicros);
+        one.Add(bytes, nowMicros);
+        lock (_lock) Collect(declaration, one);
     }
 
-    /// <summary>The same without a look-up for all but a grant's first delivery in an hour.</summary>
+    /// <summary>
+    /// The same without a look-up and without memory of its own, which a broker touches for every delivery: the first meter counts in the grant itself. Any
+    /// other one counts by its identifier.
+    /// </summary>
     internal void Count(Grant grant, long bytes, long nowMicros)
     {
-        var hour = HourOf(nowMicros);
+        if (grant.Meter != this && !grant.TryAssign(this))
+        {
+            Count(grant.Id, bytes, nowMicros);
+            return;
+        }
+
         lock (_lock)
         {
-            if (grant.Usage is not { } row || row.Meter != this || row.Hour != hour) grant.Usage = row = FindOrAdd(grant.Id, hour, nowMicros);
-            Count(row, bytes, nowMicros);
+            ref var tally = ref grant.Tally;
+            if (!tally.IsOpen(nowMicros)) Open(grant, nowMicros);
+            tally.Add(bytes, nowMicros);
         }
     }
 
-    /// <summary>What changed since it was taken last, the longest waiting first.</summary>
+    /// <summary>What changed since it was taken last; nothing waits for ever.</summary>
     public IReadOnlyList<UsageCount> TakeChanged(int atMost)
     {
         lock (_lock)
         {
+            while (_changed.Count < atMost && _tallied.TryDequeue(out var grant)) Collect(grant);
             var taken = new List<UsageCount>(Math.Min(atMost, _changed.Count));
-            while (taken.Count < atMost && _changed.TryDequeue(out var row))
-            {
-                row.IsChanged = false;
-                taken.Add(new(counter, row.Hour, row.Declaration, row.Messages, row.Bytes, row.FirstMicros, row.LastMicros));
-            }
-
+            while (taken.Count < atMost && _changed.TryDequeue(out var row)) taken.Add(row.Take(counter));
             return taken;
         }
     }
@@ -53,6 +59,7 @@ public sealed class UsageMeter(Hash256 counter, int maxRows = 500_000)
     {
         lock (_lock)
         {
+            CollectTallied();
             foreach (var row in _rows.Values) NoteChange(row);
         }
     }
@@ -63,6 +70,7 @@ public sealed class UsageMeter(Hash256 counter, int maxRows = 500_000)
     {
         lock (_lock)
         {
+            CollectTallied(); // what is still to be added to a row keeps it
             foreach (var (key, row) in _rows)
             {
                 if (key.Hour < hour && !row.IsChanged) _rows.Remove(key);
@@ -70,31 +78,45 @@ public sealed class UsageMeter(Hash256 counter, int maxRows = 500_000)
         }
     }
 
-    private static long HourOf(long micros) => micros / HourMicros * UsageCount.HourSeconds;
+    private void Open(Grant grant, long nowMicros)
+    {
+        if (grant.Tally.Messages == 0) _tallied.Enqueue(grant);
+        else Collect(grant); // of another hour, or full; the grant waits already
+        grant.Tally = new(nowMicros);
+    }
+
+    private void CollectTallied()
+    {
+        while (_tallied.TryDequeue(out var grant)) Collect(grant);
+    }
+
+    private void Collect(Grant grant)
+    {
+        Collect(grant.Id, grant.Tally);
+        grant.Tally = default;
+    }
+
+    private void Collect(Hash256 declaration, in UsageTally tally)
+    {
+        if (FindOrAdd(declaration, tally.Hour) is not { } row)
+        {
+            Uncounted += tally.Messages;
+            return;
+        }
+
+        row.Add(tally);
+        NoteChange(row);
+    }
 
     /// <summary>Null where there is no room for another.</summary>
-    private UsageRow? FindOrAdd(Hash256 declaration, long hour, long nowMicros)
+    private UsageRow? FindOrAdd(Hash256 declaration, long hour)
     {
         if (_rows.TryGetValue((declaration, hour), out var row)) return row;
         if (_rows.Count >= maxRows) return null;
 
-        row = new(this, declaration, hour) { FirstMicros = nowMicros };
+        row = new(declaration, hour);
         _rows.Add((declaration, hour), row);
         return row;
-    }
-
-    private void Count(UsageRow? row, long bytes, long nowMicros)
-    {
-        if (row is null)
-        {
-            Uncounted++;
-            return;
-        }
-
-        row.Messages++;
-        row.Bytes += bytes;
-        row.LastMicros = Math.Max(row.LastMicros, nowMicros);
-        NoteChange(row);
     }
 
     private void NoteChange(UsageRow row)
@@ -104,26 +126,4 @@ public sealed class UsageMeter(Hash256 counter, int maxRows = 500_000)
         row.IsChanged = true;
         _changed.Enqueue(row);
     }
-}
-
-/// <summary>One grant's deliveries in one hour; its meter's lock guards it.</summary>
-sealed class UsageRow(UsageMeter meter, Hash256 declaration, long hour)
-{
-    public UsageMeter Meter => meter;
-
-    public Hash256 Declaration => declaration;
-
-    /// <summary>Unix seconds of its start.</summary>
-    public long Hour => hour;
-
-    public long Messages { get; set; }
-
-    public long Bytes { get; set; }
-
-    public long FirstMicros { get; init; }
-
-    public long LastMicros { get; set; }
-
-    /// <summary>Whether it waits to be taken.</summary>
-    public bool IsChanged { get; set; }
 }

@@ -33,7 +33,7 @@ public sealed class KillRoundsTests : IAsyncDisposable
     [Fact]
     public async Task Whatever_is_killed_whenever_every_receipted_reading_is_stored_once_and_certified_once()
     {
-        var rounds = Setting("PLATONE_ROUNDS") ?? 20;
+        var rounds = Setting("PLATONE_ROUNDS") ?? 8;
         var seed = Setting("PLATONE_SEED") ?? Random.Shared.Next(1_000_000);
         _framework = await Framework.StartAsync(Data, Ports());
         var provider = await Party.CreateProviderAsync(Data);

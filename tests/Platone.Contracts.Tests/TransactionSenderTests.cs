@@ -191,8 +191,7 @@ public sealed class TransactionSenderTests : IAsyncLifetime
         Assert.False(sender.Running.IsCompleted);
 
         var mayCertify = await ContractAdmin.ConnectAsync(_anvil.Url, admin, contracts);
-        using var cancelled = new CancellationTokenSource();
-        await mayCertify.LetCertifyAsync(contracts.DataCertification, RunningSender.Key.Address, cancelled);
+        await mayCertify.LetCertifyAsync(contracts.DataCertification, RunningSender.Key.Address, CancellationToken.None);
 
         await Eventually.TrueAsync(() => _outbox.Calls.Count(call => call.Live?.Succeeded == true) == 2, "both calls on the chain");
         var registry = new BatchRegistry(_anvil.Url, contracts.DataCertification);

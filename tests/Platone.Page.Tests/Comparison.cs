@@ -42,7 +42,7 @@ static class Comparison
     /// <summary>Some of the cases, the same ones at every run; all of them where tests may be long.</summary>
     public static List<Case> Sample(List<Case> cases)
     {
-        const int Most = 2_500;
+        const int Most = 1_000;
         if (cases.Count <= Most || Environment.GetEnvironmentVariable("PLATONE_LONG") == "1") return cases;
 
         var random = new Random(cases.Count);

@@ -71,5 +71,5 @@ public sealed class GrantChurnTests
     }
 
     private static bool Hears(RuleTable table, Address consumer, string topic) =>
-        table.Decide(Access.Read, consumer, Encoding.UTF8.GetBytes(topic), new(Given.HeadTime, 0)).Allowed;
+        table.Decide(Access.Read, consumer, Encoding.UTF8.GetBytes(topic), RuleClock.AtSecond(Given.HeadTime, 0)).Allowed;
 }

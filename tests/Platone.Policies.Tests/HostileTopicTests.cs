@@ -48,7 +48,7 @@ public sealed class HostileTopicTests
             var (wallet, text) = (Wallets[random.Next(Wallets.Length)], Question(random));
             foreach (var access in Enum.GetValues<Access>())
             {
-                var answer = table.Decide(access, wallet, text, new(Now, 0)).Allowed;
+                var answer = table.Decide(access, wallet, text, RuleClock.AtSecond(Now, 0)).Allowed;
                 if (answer != naive.Allows(access, wallet, text))
                 {
                     Assert.Fail(
@@ -73,7 +73,7 @@ public sealed class HostileTopicTests
         {
             byte[] topic = [.. Encoding.ASCII.GetBytes($"data/{P}/"), .. bytes];
             foreach (var access in Enum.GetValues<Access>())
-                Assert.Equal(DenyReason.InvalidTopic, table.Decide(access, Given.Operator, topic, new(Now, 0)).Reason);
+                Assert.Equal(DenyReason.InvalidTopic, table.Decide(access, Given.Operator, topic, RuleClock.AtSecond(Now, 0)).Reason);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class HostileTopicTests
     {
         var table = new RuleTable();
         table.Replace(Rules, 0);
-        bool Reads(string topic) => table.Decide(Access.Read, Given.Consumer, Encoding.UTF8.GetBytes(topic), new(Now, 0)).Allowed;
+        bool Reads(string topic) => table.Decide(Access.Read, Given.Consumer, Encoding.UTF8.GetBytes(topic), RuleClock.AtSecond(Now, 0)).Allowed;
 
         Assert.True(Reads($"data/{P}/m1/raw"));
         Assert.True(Reads($"data/{P}/\u00E9/raw"));

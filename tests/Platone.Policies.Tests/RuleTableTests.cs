@@ -383,7 +383,7 @@ public sealed class RuleTableTests
             (Access.Write, Given.Provider, Bytes($"ingest/{P}/m1")),
             (Access.Read, Given.Operator, Bytes($"ingest/{P}/m1")),
         ];
-        var now = new RuleClock(Given.HeadTime, 0);
+        var now = RuleClock.AtSecond(Given.HeadTime, 0);
         void AskAll()
         {
             foreach (var (access, wallet, topic) in questions)
@@ -440,7 +440,7 @@ public sealed class RuleTableTests
 
     private DenyReason Ask(Access access, Address wallet, string topic, long wall = Given.HeadTime, long monotonic = 0)
     {
-        var decision = _rules.Decide(access, wallet, Bytes(topic), new(wall, monotonic));
+        var decision = _rules.Decide(access, wallet, Bytes(topic), RuleClock.AtSecond(wall, monotonic));
         Assert.Equal(decision.Allowed, decision.Reason == DenyReason.None);
         return decision.Reason;
     }
@@ -459,6 +459,6 @@ public sealed class RuleTableTests
     private DenyReason AskDevice(Access access, string device, string topic)
     {
         Assert.True(AccountName.TryParse(Bytes($"{P}/{device}"), out var account));
-        return _rules.Decide(access, account, Bytes(topic), new(Given.HeadTime, 0)).Reason;
+        return _rules.Decide(access, account, Bytes(topic), RuleClock.AtSecond(Given.HeadTime, 0)).Reason;
     }
 }

@@ -81,6 +81,95 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void Deliveries_by_a_grant_are_counted_by_hour()
+    {
+        var grant = Given.Grant(1, "data/one");
+        Deliver(_meter, grant, 10, Hour * 1_000_000);
+        Deliver(_meter, grant, 5, (Hour + 3600) * 1_000_000 - 1);
+        Deliver(_meter, grant, 1, (Hour + 3600) * 1_000_000);
+        Deliver(_meter, grant, 2, (Hour + 3600) * 1_000_000 - 2); // the clock was set back
+
+        var (first, second) = (Hour * 1_000_000, (Hour + 3600) * 1_000_000);
+        Assert.Equal(
+            [new(Given.Id(99), Hour, Given.Id(1), 3, 17, first, second - 1), new(Given.Id(99), Hour + 3600, Given.Id(1), 1, 1, second, second)],
+            _meter.TakeChanged(10));
+        Assert.Empty(_meter.TakeChanged(10));
+    }
+
+    [Fact]
+    public void A_grant_that_comes_again_goes_on_where_it_was()
+    {
+        var grant = Given.Grant(1, "data/one");
+        Deliver(_meter, grant, 10, 1);
+        var (copy, other) = (grant with { Expiry = 5 }, Given.Grant(1, "data/one"));
+        Deliver(_meter, copy, 20, 2);
+        Deliver(_meter, other, 40, 3);
+        Deliver(_meter, grant, 80, 4); // asked before it was replaced
+
+        Assert.Equal(new UsageCount(Given.Id(99), 0, Given.Id(1), 4, 150, 1, 4), Assert.Single(_meter.TakeChanged(10)));
+    }
+
+    [Fact]
+    public void Two_meters_count_one_grant_apart()
+    {
+        var (grant, other) = (Given.Grant(1, "data/one"), new UsageMeter(Given.Id(98)));
+        for (var i = 1; i <= 3; i++) Deliver(_meter, grant, 1, i);
+        for (var i = 4; i <= 5; i++) Deliver(other, grant, 1, i);
+
+        Assert.Equal(new UsageCount(Given.Id(99), 0, Given.Id(1), 3, 3, 1, 3), Assert.Single(_meter.TakeChanged(10)));
+        Assert.Equal(new UsageCount(Given.Id(98), 0, Given.Id(1), 2, 2, 4, 5), Assert.Single(other.TakeChanged(10)));
+    }
+
+    [Fact]
+    public void What_was_delivered_since_keeps_what_was_taken_from_being_forgotten()
+    {
+        var grant = Given.Grant(1, "data/one");
+        Deliver(_meter, grant, 10, Hour * 1_000_000);
+        Assert.Single(_meter.TakeChanged(10));
+        Deliver(_meter, grant, 10, Hour * 1_000_000 + 1);
+        _meter.ForgetBefore(Hour + 7200);
+
+        var count = Assert.Single(_meter.TakeChanged(10));
+        Assert.Equal((2L, 20L), (count.Messages, count.Bytes));
+    }
+
+    [Fact]
+    public void Deliveries_by_a_grant_for_which_there_is_no_room_are_known()
+    {
+        var meter = new UsageMeter(Given.Id(99), maxRows: 1);
+        foreach (var grant in new[] { Given.Grant(1, "data/one"), Given.Grant(2, "data/two") })
+        {
+            Deliver(meter, grant, 1, 1);
+            Deliver(meter, grant, 1, 1);
+        }
+
+        Assert.Equal(2, Assert.Single(meter.TakeChanged(10)).Messages);
+        Assert.Equal(2, meter.Uncounted);
+    }
+
+    [Fact]
+    public async Task No_delivery_by_a_grant_is_lost_between_threads()
+    {
+        Grant[] grants = [.. Enumerable.Range(0, 7).Select(i => Given.Grant(i, "data/one"))];
+        var counted = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 10_000; i++) Deliver(_meter, grants[i % 7], 2, Hour * 1_000_000 + i * 1_000_000L);
+        })).ToArray();
+        var last = new Dictionary<(Hash256, long), UsageCount>();
+        while (!Task.WhenAll(counted).IsCompleted) Take(3);
+
+        await Task.WhenAll(counted);
+        _meter.TakeAgain();
+        Take(100);
+        Assert.Equal((40_000L, 80_000L), (last.Values.Sum(count => count.Messages), last.Values.Sum(count => count.Bytes)));
+
+        void Take(int atMost)
+        {
+            foreach (var count in _meter.TakeChanged(atMost)) last[(count.Declaration, count.Hour)] = count;
+        }
+    }
+
+    [Fact]
     public void Whatever_is_told_is_read_back()
     {
         var number = Gen.Elements(0L, 1L, 1_700_000_000_000_000L, long.MaxValue);
@@ -98,6 +187,9 @@ public sealed class UsageTests
             return line.WrittenSpan[^1] == '\n' && line.WrittenCount <= FeedReader.MaxLineBytes && UsageCount.ParseLine(line.WrittenSpan[..^1]) == count;
         }).QuickCheckThrowOnFailure();
     }
+
+    private static void Deliver(UsageMeter meter, Grant grant, long bytes, long micros) =>
+        new BrokerGate(new(), TimeProvider.System, meter).Delivered(Decision.AllowBy(grant), bytes, new(micros, 0));
 
     [Theory]
     [InlineData("", "a word")]

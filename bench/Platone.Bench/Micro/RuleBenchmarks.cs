@@ -14,7 +14,7 @@ public class RuleBenchmarks
     private const long Now = 1_767_225_600;
 
     private readonly RuleTable _rules = new();
-    private readonly RuleClock _clock = new(Now, 0);
+    private readonly RuleClock _clock = RuleClock.AtSecond(Now, 0);
     private Address _consumer;
     private Address _provider;
     private byte[] _data = [];

@@ -8,6 +8,8 @@ using Platone.Client;
 using Platone.Contracts.Certification;
 using Platone.Contracts.Deployment;
 using Platone.Contracts.Sending;
+using Platone.Grid;
+using Platone.Grid.Formats;
 using Platone.Messaging;
 using Platone.Storage;
 
@@ -45,7 +47,7 @@ static class Run
         }
         catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException
             or CorruptReadingException or DbException or PortInUseException or ChildProcessException or WrongChainException or AdministrationException
-            or TimeoutException or BrokerRefusedException)
+            or TimeoutException or BrokerRefusedException or GridFormatException or NetworkException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.BadInput;

@@ -13,8 +13,13 @@ static class JsonOutput
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    private static readonly JsonSerializerOptions SnakeCase = new(Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>Into a document that is written piece by piece.</summary>
     public static void Write<T>(Utf8JsonWriter writer, T part) => JsonSerializer.Serialize(writer, part, Options);
 
     public static void Write<T>(T document) => Console.WriteLine(JsonSerializer.Serialize(document, Options));
+
+    /// <summary>Names in snake case, as those who work with grids write them: <c>vm_pu</c>.</summary>
+    public static void WriteSnakeCase<T>(T document) => Console.WriteLine(JsonSerializer.Serialize(document, SnakeCase));
 }

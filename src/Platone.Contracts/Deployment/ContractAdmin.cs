@@ -49,26 +49,44 @@ public sealed class ContractAdmin
     internal Task RenounceAsync(Address self, CancellationToken cancellationToken) =>
         SendAsync(new RenounceRoleFunction { RoleId = Roles.Administrator, CallerConfirmation = self.ToString() }, cancellationToken);
 
-    internal async Task LetCertifyAsync(Address certification, Address certifier, CancellationTokenSource cancelled)
+    internal async Task LetCertifyAsync(Address certification, Address certifier, CancellationToken cancellationToken) =>
+        await MinedAsync(await SendCertifierAsync(certification, certifier).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Sends what makes a wallet the certifier; <see cref="MinedAsync"/> waits for it.</summary>
+    internal async Task<IReadOnlyList<(string Function, string Transaction)>> SendCertifierAsync(Address certification, Address certifier)
     {
         var certify = new CertifyFunction
         {
             Batch = new Batch { Previous = new byte[32], Certifier = certifier.ToString(), Root = new byte[32], IndexRoot = new byte[32] },
         }.GetCallData()[..SelectorLength];
-        await SendAsync(
-            new SetTargetFunctionRoleFunction { Target = certification.ToString(), Selectors = [certify], RoleId = Roles.Certifier },
-            cancelled.Token).ConfigureAwait(false);
-        await SendAsync(
-            new GrantRoleFunction { RoleId = Roles.Certifier, Account = certifier.ToString(), ExecutionDelay = 0 }, cancelled.Token).ConfigureAwait(false);
+        return
+        [
+            await SendAsync(new SetTargetFunctionRoleFunction { Target = certification.ToString(), Selectors = [certify], RoleId = Roles.Certifier })
+                .ConfigureAwait(false),
+            await SendAsync(new GrantRoleFunction { RoleId = Roles.Certifier, Account = certifier.ToString(), ExecutionDelay = 0 }).ConfigureAwait(false),
+        ];
+    }
+
+    /// <exception cref="TransactionRefusedException">The chain refuses one of the transactions.</exception>
+    internal async Task MinedAsync(IEnumerable<(string Function, string Transaction)> sent, CancellationToken cancellationToken)
+    {
+        foreach (var (function, transaction) in sent)
+        {
+            var receipt = await _manager.ContractHandler.EthApiContractService.TransactionManager.TransactionReceiptService
+                .PollForReceiptAsync(transaction, cancellationToken).ConfigureAwait(false);
+            if (receipt.Failed())
+                throw new TransactionRefusedException(Hash256.Parse(transaction), $"{function}: the wallet may not, or the arguments are wrong");
+        }
     }
 
     private async Task SendAsync<TFunction>(TFunction message, CancellationToken cancellationToken)
+        where TFunction : FunctionMessage, new() =>
+        await MinedAsync([await SendAsync(message).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+
+    private async Task<(string Function, string Transaction)> SendAsync<TFunction>(TFunction message)
         where TFunction : FunctionMessage, new()
     {
         (message.MaxFeePerGas, message.MaxPriorityFeePerGas, message.Gas) = (_fees.MaxFeePerGas, _fees.MaxPriorityFeePerGas, Gas);
-        var receipt = await _manager.ContractHandler.SendRequestAndWaitForReceiptAsync(message, cancellationToken).ConfigureAwait(false);
-        if (receipt.Failed())
-            throw new TransactionRefusedException(
-                Hash256.Parse(receipt.TransactionHash), $"{typeof(TFunction).Name}: the wallet may not, or the arguments are wrong");
+        return (typeof(TFunction).Name, await _manager.ContractHandler.SendRequestAsync(message).ConfigureAwait(false));
     }
 }

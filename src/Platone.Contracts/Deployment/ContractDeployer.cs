@@ -1,4 +1,6 @@
+using System.Numerics;
 using Nethereum.Contracts;
+using Nethereum.RPC.Eth.DTOs;
 using Nethereum.Web3;
 using Nethereum.Web3.Accounts;
 using Platone.Contracts.Bindings.AccessManager;
@@ -55,35 +57,61 @@ public static class ContractDeployer
     public static Task RefuseOtherChainAsync(Uri chain, ContractLine line, string folder) =>
         DeploymentCheck.RefuseOtherChainAsync(new Web3(chain.ToString()), line, ContractLine.FileOf(folder, line.ChainId));
 
+    /// <summary>
+    /// All transactions are sent before one is waited for, so that they come into one block: what one contract is told of another is the address that its
+    /// deployer and nonce give it (Yellow Paper, section 7).
+    /// </summary>
     private static async Task<ContractLine> DeployAsync(
         Web3 web3, ulong chainId, Address admin, Address certifier, BondTimes times, CancellationToken cancellationToken)
     {
         var before = await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync().ConfigureAwait(false);
+        var nonce = await web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(admin.ToString(), BlockParameter.CreatePending()).ConfigureAwait(false);
         var fees = await Fees.OfAsync(web3).ConfigureAwait(false);
-        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (manager, certification, bond, registry) = (AddressOf(0), AddressOf(1), AddressOf(2), AddressOf(3));
 
-        var manager = await AccessManagerService.DeployContractAndGetServiceAsync(
-            web3, With(fees, new AccessManagerDeployment { InitialAdmin = admin.ToString() }), cancelled).ConfigureAwait(false);
-        var certification = await DataCertificationService.DeployContractAndGetServiceAsync(
-            web3, With(fees, new DataCertificationDeployment { InitialAuthority = manager.ContractAddress, PredecessorDeployment = Address.Zero.ToString() }),
-            cancelled).ConfigureAwait(false);
-        var bond = await CertificationBondService.DeployContractAndGetServiceAsync(
-            web3, With(fees, DeploymentOf(certification.ContractAddress, times)), cancelled).ConfigureAwait(false);
-        var registry = await SubscriptionRegistryService.DeployContractAndGetServiceAsync(
-            web3, With(fees, new SubscriptionRegistryDeployment()), cancelled).ConfigureAwait(false);
+        (Address Address, string Transaction)[] sent =
+        [
+            (manager, await AccessManagerService.DeployContractAsync(
+                web3, With(fees, new AccessManagerDeployment { InitialAdmin = admin.ToString() })).ConfigureAwait(false)),
+            (certification, await DataCertificationService.DeployContractAsync(
+                web3,
+                With(fees, new DataCertificationDeployment { InitialAuthority = manager.ToString(), PredecessorDeployment = Address.Zero.ToString() }))
+                .ConfigureAwait(false)),
+            (bond, await CertificationBondService.DeployContractAsync(web3, With(fees, DeploymentOf(certification, times))).ConfigureAwait(false)),
+            (registry, await SubscriptionRegistryService.DeployContractAsync(web3, With(fees, new SubscriptionRegistryDeployment())).ConfigureAwait(false)),
+        ];
+        var contractAdmin = new ContractAdmin(new(web3, manager.ToString()), fees);
+        var roles = await contractAdmin.SendCertifierAsync(certification, certifier).ConfigureAwait(false);
 
-        var contractAdmin = new ContractAdmin(manager, fees);
-        await contractAdmin.LetCertifyAsync(Address.Parse(certification.ContractAddress), certifier, cancelled).ConfigureAwait(false);
+        foreach (var (address, transaction) in sent) await DeployedAsync(web3, address, transaction, cancellationToken).ConfigureAwait(false);
+        await contractAdmin.MinedAsync(roles, cancellationToken).ConfigureAwait(false);
 
         return new(
-            chainId, await DeploymentCheck.GenesisAsync(web3).ConfigureAwait(false), (ulong)before.Value,
-            certifier, Address.Parse(manager.ContractAddress), Address.Parse(certification.ContractAddress), Address.Parse(registry.ContractAddress),
-            Address.Parse(bond.ContractAddress));
+            chainId, await DeploymentCheck.GenesisAsync(web3).ConfigureAwait(false), (ulong)before.Value, certifier, manager, certification, registry, bond);
+
+        Address AddressOf(int transaction) => CreatedBy(admin, nonce.Value + transaction);
     }
 
-    private static CertificationBondDeployment DeploymentOf(string certification, BondTimes times) => new()
+    private static Address CreatedBy(Address deployer, BigInteger nonce)
     {
-        Certification = certification, WindowSeconds = times.WindowSeconds, WithdrawalDelaySeconds = times.WithdrawalDelaySeconds,
+        var hash = Keccak256.Hash(Rlp.EncodeList(Rlp.Encode(deployer.ToArray()), Rlp.Encode(nonce))).ToArray();
+        return new(hash.AsSpan(Hash256.Length - Address.Length));
+    }
+
+    /// <summary>Returns when the contract is there.</summary>
+    private static async Task DeployedAsync(Web3 web3, Address expected, string transaction, CancellationToken cancellationToken)
+    {
+        var receipt = await web3.TransactionManager.TransactionReceiptService.PollForReceiptAsync(transaction, cancellationToken).ConfigureAwait(false);
+        if (receipt.Failed()) throw new TransactionRefusedException(Hash256.Parse(transaction), "a contract could not be deployed");
+        if (!Address.TryParse(receipt.ContractAddress, out var found) || found != expected)
+            throw new TransactionRefusedException(
+                Hash256.Parse(transaction),
+                $"a contract was deployed at {receipt.ContractAddress}, expected {expected}: something else sends transactions of this wallet meanwhile");
+    }
+
+    private static CertificationBondDeployment DeploymentOf(Address certification, BondTimes times) => new()
+    {
+        Certification = certification.ToString(), WindowSeconds = times.WindowSeconds, WithdrawalDelaySeconds = times.WithdrawalDelaySeconds,
     };
 
     private static T With<T>(Fees fees, T message)

@@ -150,7 +150,7 @@ public static class NetworkDrawing
     private static string Label(Node node)
     {
         var name = Printable(node.Name.Length == 0 ? node.Id : node.Name).Trim();
-        return name.Length <= LabelLength ? name : string.Concat(name.AsSpan(0, LabelLength - 1), "…");
+        return name.Length <= LabelLength ? name : $"{name[..(LabelLength - 1)].TrimEnd()}…";
     }
 
     /// <summary>A name may hold what XML may not.</summary>

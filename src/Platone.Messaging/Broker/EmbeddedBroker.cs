@@ -226,10 +226,11 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
 
         var staysWithSession = packet.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce;
         queue.Left(packet.Payload.Length, staysWithSession);
-        var decision = Decide(Access.Read, e.ClientId, packet.Topic);
+        var now = _gate.Now;
+        var decision = Decide(Access.Read, e.ClientId, packet.Topic, now);
         e.ProcessPacket = decision.Allowed;
         // One that is sent again, because it was not acknowledged, was counted.
-        if (!packet.Dup) _gate.Delivered(decision, packet.Payload.Length);
+        if (!packet.Dup) _gate.Delivered(decision, packet.Payload.Length, now);
         if (e.ProcessPacket || !staysWithSession || !queue.Withheld(packet.PacketIdentifier)) return;
 
         LogSessionEnded(_logger, OwnerOf(e.ClientId), BrokerLimits.MaxWithheldMessages);
@@ -264,9 +265,10 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         }
     }
 
-    private bool IsAllowed(Access access, string clientId, string topicOrFilter) => Decide(access, clientId, topicOrFilter).Allowed;
+    private bool IsAllowed(Access access, string clientId, string topicOrFilter) =>
+        Decide(access, clientId, topicOrFilter, _gate.Now).Allowed;
 
-    private Decision Decide(Access access, string clientId, string topicOrFilter)
+    private Decision Decide(Access access, string clientId, string topicOrFilter, RuleClock now)
     {
         try
         {
@@ -274,7 +276,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
             Span<byte> topic = stackalloc byte[3 * TopicFilter.MaxBytes];
             if (!TryEncode(ClientId.AccountOf(clientId.AsSpan()), account, out var accountLength)) return Decision.Deny(DenyReason.NotAnAccount);
             return topicOrFilter.Length <= TopicFilter.MaxBytes && TryEncode(topicOrFilter, topic, out var topicLength)
-                ? _gate.Decide(access, account[..accountLength], topic[..topicLength])
+                ? _gate.Decide(access, account[..accountLength], topic[..topicLength], now)
                 : Decision.Deny(DenyReason.InvalidTopic);
         }
         catch (Exception problem)

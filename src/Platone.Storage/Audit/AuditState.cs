@@ -21,6 +21,9 @@ public sealed class AuditState : IDisposable
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>An audit keeps its file as long as it runs: waiting for another one's does not help. The default is half a minute a statement.</summary>
+    private const int BusySeconds = 1;
+
     private readonly SqliteConnection _file;
     private readonly string? _path;
     private readonly Dictionary<string, DbCommand> _commands = [];
@@ -30,7 +33,7 @@ public sealed class AuditState : IDisposable
     {
         _path = path;
         // Without a name SQLite keeps it in memory and, where that gets long, in a temporary file.
-        _file = new(new SqliteConnectionStringBuilder { DataSource = path ?? "", Pooling = false }.ToString());
+        _file = new(new SqliteConnectionStringBuilder { DataSource = path ?? "", Pooling = false, DefaultTimeout = BusySeconds }.ToString());
         _file.Open();
     }
 

@@ -54,11 +54,14 @@ static class ConverterDcRecords
         if (record.Code($"mode{converter}", 1, 1, 2) == HoldsAcVoltage)
         {
             var regulated = draft.RegulatedBus(record, $"vsreg{converter}", bus);
+            var (lowestMvar, highestMvar) = (record.Number($"minq{converter}", -9999), record.Number($"maxq{converter}", 9999));
+            if (lowestMvar > highestMvar) throw record.Error($"minq{converter}", FormattableString.Invariant($"found {lowestMvar}, expected no more than MAXQ, {highestMvar}"));
+
             draft.Generators.Add(new Generator(id, name, bus, !draft.IsIsolated(bus), ZipPower.OfPower(activeMW * 1e6))
             {
                 Target = new VoltageTarget(regulated, record.Positive($"acset{converter}", 1) * draft.Nodes[regulated].RatedVoltageV),
-                MinimumReactivePowerVar = record.Number($"minq{converter}", -9999) * 1e6,
-                MaximumReactivePowerVar = record.Number($"maxq{converter}", 9999) * 1e6,
+                MinimumReactivePowerVar = lowestMvar * 1e6,
+                MaximumReactivePowerVar = highestMvar * 1e6,
             });
             return;
         }

@@ -6,6 +6,7 @@ namespace Platone.Grid.Formats.Psse;
 static class GeneratorRecords
 {
     /// <summary>Values of WMOD, the control mode of machines that are not conventional.</summary>
+    private const int Conventional = 0;
     private const int PowerFactorLimits = 2;
     private const int FixedPowerFactor = 3;
     private const int Infeed = 4;
@@ -13,6 +14,7 @@ static class GeneratorRecords
     public static void Add(NetworkDraft draft)
     {
         var withSource = new HashSet<int>();
+        var atLoadBuses = 0;
         foreach (var record in draft.Data[Section.Generator])
         {
             var bus = draft.RequireBus(record, "ibus");
@@ -20,11 +22,14 @@ static class GeneratorRecords
             var isRunning = record.Code("stat", 1, 0, 1) == 1 && !draft.IsIsolated(bus);
             if (isRunning && draft.TypeOf(bus) == BusType.Swing && withSource.Add(bus)) AddSource(draft, record, bus, id);
             else draft.Generators.Add(Generator(draft, record, bus, id, isRunning));
+
+            if (isRunning && draft.TypeOf(bus) == BusType.Load) atLoadBuses++;
         }
 
         for (var bus = 0; bus < draft.Nodes.Count; bus++)
             if (draft.TypeOf(bus) == BusType.Swing && withSource.Add(bus)) AddSourceWithoutMachine(draft, bus);
 
+        if (atLoadBuses > 0) draft.LeftOut.Add($"{atLoadBuses} machines in service stand at buses of type 1, where PSS/E expects none: they give what the file says.");
         if (withSource.Count == 0) throw new GridFormatException(draft.Data.File, "bus data", "found no swing bus, expected at least one (IDE 3)");
     }
 
@@ -57,7 +62,11 @@ static class GeneratorRecords
         var (lowestVar, highestVar) = mode == PowerFactorLimits ? (-factorVar, factorVar) : (record.Number("qb", -9999) * 1e6, record.Number("qt", 9999) * 1e6);
         if (isRunning && lowestVar > highestVar) throw record.Error("qb", FormattableString.Invariant($"found {lowestVar / 1e6}, expected no more than QT, {highestVar / 1e6}"));
 
-        var holds = mode is not (FixedPowerFactor or Infeed) && draft.TypeOf(bus) == BusType.Generator;
+        // Equal limits fix the reactive power.
+        var isFixed = mode is FixedPowerFactor or Infeed || lowestVar == highestVar;
+        if (mode == Conventional && lowestVar == highestVar && draft.TypeOf(bus) == BusType.Generator) power = new Complex(power.Real, lowestVar);
+
+        var holds = !isFixed && !(isRunning && draft.TypeOf(bus) == BusType.Load);
         return new Generator(id, id, bus, isRunning, ZipPower.OfPower(power))
         {
             Target = holds ? Target(draft, record, bus) : null,

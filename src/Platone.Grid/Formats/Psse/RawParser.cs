@@ -120,7 +120,7 @@ sealed class RawParser(Stream stream, string file)
         for (var i = 0; i < parts.Length; i++)
         {
             var line = i == 0 ? head : NextFields();
-            if (line is null || (i > 0 && IsEnd(line))) throw Error($"found the end of the section after {i} lines of a record, expected {parts.Length}");
+            if (line is null || (i > 0 && line.Count == 1 && IsEnd(line))) throw Error($"found the end of the section after {i} lines of a record, expected {parts.Length}");
 
             for (var column = 0; column < parts[i].Width; column++) fields.Add(column < line.Count ? line[column].Text : null);
         }

@@ -31,7 +31,7 @@ static class TransformerRecords
         if (from == to) throw record.Error("jbus", "found bus I again, expected another one");
 
         var winding = new WindingFields(draft, record);
-        var z = winding.ImpedancePu("1_2") * winding.Correction(1, from);
+        var z = winding.ImpedancePu("1_2", from) * winding.Correction(1, from);
         if (z == 0) throw record.Error("x1_2", "found no impedance, expected one");
 
         var isClosed = record.Code("stat", 1, 0, 1) == 1 && !draft.IsIsolated(from) && !draft.IsIsolated(to);
@@ -60,7 +60,7 @@ static class TransformerRecords
         });
 
         var winding = new WindingFields(draft, record);
-        var (z12, z23, z31) = (winding.ImpedancePu("1_2"), winding.ImpedancePu("2_3"), winding.ImpedancePu("3_1"));
+        var (z12, z23, z31) = (winding.ImpedancePu("1_2", buses[0]), winding.ImpedancePu("2_3", buses[1]), winding.ImpedancePu("3_1", buses[2]));
         Complex[] legs = [(z12 + z31 - z23) / 2, (z12 + z23 - z31) / 2, (z23 + z31 - z12) / 2];
         var (first, withoutImpedance) = (draft.Transformers.Count, 0);
         for (var k = 1; k <= 3; k++)

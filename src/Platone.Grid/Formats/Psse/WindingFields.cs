@@ -17,16 +17,21 @@ sealed class WindingFields(NetworkDraft draft, Record record)
         };
     }
 
-    /// <summary>Between two windings, per unit of the system's base power and the buses' base voltages.</summary>
+    /// <summary>
+    /// Between two windings, per unit of the system's base power and the buses' base voltages. The file's is always told on the nominal voltage of the first
+    /// of the two (Program Operation Manual, transformer data, CZ).
+    /// </summary>
     /// <param name="windings"><c>1_2</c>, <c>2_3</c> or <c>3_1</c>.</param>
-    public Complex ImpedancePu(string windings)
+    /// <param name="bus">Of the first of the two.</param>
+    public Complex ImpedancePu(string windings, int bus)
     {
         var (r, x) = (record.Number($"r{windings}", 0), record.Number($"x{windings}", 0));
+        var nominalPu = NominalKV(windings[0] - '0', bus) * 1e3 / draft.Nodes[bus].RatedVoltageV;
         var code = record.Code("cz", 1, 1, 3);
-        if (code == 1) return new Complex(r, x);
+        if (code == 1) return new Complex(r, x) * (nominalPu * nominalPu);
 
         var ratedMVA = record.Positive($"sbase{windings}", draft.Data.BaseMVA);
-        var toSystem = draft.Data.BaseMVA / ratedMVA;
+        var toSystem = nominalPu * nominalPu * draft.Data.BaseMVA / ratedMVA;
         return code == 2 ? new Complex(r, x) * toSystem : OfLoadLoss(windings, r, x, ratedMVA) * toSystem;
     }
 

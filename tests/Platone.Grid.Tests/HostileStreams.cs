@@ -1,0 +1,78 @@
+using System.Text;
+using Platone.Grid.Formats;
+
+namespace Platone.Grid.Tests;
+
+/// <summary>Input that readers must survive: endless lines, and valid files with a few bytes changed.</summary>
+static class HostileStreams
+{
+    /// <summary>One byte for ever.</summary>
+    public static Stream Endless(string start, byte filler) => new EndlessStream(Encoding.UTF8.GetBytes(start), filler);
+
+    /// <summary>Whatever becomes of a file, it is read or refused, and nothing else.</summary>
+    public static void AssertReadOrRefused(string valid, int count, Func<Stream, Network> read)
+    {
+        var random = new Random(20_260);
+        for (var i = 0; i < count; i++)
+        {
+            var bytes = Changed(Encoding.UTF8.GetBytes(valid), random);
+            try
+            {
+                Assert.NotNull(read(new MemoryStream(bytes)));
+            }
+            catch (GridFormatException e)
+            {
+                Assert.Contains("found", e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static byte[] Changed(byte[] bytes, Random random)
+    {
+        var changed = bytes.ToList();
+        for (var i = random.Next(1, 4); i > 0 && changed.Count > 1; i--)
+        {
+            var place = random.Next(changed.Count);
+            switch (random.Next(6))
+            {
+                case 0: changed.RemoveRange(place, Math.Min(random.Next(1, 40), changed.Count - place)); break;
+                case 1: changed.InsertRange(place, changed.GetRange(place, Math.Min(random.Next(1, 40), changed.Count - place))); break;
+                case 2: changed.RemoveRange(place, changed.Count - place); break;
+                case 3: changed[place] = (byte)random.Next(256); break;
+                case 4: changed[place] = (byte)"0123456789-.,;:'/()[]{}=*+\n "[random.Next(28)]; break;
+                default: changed.InsertRange(place, "1e999"u8.ToArray()); break;
+            }
+        }
+
+        return changed.ToArray();
+    }
+
+    private sealed class EndlessStream(byte[] start, byte filler) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            for (var i = 0; i < count; i++) buffer[offset + i] = _position < start.Length ? start[_position++] : filler;
+            return count;
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
