@@ -8,11 +8,12 @@ internal sealed partial class NetworkExport
     private void AddTransformer(Transformer transformer)
     {
         var origin = $"Transformer {transformer.Id}";
-        AddRest(origin, transformer.From, transformer.FromClosed, transformer.OuterShuntSiemens);
-
         var step = StepOf(transformer);
-        var circuit = AtTap(transformer.PositiveSequence, step);
         var winding = transformer.FromWindingV / transformer.ToWindingV * step.Ratio;
+
+        // What stands outside the ratio stands inside it by the ratio's square.
+        var circuit = AtTap(transformer.PositiveSequence, step);
+        circuit = circuit with { FromShuntSiemens = circuit.FromShuntSiemens + transformer.OuterShuntSiemens * (winding * winding) };
         var angle = transformer.PhaseShiftRad + step.AngleRad;
         if (TryNameplate(transformer, step, circuit, angle) is { } values)
         {
