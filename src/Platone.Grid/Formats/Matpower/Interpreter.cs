@@ -98,7 +98,8 @@ sealed class Interpreter(Scanner scanner, string file)
     /// <summary><c>mpc.bus(:, [PD, QD]) = ...</c></summary>
     private void AssignPart(Dictionary<string, Value> target, string key, Token start)
     {
-        if (target.GetValueOrDefault(key) is not Matrix matrix) throw _tokens.ErrorAt(start, $"found a part of '{key}', expected a matrix that was assigned before");
+        if (target.GetValueOrDefault(key) is not Matrix matrix)
+            throw _tokens.ErrorAt(start, $"found a part of '{key}', expected a matrix that was assigned before");
 
         var expression = Expression();
         var (rows, columns) = expression.TakeIndices(matrix);

@@ -27,7 +27,7 @@ static class BusRecords
         var id = NetworkDraft.Name(number);
         var type = (BusType)record.Code("ide", 1, 1, 4);
         var baseKV = record.Number("baskv", 0);
-        if (baseKV < 0) throw record.Error("baskv", FormattableString.Invariant($"found {baseKV}, expected a number that is not negative"));
+        if (baseKV < 0) throw record.Error("baskv", baseKV, "a number that is not negative");
 
         var ratedV = baseKV == 0 ? 1e3 : baseKV * 1e3;
         var node = new Node(id, record.Text("name", id), ratedV)

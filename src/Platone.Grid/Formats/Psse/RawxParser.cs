@@ -105,7 +105,7 @@ sealed class RawxParser(Stream stream, string file)
         var (fields, rows) = (new List<string>(), new List<string?[]>());
         while (NextName(ref reader) is { } name)
         {
-            if (name == "fields") fields = ReadRow(ref reader, table).Select(field => field ?? throw Error(table, "found null, expected the name of a field")).ToList();
+            if (name == "fields") fields = ReadFields(ref reader, table);
             else if (name == "data") rows = ReadRows(ref reader, table);
             else reader.Skip();
         }
@@ -115,6 +115,9 @@ sealed class RawxParser(Stream stream, string file)
 
         return (fields, rows);
     }
+
+    private List<string> ReadFields(ref Utf8JsonReader reader, string table) =>
+        ReadRow(ref reader, table).Select(field => field ?? throw Error(table, "found null, expected the name of a field")).ToList();
 
     /// <summary>Rows in rows, or a single row alone as in caseid.</summary>
     private List<string?[]> ReadRows(ref Utf8JsonReader reader, string table)
@@ -126,7 +129,8 @@ sealed class RawxParser(Stream stream, string file)
             if (reader.TokenType == JsonTokenType.StartArray) rows.Add(ReadRow(ref reader, table));
             else single.Add(ReadValue(ref reader, table));
 
-            if (rows.Count > GridLimits.MaxObjects || single.Count > MaxColumns) throw Error(table, $"found more than {GridLimits.MaxObjects} rows or {MaxColumns} values");
+            if (rows.Count > GridLimits.MaxObjects || single.Count > MaxColumns)
+                throw Error(table, $"found more than {GridLimits.MaxObjects} rows or {MaxColumns} values, expected no more");
         }
 
         if (single.Count > 0 && rows.Count > 0) throw Error(table, "found values between rows, expected rows");

@@ -18,7 +18,9 @@ static class TransformerRecords
             else AddTwoWindings(draft, record);
         }
 
-        if (controlled > 0) draft.LeftOut.Add($"{controlled} transformer windings stand at the ratio and angle that the file gives: nothing regulates them (COD).");
+        if (controlled > 0)
+            draft.LeftOut.Add($"{controlled} transformer windings stand at the ratio and angle that the file gives: nothing regulates them (COD).");
+
         if (withoutImpedance > 0)
             draft.LeftOut.Add($"{withoutImpedance} legs of three-winding transformers have no impedance of their own: they have a millionth per unit instead.");
     }
