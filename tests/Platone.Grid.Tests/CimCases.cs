@@ -18,6 +18,7 @@ static class CimCases
         ["MicroGridBelgium"] = [Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BC_BE_v2", MicroBoundary],
         ["MicroGridNetherlands"] = [Micro + "CGMES_v2.4.15_MicroGridTestConfiguration_BC_NL_v2", MicroBoundary],
         ["SmallGrid"] = [Small + "BaseCase_Complete_v3.0.0", Small + "Boundary_v3.0.0"],
+        ["MicroGridWithoutTopology"] = ["cgmes/v2.4.15/MicroGrid-BC_BE_v2_measurements", MicroBoundary],
         ["MicroGrid3"] = ["cgmes/v3/MicroGrid"],
         ["Belgovia"] = [Relicap + "IGM_Belgovia", RelicapBoundary],
         ["Svedala"] = [Relicap + "IGM_Svedala", RelicapBoundary],
@@ -31,7 +32,7 @@ static class CimCases
     /// <summary>Files of the case's folders, and files that it names.</summary>
     public static IReadOnlyList<CimFile> FilesOf(string name) => [.. _paths[name].SelectMany(FilesAt)];
 
-    /// <summary>SvPowerFlow at the terminals of branches: what flows in, VA, by the branch and the end's number.</summary>
+    /// <summary>SvPowerFlow: what flows into equipment, VA, by its id and the end's number.</summary>
     public static Dictionary<(string Id, int End), Complex> FlowsOf(string name)
     {
         var model = new CimModel();

@@ -1,3 +1,4 @@
+using Platone.Grid.Formats;
 using Platone.Grid.Formats.Cim;
 
 namespace Platone.Grid.Tests;
@@ -16,6 +17,14 @@ public sealed class CimSizeTests(ITestOutputHelper output)
         Assert.Equal(100 * 40, network.Lines.Count);
         Assert.Equal(100 * 40, network.Loads.Count);
         Assert.Equal(100, network.Sources.Count);
+    }
+
+    [Fact]
+    public void A_bus_branch_model_without_its_topology_is_refused()
+    {
+        var error = Assert.Throws<GridFormatException>(() => CimCases.ByName("MicroGridWithoutTopology"));
+
+        Assert.Contains("expected connectivity nodes, or a topology profile", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

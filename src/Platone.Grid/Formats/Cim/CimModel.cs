@@ -30,7 +30,7 @@ sealed class CimModel
     public void PassOver(string className) => _passedOver.Add(className);
 
     /// <summary>In the order of the files; to be asked when all are read.</summary>
-    public IEnumerable<CimObject> OfClass(params ReadOnlySpan<string> classes)
+    public IReadOnlyList<CimObject> OfClass(params ReadOnlySpan<string> classes)
     {
         _byClass ??= GroupByClass();
         var found = new List<CimObject>();

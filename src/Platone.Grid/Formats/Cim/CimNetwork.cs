@@ -30,7 +30,7 @@ sealed class CimNetwork(CimModel model)
             Sources = sources,
             Loads = loads,
             Generators = generators,
-            FrequencyHz = model.OfClass("BaseFrequency").FirstOrDefault()?.Positive(CimProperties.Frequency) ?? 50,
+            FrequencyHz = model.OfClass("BaseFrequency") is [var frequency, ..] ? frequency.Positive(CimProperties.Frequency) : 50,
             LeftOut = _leftOut.ToSentences(model),
         };
     }

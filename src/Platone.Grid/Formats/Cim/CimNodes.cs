@@ -31,6 +31,7 @@ sealed class CimNodes
         foreach (var terminal in terminals) Gather(terminal);
         foreach (var ofEquipment in _terminals.Values) ofEquipment.Sort(BySequence);
 
+        RequireTopology(terminals);
         var used = terminals.Where(HasPlace).Select(NodeObjectOf).ToHashSet();
         foreach (var item in model.OfClass("ConnectivityNode", "TopologicalNode", "Terminal"))
             if (used.Contains(item)) AddNode(item);
@@ -88,6 +89,13 @@ sealed class CimNodes
     {
         var solved = _states.GetValueOrDefault(equipment)?.Flag(CimProperties.StatusInService);
         return solved ?? equipment.Flag(CimProperties.InService) ?? true;
+    }
+
+    private void RequireTopology(IReadOnlyList<CimObject> terminals)
+    {
+        if (terminals.Count == 0 || terminals.Any(terminal => NodeObjectOf(terminal) != terminal)) return;
+
+        throw terminals[0].Error("no terminal of the model stands at a node; expected connectivity nodes, or a topology profile with the topological ones");
     }
 
     private void Gather(CimObject terminal)
