@@ -29,8 +29,11 @@ sealed class QuadSolver(CompiledNetwork compiled, PowerFlowOptions options)
         newton.UpdateCurrents();
         for (var i = 0; i < group.Length; i++)
         {
-            results[group.Start + i] = new PowerFlowResult(
-                compiled, scenarios[group.Start + i], _admittance!, _injections[i], NewtonLane.Read(newton, i), iterations[i] > 0, Math.Abs(iterations[i]));
+            // What does not converge like this gets what it would get alone.
+            var scenario = scenarios[group.Start + i];
+            results[group.Start + i] = iterations[i] > 0
+                ? new PowerFlowResult(compiled, scenario, _admittance!, _injections[i], NewtonLane.Read(newton, i), converged: true, iterations[i])
+                : SymmetricPowerFlow.Solve(compiled, scenario, options);
         }
     }
 

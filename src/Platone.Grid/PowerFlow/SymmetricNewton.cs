@@ -63,18 +63,31 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
     {
         FactoriseHere();
         _jacobian.Solve(_step);
+        return Move(T.Of(1));
+    }
 
-        var greatest = T.Of(0);
-        for (var bus = 0; bus < _step.Length; bus++)
+    /// <summary>One step, made shorter until it brings the equations nearer to what they should be. For a single scenario.</summary>
+    /// <returns>The square of the greatest change of a voltage.</returns>
+    public T IterateDamped()
+    {
+        const int MostHalvings = 12;
+
+        FactoriseHere();
+        var before = SquaredError();
+        _jacobian.Solve(_step);
+        var change = Move(T.Of(1));
+        var length = 1.0;
+        for (var i = 0; i < MostHalvings; i++)
         {
-            ref var voltage = ref Voltages[bus];
-            var step = _step[bus];
-            voltage.X += step.X;
-            voltage.Y += step.Y;
-            greatest = T.Max(greatest, step.X * step.X + step.Y * step.Y);
+            UpdateCurrents();
+            if (ErrorHere() < before) break;
+
+            Move(T.Of(-length / 2));
+            length /= 2;
+            change *= T.Of(0.25);
         }
 
-        return greatest;
+        return change;
     }
 
     /// <summary>The derivatives at the present voltages, factorised.</summary>
@@ -116,6 +129,54 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
                 AddProduct(ref _currents[pattern.Columns[p]], _admittance.Lower[p], Voltages[k]);
             }
         }
+    }
+
+    private T Move(T length)
+    {
+        var greatest = T.Of(0);
+        for (var bus = 0; bus < _step.Length; bus++)
+        {
+            ref var voltage = ref Voltages[bus];
+            var step = _step[bus];
+            voltage.X += step.X * length;
+            voltage.Y += step.Y * length;
+            greatest = T.Max(greatest, step.X * step.X + step.Y * step.Y);
+        }
+
+        return greatest;
+    }
+
+    /// <summary>Of the right-hand side.</summary>
+    private double SquaredError()
+    {
+        double sum = 0;
+        foreach (var error in _step) sum += (error.X * error.X + error.Y * error.Y)[0];
+        return sum;
+    }
+
+    /// <summary>The same at the present voltages and currents, without a right-hand side.</summary>
+    private double ErrorHere()
+    {
+        double sum = 0;
+        for (var bus = 0; bus < Kinds.Length; bus++)
+        {
+            var error = ErrorAt(bus);
+            sum += (error.X * error.X + error.Y * error.Y)[0];
+        }
+
+        return sum;
+    }
+
+    /// <summary>What is missing in the two equations of a bus.</summary>
+    private Pair<T> ErrorAt(int bus)
+    {
+        if (Kinds[bus] >= BusKind.Slack) return default;
+
+        var (voltage, current) = (Voltages[bus], _currents[bus]);
+        var given = GivenPowerAt(bus, voltage);
+        return new(
+            given.X - ActivePower(voltage, current),
+            Kinds[bus] == BusKind.Load ? given.Y - ReactivePower(voltage, current) : SquaredTargets[bus] - Square(Voltages[TargetBuses[bus]]));
     }
 
     private void StartCurrents()
@@ -177,21 +238,13 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
             }
 
             var (voltage, current) = (Voltages[bus], _currents[bus]);
-            var given = GivenPowerAt(bus, voltage);
             var block = Derivative(voltage, _admittance.Diagonal[bus], BusKind.Load);
             block = new(block.A + current.X, block.B + current.Y, block.C - current.Y, block.D + current.X);
             if (FollowVoltage) SubtractGivenPowerDerivative(ref block, bus, voltage);
 
-            var active = given.X - ActivePower(voltage, current);
-            var reactive = given.Y - ReactivePower(voltage, current);
-            if (Kinds[bus] == BusKind.Generator)
-            {
-                (block.C, block.D) = (voltage.X + voltage.X, voltage.Y + voltage.Y);
-                reactive = SquaredTargets[bus] - Square(voltage);
-            }
-
+            if (Kinds[bus] == BusKind.Generator) (block.C, block.D) = (voltage.X + voltage.X, voltage.Y + voltage.Y);
             _jacobian.Diagonal[bus] = block;
-            _step[bus] = new(active, reactive);
+            _step[bus] = ErrorAt(bus);
         }
     }
 
@@ -207,7 +260,6 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
             (_jacobian.Diagonal[bus].C, _jacobian.Diagonal[bus].D) = (default, default);
             ref var block = ref (bus < target ? ref _jacobian.Upper[_jacobian.Pattern.PlaceOf(bus, target)] : ref _jacobian.Lower[_jacobian.Pattern.PlaceOf(target, bus)]);
             (block.C, block.D) = (voltage.X + voltage.X, voltage.Y + voltage.Y);
-            _step[bus].Y = SquaredTargets[bus] - Square(voltage);
         }
     }
 

@@ -18,22 +18,29 @@ public static class SymmetricPowerFlow
         var admittance = BusAdmittance.Of(compiled, network);
         var injections = BusInjections.Of(compiled, network);
         var newton = new SymmetricNewton<ScalarLane>(compiled.Pattern, admittance);
-        NewtonLane.Fill(newton, [injections], [StartVoltages.Find(compiled, network, injections, options.Start)]);
+        var (converged, iterations) = SolveFrom(options.Start, newton.Iterate);
 
-        var limits = new ReactiveLimits(injections);
-        var (converged, iterations) = Iterate(newton, options, 0);
-        while (converged && options.EnforceReactiveLimits && limits.Enforce(newton))
-            (converged, iterations) = Iterate(newton, options, iterations);
+        // Far from the solution a whole step may lead away from it. The usual case does not pay for what finds out.
+        if (!converged) (converged, iterations) = SolveFrom(PowerFlowStart.Flat, newton.IterateDamped);
 
         newton.UpdateCurrents();
         return new PowerFlowResult(compiled, network, admittance, injections, NewtonLane.Read(newton, 0), converged, iterations);
+
+        (bool Converged, int Iterations) SolveFrom(PowerFlowStart start, Func<ScalarLane> step)
+        {
+            NewtonLane.Fill(newton, [injections], [StartVoltages.Find(compiled, network, injections, start)]);
+            var limits = new ReactiveLimits(injections);
+            var (found, taken) = Iterate(step, options, 0);
+            while (found && options.EnforceReactiveLimits && limits.Enforce(newton)) (found, taken) = Iterate(step, options, taken);
+            return (found, taken);
+        }
     }
 
-    private static (bool Converged, int Iterations) Iterate(SymmetricNewton<ScalarLane> newton, PowerFlowOptions options, int done)
+    private static (bool Converged, int Iterations) Iterate(Func<ScalarLane> step, PowerFlowOptions options, int done)
     {
         for (var i = 1; i <= options.MaxIterations; i++)
         {
-            var change = newton.Iterate()[0];
+            var change = step()[0];
             if (change <= options.TolerancePu * options.TolerancePu) return (true, done + i);
             if (!double.IsFinite(change)) return (false, done + i);
         }
