@@ -337,13 +337,6 @@ public sealed class PsseReaderTests
     }
 
     [Fact]
-    public void An_endless_line_is_refused()
-    {
-        Assert.Throws<GridFormatException>(() => PsseRawReader.Read(HostileStreams.Endless("0,100,33\n\n\n", (byte)'1'), "endless.raw"));
-        Assert.Throws<GridFormatException>(() => PsseRawReader.Read(HostileStreams.Endless("0,100,33\n\n\n1,'", (byte)','), "endless.raw"));
-    }
-
-    [Fact]
     public void Deeply_nested_rawx_is_refused() => Assert.Throws<GridFormatException>(() => ReadX("{\"x\":" + new string('[', 100_000)));
 
     [Fact]
@@ -355,11 +348,11 @@ public sealed class PsseReaderTests
             "'ST',3,0,1,0,0,1.015,25\n",
             "3,1,0,1,1.05,0.95,0,100,'',-7.5,2,-5\n");
 
-        HostileStreams.AssertReadOrRefused(text, 4000, stream => PsseRawReader.Read(stream, "changed.raw"));
+        ChangedFiles.AssertReadOrRefused(text, 4000, stream => PsseRawReader.Read(stream, "changed.raw"));
     }
 
     [Fact]
-    public void A_changed_rawx_file_is_read_or_refused() => HostileStreams.AssertReadOrRefused(
+    public void A_changed_rawx_file_is_read_or_refused() => ChangedFiles.AssertReadOrRefused(
         """
         { "network": {
           "caseid": { "fields": ["ic", "sbase", "rev"], "data": [0, 100.0, 35] },

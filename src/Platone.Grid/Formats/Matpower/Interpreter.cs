@@ -55,6 +55,7 @@ sealed class Interpreter(Scanner scanner, string file)
         _case = _tokens.TakeName("the name of the case's struct");
         _tokens.Expect("=");
         _tokens.TakeName("the name of the case");
+        if (_tokens.TryTake("(")) _tokens.Expect(")");
     }
 
     /// <summary><c>[PQ, PV, REF, ...] = idx_bus</c></summary>

@@ -33,7 +33,7 @@ static class BusRecords
         var node = new Node(id, record.Text("name", id), ratedV)
         {
             Zone = record.Whole("zone", 1).ToString(CultureInfo.InvariantCulture),
-            GivenVoltage = new(record.Positive("vm", 1), NetworkDraft.Radians(record.Number("va", 0))),
+            GivenVoltage = type == BusType.Isolated ? null : new(record.Positive("vm", 1), NetworkDraft.Radians(record.Number("va", 0))),
         };
         if (!draft.TryAddBus(number, type, node)) throw record.Error("ibus", $"found {number} again, expected another number for every bus");
 

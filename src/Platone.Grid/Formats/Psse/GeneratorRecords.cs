@@ -70,7 +70,7 @@ static class GeneratorRecords
         var isFixed = mode is FixedPowerFactor or Infeed || lowestVar == highestVar;
         if (mode == Conventional && lowestVar == highestVar && draft.TypeOf(bus) == BusType.Generator) power = new Complex(power.Real, lowestVar);
 
-        var holds = !isFixed && !(isRunning && draft.TypeOf(bus) == BusType.Load);
+        var holds = !isFixed && (isRunning ? draft.TypeOf(bus) != BusType.Load : record.Number("vs", 1) > 0);
         return new Generator(id, id, bus, isRunning, ZipPower.OfPower(power))
         {
             Target = holds ? Target(draft, record, bus) : null,

@@ -3,6 +3,8 @@ namespace Platone.Grid.Formats.Psse;
 /// <summary>The columns of RAW records by revision, as far as a power flow needs them. Columns behind these are not read.</summary>
 sealed class Layouts(int revision)
 {
+    public static Layout CaseIdentification { get; } = new("case identification", Split("ic sbase rev xfrrat nxfrat basfrq"));
+
     public Layout Bus { get; } = new("bus", Split(revision switch
     {
         23 => "ibus ide pl ql gl bl area vm va name baskv zone",

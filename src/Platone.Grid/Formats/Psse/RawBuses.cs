@@ -33,7 +33,8 @@ sealed class RawBuses
     {
         get
         {
-            if (!_network.Sources.Any(source => source.IsConnected)) yield return "The network has no source in service: the file has no swing bus, and is refused by readers.";
+            if (!_network.Sources.Any(source => source.IsConnected))
+                yield return "The network has no source in service: the file has no swing bus, and readers refuse it.";
 
             var joined = _network.Nodes.Count - _compiled.BusCount;
             if (joined > 0) yield return $"{joined} nodes are joined with others to one bus: links and lines without impedance are not in the file.";

@@ -29,7 +29,7 @@ sealed class RawParser(Stream stream, string file)
     private void ReadHeader()
     {
         var fields = NextFields() ?? throw Error("found no line, expected IC, SBASE, REV");
-        var header = new Record(new Layout("case identification", ["ic", "sbase", "rev", "xfrrat", "nxfrat", "basfrq"]), Texts(fields), Place, file);
+        var header = new Record(Layouts.CaseIdentification, Texts(fields, Layouts.CaseIdentification), Place, file);
         if (header.Whole("ic", 0) != 0) throw header.Error("ic", "found a change case, expected 0: a whole network");
 
         _case = new CaseData(file) { BaseMVA = header.Positive("sbase", 100), FrequencyHz = header.Has("basfrq") ? header.Positive("basfrq", 60) : 60 };
@@ -98,7 +98,7 @@ sealed class RawParser(Stream stream, string file)
     private Layout LayoutOfSwitchedShunt(List<RawField> fields) =>
         _revision == 31 && fields.Count > 8 && fields[8].IsQuoted ? new Layouts(32).SwitchedShunt : _layouts.SwitchedShunt;
 
-    private void Add(Section section, Layout layout, List<RawField> fields) => _case.Add(section, new Record(layout, Texts(fields), Place, file));
+    private void Add(Section section, Layout layout, List<RawField> fields) => _case.Add(section, new Record(layout, Texts(fields, layout), Place, file));
 
     /// <summary>Four lines, or five where it has a third bus.</summary>
     private void ReadTransformer(List<RawField> head)
@@ -188,7 +188,7 @@ sealed class RawParser(Stream stream, string file)
         return null;
     }
 
-    private static string?[] Texts(List<RawField> fields) => fields.Select(field => field.Text).ToArray();
+    private static string?[] Texts(List<RawField> fields, Layout layout) => fields.Take(layout.Width).Select(field => field.Text).ToArray();
 
     private GridFormatException Error(string problem) => new(file, Place, problem);
 }

@@ -58,7 +58,7 @@ static class TransformerRecords
         var star = draft.AddStarPoint(new Node($"{id}-star", name, draft.Nodes[buses[0]].RatedVoltageV)
         {
             IsStarPoint = true,
-            GivenVoltage = new(record.Positive("vmstar", 1), NetworkDraft.Radians(record.Number("anstar", 0))),
+            GivenVoltage = record.Number("vmstar", 1) is > 0 and var givenPu ? new(givenPu, NetworkDraft.Radians(record.Number("anstar", 0))) : null,
         });
 
         var winding = new WindingFields(draft, record);

@@ -62,7 +62,7 @@ static class TwoTerminalDcRecords
     private static double ReactiveMvar(NetworkDraft draft, Record record, int bus, char converter, double dcKV, double currentKA)
     {
         var bridges = record.Code($"nb{converter}", 1, 1, 1000);
-        var secondaryKV = draft.Nodes[bus].GivenVoltage!.Value.Pu * record.Positive($"ebas{converter}", 0)
+        var secondaryKV = (draft.Nodes[bus].GivenVoltage?.Pu ?? 1) * record.Positive($"ebas{converter}", 0)
             * record.Positive($"tr{converter}", 1) / record.Positive($"tap{converter}", 1);
         var idealKV = 3 * Math.Sqrt(2) / Math.PI * bridges * secondaryKV;
         if (dcKV > idealKV)
