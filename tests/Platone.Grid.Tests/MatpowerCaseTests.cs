@@ -73,7 +73,8 @@ public sealed class MatpowerCaseTests
         return MatpowerReader.Read(stream, $"{name}.m");
     }
 
-    private static IEnumerable<string[]> Rows(string file) => File.ReadLines(SharedData.Path($"matpower/solutions/{file}")).Skip(1).Select(line => line.Split(','));
+    private static IEnumerable<string[]> Rows(string file) =>
+        File.ReadLines(SharedData.Path($"matpower/solutions/{file}")).Skip(1).Select(line => line.Split(','));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -141,8 +141,12 @@ public sealed class MatpowerReaderTests
     }
 
     [Fact]
-    public void Direct_current_lines_are_named_as_left_out() =>
-        Assert.Contains("mpc.dcline", Assert.Single(Read(Small + "mpc.dcline = [1 2 1 10 8.9 0 0 1 1 0 10 -10 10 -10 10 0 0];").LeftOut), StringComparison.Ordinal);
+    public void Direct_current_lines_are_named_as_left_out()
+    {
+        var network = Read(Small + "mpc.dcline = [1 2 1 10 8.9 0 0 1 1 0 10 -10 10 -10 10 0 0];");
+
+        Assert.Contains("mpc.dcline", Assert.Single(network.LeftOut), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("mpc = scale_load(2, mpc);", "line 21", "'scale_load'")]
@@ -183,15 +187,12 @@ public sealed class MatpowerReaderTests
     }
 
     [Fact]
-    public void Version_1_is_refused() =>
-        Assert.Contains("version 2", Assert.Throws<GridFormatException>(() => Read("function [baseMVA, bus, gen] = case9\n")).Message, StringComparison.Ordinal);
+    public void Version_1_is_refused()
+    {
+        var error = Assert.Throws<GridFormatException>(() => Read("function [baseMVA, bus, gen] = case9\n"));
 
-    [Theory]
-    [InlineData("x = ", (byte)'(')]
-    [InlineData("x = 1", (byte)'7')]
-    [InlineData("%", (byte)'x')]
-    public void An_endless_line_is_refused(string start, byte filler) =>
-        Assert.Throws<GridFormatException>(() => MatpowerReader.Read(HostileStreams.Endless(start, filler), "endless.m"));
+        Assert.Contains("version 2", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Deep_nesting_and_endless_work_are_refused()
@@ -206,8 +207,12 @@ public sealed class MatpowerReaderTests
     }
 
     [Fact]
-    public void A_changed_file_is_read_or_refused() =>
-        HostileStreams.AssertReadOrRefused(Small + "define_constants;\nmpc.bus(:, [PD QD]) = mpc.bus(:, [PD QD]) / (1e3^2 / 10);\n", 5000, stream => MatpowerReader.Read(stream, "changed.m"));
+    public void A_changed_file_is_read_or_refused()
+    {
+        const string Conversion = "define_constants;\nmpc.bus(:, [PD QD]) = mpc.bus(:, [PD QD]) / (1e3^2 / 10);\n";
+
+        ChangedFiles.AssertReadOrRefused(Small + Conversion, 5000, stream => MatpowerReader.Read(stream, "changed.m"));
+    }
 
     private static Network Read(string text) => MatpowerReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "small.m");
 }

@@ -55,7 +55,7 @@ public sealed class PsseCaseTests
         }
     }
 
-    /// <summary>Both are one solved network whose second transformer was replaced by one with three windings: their voltages are not those of a solution.</summary>
+    /// <summary>Both are a solved network whose second transformer was replaced by one with three windings: their voltages are no solution.</summary>
     [Theory]
     [InlineData("powsybl/ThreeMIB_T3W_modified.raw")]
     [InlineData("powsybl/SwitchedShunt.raw")]

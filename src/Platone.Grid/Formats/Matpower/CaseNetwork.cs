@@ -94,7 +94,7 @@ sealed class CaseNetwork(CaseTables tables, string file)
             if (rowsByBus[bus] is { } rows) AddGenerators(bus, rows);
     }
 
-    /// <summary>A bus without a running generator is a load bus whatever its type; the first generator bus takes the place of a reference that is lost so.</summary>
+    /// <summary>A bus without a running generator is a load bus whatever its type. The first generator bus replaces a reference lost so.</summary>
     private void LetAnotherBusBeTheReference(List<int>?[] rowsByBus)
     {
         for (var bus = 0; bus < _types.Length; bus++)
@@ -103,7 +103,7 @@ sealed class CaseNetwork(CaseTables tables, string file)
         if (Array.IndexOf(_types, Reference) >= 0) return;
 
         var first = Array.IndexOf(_types, Generating);
-        if (first < 0) throw new GridFormatException(file, "field gen", "found no running generator at a bus of type 2 or 3, expected one that holds the reference");
+        if (first < 0) throw new GridFormatException(file, "field gen", "found no running generator at a bus of type 2 or 3, expected at least one");
 
         _types[first] = Reference;
     }
@@ -198,12 +198,14 @@ sealed class CaseNetwork(CaseTables tables, string file)
     }
 
     private int RequireBus(CaseTable table, int row, int column, string field) =>
-        _rowOfBus.TryGetValue(table.Whole(row, column, field, 1, int.MaxValue), out var bus) ? bus : throw table.Error(row, field, table[row, column], "the number of a bus");
+        _rowOfBus.TryGetValue(table.Whole(row, column, field, 1, int.MaxValue), out var bus)
+            ? bus
+            : throw table.Error(row, field, table[row, column], "the number of a bus");
 
     private void SayWhatIsLeftOut()
     {
         if (_busesWithoutVoltage > 0) _leftOut.Add($"{_busesWithoutVoltage} buses have no base voltage (baseKV 0): their volts are told as if it were 1 kV.");
-        if (tables.DcLines > 0) _leftOut.Add($"{tables.DcLines} dc lines (mpc.dcline) are not part of the power flow, as in MATPOWER while they are not switched on.");
+        if (tables.DcLines > 0) _leftOut.Add($"{tables.DcLines} dc lines (mpc.dcline) are not part of the power flow, as in MATPOWER by default.");
     }
 
     private static double Radians(double degrees) => degrees * (Math.PI / 180);

@@ -22,7 +22,8 @@ sealed class CaseTable(string name, Matrix matrix, string file)
     public int Whole(int row, int column, string field, int lowest, int highest)
     {
         var value = this[row, column];
-        return value >= lowest && value <= highest && value == Math.Floor(value) ? (int)value : throw Error(row, field, value, $"a whole number from {lowest} to {highest}");
+        var isWhole = value >= lowest && value <= highest && value == Math.Floor(value);
+        return isWhole ? (int)value : throw Error(row, field, value, $"a whole number from {lowest} to {highest}");
     }
 
     public GridFormatException Error(int row, string field, double found, string expected) =>

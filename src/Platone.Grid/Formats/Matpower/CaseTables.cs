@@ -53,7 +53,8 @@ sealed class CaseTables
     private List<string> Names()
     {
         if (!_fields.TryGetValue("bus_name", out var value)) return [];
-        if (value is not CellValue list || list.Cells.Count != Buses.Rows) throw Error("bus_name", $"found another list than one of {Buses.Rows} texts, expected a name for every bus");
+        if (value is not CellValue list || list.Cells.Count != Buses.Rows)
+            throw Error("bus_name", $"found another list than one of {Buses.Rows} texts, expected a name for every bus");
 
         return list.Cells.Select(cell => cell is TextValue text ? text.Text.Trim() : throw Error("bus_name", "found a number, expected a text")).ToList();
     }

@@ -196,7 +196,9 @@ sealed class Expressions(TokenStream tokens, string caseName, Dictionary<string,
             var width = Row(cells);
             if (width > 0)
             {
-                if (columns >= 0 && width != columns) throw tokens.ErrorAt(tokens.Current with { Line = line }, $"found {width} columns, expected {columns} as in the rows above");
+                if (columns >= 0 && width != columns)
+                    throw tokens.ErrorAt(tokens.Current with { Line = line }, $"found {width} columns, expected {columns} as in the rows above");
+
                 columns = width;
                 lines.Add(line);
                 if (lines.Count > GridLimits.MaxObjects || cells.Count > MaxCells) throw tokens.Error($"found more than {GridLimits.MaxObjects} rows");
@@ -250,9 +252,7 @@ sealed class Expressions(TokenStream tokens, string caseName, Dictionary<string,
     private Matrix Combine(Value left, Token operation, Value right)
     {
         var (a, b) = (Numbers(left, operation), Numbers(right, operation));
-        var isElementwise = a.IsScalar || b.IsScalar || (a.Rows == b.Rows && a.Columns == b.Columns);
-        var isMatrixProduct = !b.IsScalar && (operation.Is("/") || operation.Is("^") || (operation.Is("*") && !a.IsScalar)) || (operation.Is("^") && !a.IsScalar);
-        if (!isElementwise || isMatrixProduct)
+        if (!IsElementwise(a, operation, b))
             throw tokens.ErrorAt(operation, $"found {a.Rows} by {a.Columns} {operation.Text} {b.Rows} by {b.Columns}, expected an operation number by number");
 
         var apply = Operation(operation.Text);
@@ -264,6 +264,15 @@ sealed class Expressions(TokenStream tokens, string caseName, Dictionary<string,
         for (var i = 0; i < cells.Length; i++) cells[i] = apply(a.Cells[i], b.Cells[i]);
         return new Matrix(a.Rows, a.Columns, cells);
     }
+
+    /// <summary>Without a point the operators between matrices are those of linear algebra, which no case needs.</summary>
+    private static bool IsElementwise(Matrix a, Token operation, Matrix b) => operation.Text switch
+    {
+        "*" => a.IsScalar || b.IsScalar,
+        "/" => b.IsScalar,
+        "^" => a.IsScalar && b.IsScalar,
+        _ => a.IsScalar || b.IsScalar || (a.Rows == b.Rows && a.Columns == b.Columns),
+    };
 
     private static Func<double, double, double> Operation(string symbol) => symbol switch
     {

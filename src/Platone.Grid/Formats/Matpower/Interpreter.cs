@@ -55,6 +55,7 @@ sealed class Interpreter(Scanner scanner, string file)
         _case = _tokens.TakeName("the name of the case's struct");
         _tokens.Expect("=");
         _tokens.TakeName("the name of the case");
+        if (_tokens.TryTake("(")) _tokens.Expect(")");
     }
 
     /// <summary><c>[PQ, PV, REF, ...] = idx_bus</c></summary>
@@ -98,7 +99,8 @@ sealed class Interpreter(Scanner scanner, string file)
     /// <summary><c>mpc.bus(:, [PD, QD]) = ...</c></summary>
     private void AssignPart(Dictionary<string, Value> target, string key, Token start)
     {
-        if (target.GetValueOrDefault(key) is not Matrix matrix) throw _tokens.ErrorAt(start, $"found a part of '{key}', expected a matrix that was assigned before");
+        if (target.GetValueOrDefault(key) is not Matrix matrix)
+            throw _tokens.ErrorAt(start, $"found a part of '{key}', expected a matrix that was assigned before");
 
         var expression = Expression();
         var (rows, columns) = expression.TakeIndices(matrix);

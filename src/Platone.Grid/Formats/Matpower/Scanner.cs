@@ -5,7 +5,8 @@ namespace Platone.Grid.Formats.Matpower;
 /// <summary>Cuts a case file into tokens, without comments and joined where a line goes on.</summary>
 sealed class Scanner(TextLines lines, string file)
 {
-    private static readonly string[] Symbols = [".*", "./", ".^", "==", "(", ")", "[", "]", "{", "}", "=", ",", ";", ":", "+", "-", "*", "/", "^", ".", "~", "'"];
+    private static readonly string[] Symbols =
+        [".*", "./", ".^", "==", "(", ")", "[", "]", "{", "}", "=", ",", ";", ":", "+", "-", "*", "/", "^", ".", "~", "'"];
 
     private string? _line = string.Empty;
     private int _position;

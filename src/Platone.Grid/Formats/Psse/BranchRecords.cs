@@ -44,7 +44,7 @@ static class BranchRecords
         }
 
         if (z == 0) throw record.Error("xpu", "found no impedance between buses of different voltage, expected one");
-        if (ratio < 0) throw record.Error("ratio", FormattableString.Invariant($"found {ratio}, expected a positive number, or 0 for a line"));
+        if (ratio < 0) throw record.Error("ratio", ratio, "a positive number, or 0 for a line");
 
         // The end shunts are the line's: at the bus, outside the ratio.
         draft.Transformers.Add(Transformer(draft, id, from, to, isClosed, z, new(halfCharging, halfCharging + toShunt)) with

@@ -19,8 +19,11 @@ sealed class BusNumbers
     }
 
     /// <summary>A node's own number; null where its id is none.</summary>
-    public static int? Own(Node node) =>
-        int.TryParse(node.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Highest && node.Id[0] != '0' ? number : null;
+    public static int? Own(Node node)
+    {
+        var isNumber = int.TryParse(node.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && node.Id[0] != '0';
+        return isNumber && number <= Highest ? number : null;
+    }
 
     /// <exception cref="NetworkException">There is none left.</exception>
     public int Next()

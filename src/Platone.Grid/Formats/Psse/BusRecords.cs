@@ -27,13 +27,13 @@ static class BusRecords
         var id = NetworkDraft.Name(number);
         var type = (BusType)record.Code("ide", 1, 1, 4);
         var baseKV = record.Number("baskv", 0);
-        if (baseKV < 0) throw record.Error("baskv", FormattableString.Invariant($"found {baseKV}, expected a number that is not negative"));
+        if (baseKV < 0) throw record.Error("baskv", baseKV, "a number that is not negative");
 
         var ratedV = baseKV == 0 ? 1e3 : baseKV * 1e3;
         var node = new Node(id, record.Text("name", id), ratedV)
         {
             Zone = record.Whole("zone", 1).ToString(CultureInfo.InvariantCulture),
-            GivenVoltage = new(record.Positive("vm", 1), NetworkDraft.Radians(record.Number("va", 0))),
+            GivenVoltage = type == BusType.Isolated ? null : new(record.Positive("vm", 1), NetworkDraft.Radians(record.Number("va", 0))),
         };
         if (!draft.TryAddBus(number, type, node)) throw record.Error("ibus", $"found {number} again, expected another number for every bus");
 

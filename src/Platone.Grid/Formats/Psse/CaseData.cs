@@ -27,7 +27,8 @@ sealed class CaseData(string file)
     public void Add(Section section, Record record)
     {
         if (!_records.TryGetValue(section, out var records)) _records[section] = records = [];
-        if (records.Count == GridLimits.MaxObjects) throw new GridFormatException(File, $"section {section}", $"found more than {GridLimits.MaxObjects} records");
+        if (records.Count == GridLimits.MaxObjects)
+            throw new GridFormatException(File, $"section {section}", $"found more than {GridLimits.MaxObjects} records, expected no more");
 
         records.Add(record);
     }

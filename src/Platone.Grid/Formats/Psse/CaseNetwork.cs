@@ -23,7 +23,7 @@ sealed class CaseNetwork(CaseData data)
     private void SayWhatIsLeftOut()
     {
         if (_draft.RepeatedBranches > 0)
-            _draft.LeftOut.Add($"{_draft.RepeatedBranches} branches have the buses and the circuit of another: they are taken for parallel ones, and #2 and so on stand behind their ids.");
+            _draft.LeftOut.Add($"{_draft.RepeatedBranches} branches have the buses and the circuit of another: they are parallel ones.");
 
         Say(Section.MultiTerminalDc, "multi-terminal dc lines: what they take and give is missing");
         Say(Section.GenericDevice, "generic network elements: what they take and give is missing");

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Platone.Grid.Formats.Psse;
 
-/// <summary>Dc lines between voltage source converters as two generators: active power from the dc circuit with its losses, reactive power as each is controlled.</summary>
+/// <summary>
+/// Dc lines between voltage source converters as two generators: active power from the dc circuit with its losses, reactive power as each is controlled.
+/// </summary>
 static class ConverterDcRecords
 {
     private const int OutOfService = 0;
@@ -15,7 +17,7 @@ static class ConverterDcRecords
         {
             var (type1, type2) = (record.Code("type1", 0, 0, 2), record.Code("type2", 0, 0, 2));
             if (record.Code("mdc", 1, 0, 1) == OutOfService || type1 == OutOfService || type2 == OutOfService) continue;
-            if (type1 == type2) throw record.Error("type2", $"found {type2} like the other converter, expected one that holds the dc voltage and one that holds the power");
+            if (type1 == type2) throw record.Error("type2", $"found {type2} at both converters, expected 1 (dc voltage) at one and 2 (power) at the other");
 
             var (holding, scheduled) = type1 == HoldsDcVoltage ? (1, 2) : (2, 1);
             var (heldMW, scheduledMW) = Powers(record, holding, scheduled);
@@ -36,7 +38,7 @@ static class ConverterDcRecords
         for (var i = 0; i < 100; i++) currentKA = (scheduledMW + LossMW(record, scheduled, currentKA)) / (dcKV - lineOhm * currentKA);
 
         var isPlausible = double.IsFinite(currentKA) && lineOhm * Math.Abs(currentKA) < dcKV;
-        if (!isPlausible) throw record.Error($"dcset{scheduled}", FormattableString.Invariant($"found {scheduledMW} MW, expected no more than the line can carry"));
+        if (!isPlausible) throw record.Error($"dcset{scheduled}", scheduledMW, "no more megawatts than the line can carry");
 
         return (-dcKV * currentKA - LossMW(record, holding, currentKA), scheduledMW);
     }
@@ -55,7 +57,7 @@ static class ConverterDcRecords
         {
             var regulated = draft.RegulatedBus(record, $"vsreg{converter}", bus);
             var (lowestMvar, highestMvar) = (record.Number($"minq{converter}", -9999), record.Number($"maxq{converter}", 9999));
-            if (lowestMvar > highestMvar) throw record.Error($"minq{converter}", FormattableString.Invariant($"found {lowestMvar}, expected no more than MAXQ, {highestMvar}"));
+            if (lowestMvar > highestMvar) throw record.Error($"minq{converter}", lowestMvar, FormattableString.Invariant($"no more than MAXQ, {highestMvar}"));
 
             draft.Generators.Add(new Generator(id, name, bus, !draft.IsIsolated(bus), ZipPower.OfPower(activeMW * 1e6))
             {
@@ -67,7 +69,7 @@ static class ConverterDcRecords
         }
 
         var factor = record.Number($"acset{converter}", 1);
-        if (Math.Abs(factor) is 0 or > 1) throw record.Error($"acset{converter}", FormattableString.Invariant($"found {factor}, expected a power factor"));
+        if (Math.Abs(factor) is 0 or > 1) throw record.Error($"acset{converter}", factor, "a power factor");
 
         var reactiveMvar = Math.Sign(factor) * Math.Abs(activeMW) * Math.Tan(Math.Acos(Math.Abs(factor)));
         draft.Generators.Add(new Generator(id, name, bus, !draft.IsIsolated(bus), ZipPower.OfPower(new Complex(activeMW, reactiveMvar) * 1e6)));

@@ -15,7 +15,8 @@ sealed class EquipmentIds<TPlace>
     public string Next(TPlace place)
     {
         var number = _used[place] = _used.GetValueOrDefault(place) + 1;
-        if (number >= Digits.Length * Digits.Length) throw new NetworkException($"bus {place}", "found more equipment at one place than ids of two characters can name");
+        if (number >= Digits.Length * Digits.Length)
+            throw new NetworkException($"bus {place}", "found more equipment at one place than ids of two characters can name");
 
         var text = number < Digits.Length ? $"{Digits[number]}" : $"{Digits[number / Digits.Length]}{Digits[number % Digits.Length]}";
         return $"'{text}'";

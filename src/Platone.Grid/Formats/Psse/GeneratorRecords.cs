@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Platone.Grid.Formats.Psse;
 
-/// <summary>Machines: the first of a swing bus is the network's reference, those of a generator bus hold their voltage, others give what they are told to.</summary>
+/// <summary>
+/// Machines: the first of a swing bus is the network's reference, those of a generator bus hold their voltage, others give what they are told to.
+/// </summary>
 static class GeneratorRecords
 {
     /// <summary>Values of WMOD, the control mode of machines that are not conventional.</summary>
@@ -29,7 +31,9 @@ static class GeneratorRecords
         for (var bus = 0; bus < draft.Nodes.Count; bus++)
             if (draft.TypeOf(bus) == BusType.Swing && withSource.Add(bus)) AddSourceWithoutMachine(draft, bus);
 
-        if (atLoadBuses > 0) draft.LeftOut.Add($"{atLoadBuses} machines in service stand at buses of type 1, where PSS/E expects none: they give what the file says.");
+        if (atLoadBuses > 0)
+            draft.LeftOut.Add($"{atLoadBuses} machines in service stand at buses of type 1, where PSS/E expects none: they give what the file says.");
+
         if (withSource.Count == 0) throw new GridFormatException(draft.Data.File, "bus data", "found no swing bus, expected at least one (IDE 3)");
     }
 
@@ -60,13 +64,13 @@ static class GeneratorRecords
         if (mode == FixedPowerFactor) power = new Complex(power.Real, record.Number("wpf", 1) < 0 ? -factorVar : factorVar);
 
         var (lowestVar, highestVar) = mode == PowerFactorLimits ? (-factorVar, factorVar) : (record.Number("qb", -9999) * 1e6, record.Number("qt", 9999) * 1e6);
-        if (isRunning && lowestVar > highestVar) throw record.Error("qb", FormattableString.Invariant($"found {lowestVar / 1e6}, expected no more than QT, {highestVar / 1e6}"));
+        if (isRunning && lowestVar > highestVar) throw record.Error("qb", lowestVar / 1e6, FormattableString.Invariant($"no more than QT, {highestVar / 1e6}"));
 
         // Equal limits fix the reactive power.
         var isFixed = mode is FixedPowerFactor or Infeed || lowestVar == highestVar;
         if (mode == Conventional && lowestVar == highestVar && draft.TypeOf(bus) == BusType.Generator) power = new Complex(power.Real, lowestVar);
 
-        var holds = !isFixed && !(isRunning && draft.TypeOf(bus) == BusType.Load);
+        var holds = !isFixed && (isRunning ? draft.TypeOf(bus) != BusType.Load : record.Number("vs", 1) > 0);
         return new Generator(id, id, bus, isRunning, ZipPower.OfPower(power))
         {
             Target = holds ? Target(draft, record, bus) : null,

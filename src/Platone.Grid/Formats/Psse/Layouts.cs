@@ -3,6 +3,8 @@ namespace Platone.Grid.Formats.Psse;
 /// <summary>The columns of RAW records by revision, as far as a power flow needs them. Columns behind these are not read.</summary>
 sealed class Layouts(int revision)
 {
+    public static Layout CaseIdentification { get; } = new("case identification", Split("ic sbase rev xfrrat nxfrat basfrq"));
+
     public Layout Bus { get; } = new("bus", Split(revision switch
     {
         23 => "ibus ide pl ql gl bl area vm va name baskv zone",
@@ -77,8 +79,11 @@ sealed class Layouts(int revision)
 
     private static string DcConverter(char k) => $"ip{k} nb{k} anmx{k} anmn{k} rc{k} xc{k} ebas{k} tr{k} tap{k}";
 
-    private static string Vsc(int k, int revision) =>
-        $"ibus{k} type{k} mode{k} dcset{k} acset{k} aloss{k} bloss{k} minloss{k} smax{k} imax{k} pwf{k} maxq{k} minq{k} vsreg{k}" + (revision >= 35 ? $" nreg{k}" : string.Empty);
+    private static string Vsc(int k, int revision)
+    {
+        var names = $"ibus{k} type{k} mode{k} dcset{k} acset{k} aloss{k} bloss{k} minloss{k} smax{k} imax{k} pwf{k} maxq{k} minq{k} vsreg{k}";
+        return revision >= 35 ? $"{names} nreg{k}" : names;
+    }
 
     private static string Rates(string name) => string.Join(' ', Enumerable.Range(1, 12).Select(i => $"{name}{i}"));
 

@@ -54,9 +54,8 @@ sealed class RawBranches(RawBuses buses, RawInjections injections)
         var baseOhm = buses.BaseOhm(line.From);
         var circuit = line.PositiveSequence;
         var ratedMVA = (line.RatedCurrentA ?? 0) * Math.Sqrt(3) * buses.BaseV(line.From) / 1e6;
-        Add(
-            buses.NumberOf(line.From), buses.NumberOf(line.To), circuit.SeriesOhm / baseOhm, circuit.FromShuntSiemens * baseOhm, circuit.ToShuntSiemens * baseOhm,
-            ratedMVA, line.FromClosed);
+        var (from, to) = (buses.NumberOf(line.From), buses.NumberOf(line.To));
+        Add(from, to, circuit.SeriesOhm / baseOhm, circuit.FromShuntSiemens * baseOhm, circuit.ToShuntSiemens * baseOhm, ratedMVA, line.FromClosed);
     }
 
     /// <summary>Charging that both ends share alike has a field of its own.</summary>
@@ -68,7 +67,9 @@ sealed class RawBranches(RawBuses buses, RawInjections injections)
             toShuntPu.Real, toShuntPu.Imaginary - half, Status(isClosed), 1, 0, 1, 1));
     }
 
-    /// <summary>The first winding has the whole ratio, so that the impedance stands at the to side. Magnetising goes outside the ratio, or to the to bus.</summary>
+    /// <summary>
+    /// The first winding has the whole ratio, so that the impedance stands at the to side. Magnetising goes outside the ratio, or to the to bus.
+    /// </summary>
     private void Add(Transformer transformer)
     {
         if (IsWrittenAsShunt(transformer.From, transformer.To, transformer.FromClosed, transformer.ToClosed, TwoPort.Of(transformer))) return;

@@ -33,8 +33,11 @@ sealed class RawBuses
     {
         get
         {
+            if (!_network.Sources.Any(source => source.IsConnected))
+                yield return "The network has no source in service: the file has no swing bus, and readers refuse it.";
+
             var joined = _network.Nodes.Count - _compiled.BusCount;
-            if (joined > 0) yield return $"{joined} nodes are joined with others to one bus: the links and lines without impedance between them are not in the file.";
+            if (joined > 0) yield return $"{joined} nodes are joined with others to one bus: links and lines without impedance are not in the file.";
         }
     }
 
@@ -76,7 +79,8 @@ sealed class RawBuses
     private void Add(int number, string name, double ratedV, BusType type, string? zone, VoltagePhasor voltage)
     {
         var zoneNumber = int.TryParse(zone, NumberStyles.None, CultureInfo.InvariantCulture, out var found) && found is >= 1 and <= 9999 ? found : 1;
-        _records.Add(RawText.Record(number, RawText.Quoted(name, 12), ratedV / 1e3, (int)type, 1, zoneNumber, 1, voltage.Pu, voltage.AngleRad * (180 / Math.PI)));
+        var angleDeg = voltage.AngleRad * (180 / Math.PI);
+        _records.Add(RawText.Record(number, RawText.Quoted(name, 12), ratedV / 1e3, (int)type, 1, zoneNumber, 1, voltage.Pu, angleDeg));
     }
 
     private BusType[] Types()

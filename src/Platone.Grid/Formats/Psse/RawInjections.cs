@@ -43,7 +43,10 @@ sealed class RawInjections(RawBuses buses)
         Shunts.Add(RawText.Record(bus, _shuntIds.Next(bus), Status(isConnected), powerMVA.Real, powerMVA.Imaginary));
     }
 
-    /// <summary>Without a target its reactive power is fixed by equal limits. Machines have constant power alone: what follows the voltage is a load of the opposite sign.</summary>
+    /// <summary>
+    /// Without a target its reactive power is fixed by equal limits. Machines have constant power alone: what follows the voltage is a load of the opposite
+    /// sign.
+    /// </summary>
     private void Add(Generator generator)
     {
         var power = generator.Power;
@@ -66,9 +69,10 @@ sealed class RawInjections(RawBuses buses)
 
     private static double LimitMvar(double limitVar) => double.IsFinite(limitVar) ? limitVar / 1e6 : Math.CopySign(Unlimited, limitVar);
 
-    private void AddMachine(int bus, Complex powerMVA, (double Lowest, double Highest) limitsMvar, double targetPu, int regulated, bool isConnected) => Machines.Add(RawText.Record(
-        bus, _machineIds.Next(bus), powerMVA.Real, powerMVA.Imaginary, limitsMvar.Highest, limitsMvar.Lowest, targetPu, regulated, buses.BasePowerVA / 1e6,
-        0, 1, 0, 0, 1, Status(isConnected), 100, Unlimited, -Unlimited, 1, 1));
+    private void AddMachine(int bus, Complex powerMVA, (double Lowest, double Highest) limitsMvar, double targetPu, int regulated, bool isConnected) =>
+        Machines.Add(RawText.Record(
+            bus, _machineIds.Next(bus), powerMVA.Real, powerMVA.Imaginary, limitsMvar.Highest, limitsMvar.Lowest, targetPu, regulated,
+            buses.BasePowerVA / 1e6, 0, 1, 0, 0, 1, Status(isConnected), 100, Unlimited, -Unlimited, 1, 1));
 
     /// <summary>The parts that follow the voltage are told at the node's rated voltage and written at the bus's.</summary>
     private void AddLoad(int node, bool isConnected, ZipPower power)
@@ -79,7 +83,8 @@ sealed class RawInjections(RawBuses buses)
         var current = power.Current.Total * (perRated / 1e6);
         var impedance = power.Impedance.Total * (perRated * perRated / 1e6);
         Loads.Add(RawText.Record(
-            bus, _loadIds.Next(bus), Status(isConnected), 1, 1, constant.Real, constant.Imaginary, current.Real, current.Imaginary, impedance.Real, -impedance.Imaginary, 1, 1));
+            bus, _loadIds.Next(bus), Status(isConnected), 1, 1, constant.Real, constant.Imaginary, current.Real, current.Imaginary,
+            impedance.Real, -impedance.Imaginary, 1, 1));
     }
 
     private static int Status(bool isOn) => isOn ? 1 : 0;

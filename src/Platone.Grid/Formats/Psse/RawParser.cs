@@ -29,7 +29,7 @@ sealed class RawParser(Stream stream, string file)
     private void ReadHeader()
     {
         var fields = NextFields() ?? throw Error("found no line, expected IC, SBASE, REV");
-        var header = new Record(new Layout("case identification", ["ic", "sbase", "rev", "xfrrat", "nxfrat", "basfrq"]), Texts(fields), Place, file);
+        var header = new Record(Layouts.CaseIdentification, Texts(fields, Layouts.CaseIdentification), Place, file);
         if (header.Whole("ic", 0) != 0) throw header.Error("ic", "found a change case, expected 0: a whole network");
 
         _case = new CaseData(file) { BaseMVA = header.Positive("sbase", 100), FrequencyHz = header.Has("basfrq") ? header.Positive("basfrq", 60) : 60 };
@@ -45,7 +45,8 @@ sealed class RawParser(Stream stream, string file)
     private int RevisionOfBuses()
     {
         _ahead = NextFields() ?? throw Error("found no more lines, expected bus data");
-        return _ahead.Count > 1 && !_ahead[1].IsQuoted ? 23 : throw Error("found no revision in the first line and bus data unlike that of revision 23, expected REV");
+        var isRevision23 = _ahead.Count > 1 && !_ahead[1].IsQuoted;
+        return isRevision23 ? 23 : throw Error("found no revision in the first line and bus data unlike that of revision 23, expected REV");
     }
 
     /// <returns>Whether there may be more.</returns>
@@ -84,12 +85,8 @@ sealed class RawParser(Stream stream, string file)
             case Section.Branch: Add(section, _layouts.Branch, fields); break;
             case Section.SwitchingDevice: Add(section, _layouts.SwitchingDevice, fields); break;
             case Section.Transformer: ReadTransformer(fields); break;
-            case Section.TwoTerminalDc:
-                ReadJoined(section, fields, _layouts.TwoTerminalDc, _layouts.TwoTerminalDcHead, _layouts.TwoTerminalDcConverter, _layouts.TwoTerminalDcConverter);
-                break;
-            case Section.ConverterDc:
-                ReadJoined(section, fields, _layouts.ConverterDc, _layouts.ConverterDcHead, _layouts.ConverterDcConverter, _layouts.ConverterDcConverter);
-                break;
+            case Section.TwoTerminalDc: ReadDcLine(section, fields, _layouts.TwoTerminalDc, _layouts.TwoTerminalDcHead, _layouts.TwoTerminalDcConverter); break;
+            case Section.ConverterDc: ReadDcLine(section, fields, _layouts.ConverterDc, _layouts.ConverterDcHead, _layouts.ConverterDcConverter); break;
             case Section.ImpedanceCorrection: ReadImpedanceCorrection(fields); break;
             case Section.Facts: Add(section, _layouts.Facts, fields); break;
             case Section.SwitchedShunt: Add(section, LayoutOfSwitchedShunt(fields), fields); break;
@@ -101,16 +98,20 @@ sealed class RawParser(Stream stream, string file)
     private Layout LayoutOfSwitchedShunt(List<RawField> fields) =>
         _revision == 31 && fields.Count > 8 && fields[8].IsQuoted ? new Layouts(32).SwitchedShunt : _layouts.SwitchedShunt;
 
-    private void Add(Section section, Layout layout, List<RawField> fields) => _case.Add(section, new Record(layout, Texts(fields), Place, file));
+    private void Add(Section section, Layout layout, List<RawField> fields) => _case.Add(section, new Record(layout, Texts(fields, layout), Place, file));
 
     /// <summary>Four lines, or five where it has a third bus.</summary>
     private void ReadTransformer(List<RawField> head)
     {
         var hasThird = head.Count > 2 && head[2].Text is { } third && third != "0";
-        var winding = _layouts.TransformerWinding;
-        if (hasThird) ReadJoined(Section.Transformer, head, _layouts.Transformer, _layouts.TransformerHead, _layouts.TransformerImpedances, winding, winding, winding);
-        else ReadJoined(Section.Transformer, head, _layouts.Transformer, _layouts.TransformerHead, _layouts.TransformerImpedances, winding, winding);
+        var (first, second, winding) = (_layouts.TransformerHead, _layouts.TransformerImpedances, _layouts.TransformerWinding);
+        if (hasThird) ReadJoined(Section.Transformer, head, _layouts.Transformer, first, second, winding, winding, winding);
+        else ReadJoined(Section.Transformer, head, _layouts.Transformer, first, second, winding, winding);
     }
+
+    /// <summary>A line of its own for each converter.</summary>
+    private void ReadDcLine(Section section, List<RawField> fields, Layout whole, Layout head, Layout converter) =>
+        ReadJoined(section, fields, whole, head, converter, converter);
 
     /// <summary>Records of several lines become one, each line with the columns of its part.</summary>
     private void ReadJoined(Section section, List<RawField> head, Layout layout, params ReadOnlySpan<Layout> parts)
@@ -120,7 +121,8 @@ sealed class RawParser(Stream stream, string file)
         for (var i = 0; i < parts.Length; i++)
         {
             var line = i == 0 ? head : NextFields();
-            if (line is null || (i > 0 && line.Count == 1 && IsEnd(line))) throw Error($"found the end of the section after {i} lines of a record, expected {parts.Length}");
+            if (line is null || (i > 0 && line.Count == 1 && IsEnd(line)))
+                throw Error($"found the end of the section after {i} lines of a record, expected {parts.Length}");
 
             for (var column = 0; column < parts[i].Width; column++) fields.Add(column < line.Count ? line[column].Text : null);
         }
@@ -133,7 +135,8 @@ sealed class RawParser(Stream stream, string file)
     {
         var table = new ImpedanceCorrection();
         var number = Number(fields, 0);
-        if (number != Math.Floor(number) || !_case.ImpedanceCorrections.TryAdd((int)number, table)) throw Error($"found the table {number} again, or not a whole number");
+        if (number is < 1 or > int.MaxValue || number != Math.Floor(number) || !_case.ImpedanceCorrections.TryAdd((int)number, table))
+            throw Error(FormattableString.Invariant($"found table {number}, expected a whole number that no other table has"));
 
         var isComplex = _revision >= 34;
         var width = isComplex ? 3 : 2;
@@ -185,7 +188,7 @@ sealed class RawParser(Stream stream, string file)
         return null;
     }
 
-    private static string?[] Texts(List<RawField> fields) => fields.Select(field => field.Text).ToArray();
+    private static string?[] Texts(List<RawField> fields, Layout layout) => fields.Take(layout.Width).Select(field => field.Text).ToArray();
 
     private GridFormatException Error(string problem) => new(file, Place, problem);
 }

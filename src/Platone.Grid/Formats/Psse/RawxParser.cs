@@ -1,14 +1,12 @@
-using System.Buffers;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
+using Platone.Grid.Formats.PowerGridModel;
 
 namespace Platone.Grid.Formats.Psse;
 
 /// <summary>Cuts a RAWX file into its tables: each is a list of field names and a list of rows.</summary>
 sealed class RawxParser(Stream stream, string file)
 {
-    private const int MaxBytes = 1 << 30;
     private const int MaxColumns = 1024;
 
     private static readonly Dictionary<string, Section> Sections = new(StringComparer.Ordinal)
@@ -30,6 +28,7 @@ sealed class RawxParser(Stream stream, string file)
         ["sub"] = Section.Substation,
     };
 
+    private readonly JsonTokens _tokens = new(stream, file);
     private readonly Dictionary<string, (List<string> Fields, List<string?[]> Rows)> _tables = new(StringComparer.Ordinal);
 
     public CaseData Parse()
@@ -72,42 +71,34 @@ sealed class RawxParser(Stream stream, string file)
 
     private void ReadTables()
     {
-        var reader = new Utf8JsonReader(ReadAll(), new JsonReaderOptions { MaxDepth = GridLimits.MaxDepth });
-        try
+        _tokens.Expect(JsonTokenType.StartObject, "file", "an object");
+        while (NextName("file") is { } name)
         {
-            Expect(ref reader, JsonTokenType.StartObject, "an object");
-            while (NextName(ref reader) is { } name)
-            {
-                if (name == "network") ReadNetwork(ref reader);
-                else reader.Skip();
-            }
+            if (name == "network") ReadNetwork();
+            else _tokens.Skip();
+        }
 
-            if (reader.Read()) throw Error("network", "found more behind the end, expected nothing");
-        }
-        catch (JsonException e)
-        {
-            throw new GridFormatException(file, $"line {e.LineNumber + 1}", "found what is not JSON, expected a RAWX file", e);
-        }
+        if (_tokens.Read()) throw Error("file", "found more behind its end, expected nothing");
     }
 
-    private void ReadNetwork(ref Utf8JsonReader reader)
+    private void ReadNetwork()
     {
-        Require(reader, JsonTokenType.StartObject, "network", "an object of tables");
-        while (NextName(ref reader) is { } name)
+        _tokens.Expect(JsonTokenType.StartObject, "network", "an object of tables");
+        while (NextName("network") is { } name)
         {
-            Require(reader, JsonTokenType.StartObject, name, "an object with fields and data");
-            if (!_tables.TryAdd(name, ReadTable(ref reader, name))) throw Error(name, "found the table again, expected it once");
+            _tokens.Expect(JsonTokenType.StartObject, name, "an object with fields and data");
+            if (!_tables.TryAdd(name, ReadTable(name))) throw Error(name, "found the table again, expected it once");
         }
     }
 
-    private (List<string> Fields, List<string?[]> Rows) ReadTable(ref Utf8JsonReader reader, string table)
+    private (List<string> Fields, List<string?[]> Rows) ReadTable(string table)
     {
         var (fields, rows) = (new List<string>(), new List<string?[]>());
-        while (NextName(ref reader) is { } name)
+        while (NextName(table) is { } name)
         {
-            if (name == "fields") fields = ReadRow(ref reader, table).Select(field => field ?? throw Error(table, "found null, expected the name of a field")).ToList();
-            else if (name == "data") rows = ReadRows(ref reader, table);
-            else reader.Skip();
+            if (name == "fields") fields = ReadFields(table);
+            else if (name == "data") rows = ReadRows(table);
+            else _tokens.Skip();
         }
 
         foreach (var row in rows)
@@ -116,17 +107,24 @@ sealed class RawxParser(Stream stream, string file)
         return (fields, rows);
     }
 
-    /// <summary>Rows in rows, or a single row alone as in caseid.</summary>
-    private List<string?[]> ReadRows(ref Utf8JsonReader reader, string table)
+    private List<string> ReadFields(string table)
     {
-        Require(reader, JsonTokenType.StartArray, table, "a list of rows");
-        var (rows, single) = (new List<string?[]>(), new List<string?>());
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType == JsonTokenType.StartArray) rows.Add(ReadRow(ref reader, table));
-            else single.Add(ReadValue(ref reader, table));
+        _tokens.Expect(JsonTokenType.StartArray, table, "a list of names");
+        return ReadRow(table).Select(field => field ?? throw Error(table, "found null, expected the name of a field")).ToList();
+    }
 
-            if (rows.Count > GridLimits.MaxObjects || single.Count > MaxColumns) throw Error(table, $"found more than {GridLimits.MaxObjects} rows or {MaxColumns} values");
+    /// <summary>Rows in rows, or a single row alone as in caseid.</summary>
+    private List<string?[]> ReadRows(string table)
+    {
+        _tokens.Expect(JsonTokenType.StartArray, table, "a list of rows");
+        var (rows, single) = (new List<string?[]>(), new List<string?>());
+        while (NextElement(table))
+        {
+            if (_tokens.Type == JsonTokenType.StartArray) rows.Add(ReadRow(table));
+            else single.Add(Value(table));
+
+            if (rows.Count > GridLimits.MaxObjects || single.Count > MaxColumns)
+                throw Error(table, $"found more than {GridLimits.MaxObjects} rows or {MaxColumns} values, expected no more");
         }
 
         if (single.Count > 0 && rows.Count > 0) throw Error(table, "found values between rows, expected rows");
@@ -134,77 +132,37 @@ sealed class RawxParser(Stream stream, string file)
         return rows;
     }
 
-    private string?[] ReadRow(ref Utf8JsonReader reader, string table)
+    private string?[] ReadRow(string table)
     {
-        Require(reader, JsonTokenType.StartArray, table, "a list");
         var values = new List<string?>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (NextElement(table))
         {
-            if (values.Count == MaxColumns) throw Error(table, $"found more than {MaxColumns} values in a row");
-            values.Add(ReadValue(ref reader, table));
+            if (values.Count == MaxColumns) throw Error(table, $"found more than {MaxColumns} values in a row, expected no more");
+            values.Add(Value(table));
         }
 
         return values.ToArray();
     }
 
-    private string? ReadValue(ref Utf8JsonReader reader, string table)
+    private string? Value(string table) => _tokens.Type switch
     {
-        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
-        if (length > GridLimits.MaxValueLength) throw Error(table, $"found a value of {length} bytes, expected no more than {GridLimits.MaxValueLength}");
+        JsonTokenType.Null => null,
+        JsonTokenType.String => _tokens.Text,
+        JsonTokenType.Number => RawText.Of(_tokens.Number),
+        _ => throw Error(table, $"found {_tokens.Type}, expected a number, a text or null"),
+    };
 
-        return reader.TokenType switch
-        {
-            JsonTokenType.Null => null,
-            JsonTokenType.String => Text(ref reader, table),
-            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-            _ => throw Error(table, $"found {reader.TokenType}, expected a number, a text or null"),
-        };
+    /// <returns>The name of the object's next member; null behind the last one.</returns>
+    private string? NextName(string place)
+    {
+        if (!_tokens.Read()) throw _tokens.Wrong(place, "a member, or the object's end");
+        return _tokens.Type == JsonTokenType.PropertyName ? _tokens.Text : null;
     }
 
-    private string Text(ref Utf8JsonReader reader, string table)
+    private bool NextElement(string table)
     {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new GridFormatException(file, table, "found a text that is not Unicode, expected UTF-8", e);
-        }
-    }
-
-    /// <returns>The name of the next member with the reader at its value; null behind the last one.</returns>
-    private string? NextName(ref Utf8JsonReader reader)
-    {
-        if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject) return null;
-
-        var name = Text(ref reader, "network");
-        reader.Read();
-        return name;
-    }
-
-    private void Expect(ref Utf8JsonReader reader, JsonTokenType type, string expected)
-    {
-        reader.Read();
-        Require(reader, type, "network", expected);
-    }
-
-    private void Require(in Utf8JsonReader reader, JsonTokenType type, string place, string expected)
-    {
-        if (reader.TokenType != type) throw Error(place, $"found {reader.TokenType}, expected {expected}");
-    }
-
-    private ReadOnlySpan<byte> ReadAll()
-    {
-        var bytes = new ArrayBufferWriter<byte>(1 << 16);
-        while (stream.Read(bytes.GetSpan(1 << 16)) is > 0 and var count)
-        {
-            bytes.Advance(count);
-            if (bytes.WrittenCount > MaxBytes) throw new GridFormatException(file, "network", $"found more than {MaxBytes} bytes, expected no more");
-        }
-
-        var written = bytes.WrittenSpan;
-        return written.StartsWith(Encoding.UTF8.Preamble) ? written[3..] : written;
+        if (!_tokens.Read()) throw _tokens.Wrong(table, "a value, or the list's end");
+        return _tokens.Type != JsonTokenType.EndArray;
     }
 
     private GridFormatException Error(string place, string problem) => new(file, $"table {place}", problem);

@@ -20,7 +20,7 @@ sealed class Record(Layout layout, string?[] fields, string place, string file)
     public double Positive(string name, double missing)
     {
         var number = Number(name, missing);
-        return number > 0 ? number : throw Error(name, FormattableString.Invariant($"found {number}, expected a positive number"));
+        return number > 0 ? number : throw Error(name, number, "a positive number");
     }
 
     public int Whole(string name, int missing) => Find(name) is null ? missing : Whole(name);
@@ -40,6 +40,9 @@ sealed class Record(Layout layout, string?[] fields, string place, string file)
     }
 
     public string Text(string name, string missing) => Find(name)?.Trim() is { Length: > 0 } text ? text : missing;
+
+    public GridFormatException Error(string field, double found, string expected) =>
+        Error(field, FormattableString.Invariant($"found {found}, expected {expected}"));
 
     public GridFormatException Error(string field, string problem) => new(file, $"{place}, {layout.Section}, {field.ToUpperInvariant()}", problem);
 

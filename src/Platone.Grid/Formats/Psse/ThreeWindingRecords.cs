@@ -1,6 +1,8 @@
 namespace Platone.Grid.Formats.Psse;
 
-/// <summary>Which transformers of three windings a PSS/E record can hold: nothing but the three legs meets in the star point, and nothing magnetises there.</summary>
+/// <summary>
+/// Which transformers of three windings a PSS/E record can hold: nothing but the three legs meets in the star point, and only the first winding magnetises.
+/// </summary>
 sealed class ThreeWindingRecords
 {
     private readonly Network _network;
@@ -25,9 +27,12 @@ sealed class ThreeWindingRecords
     public bool CanHold(ThreeWindingTransformer whole)
     {
         var legs = Legs(_network, whole);
-        var isPlain = legs.All(leg => leg.To == whole.StarPoint && leg.From != whole.StarPoint && leg.PositiveSequence is { FromShuntSiemens: { Real: 0, Imaginary: 0 }, ToShuntSiemens: { Real: 0, Imaginary: 0 } });
-        return isPlain && _equipmentAt[whole.StarPoint] == 3 && legs[1].OuterShuntSiemens == 0 && legs[2].OuterShuntSiemens == 0 && Status(legs) >= 0;
+        var magnetises = legs[1].OuterShuntSiemens != 0 || legs[2].OuterShuntSiemens != 0;
+        return legs.All(leg => IsPlain(leg, whole.StarPoint)) && !magnetises && _equipmentAt[whole.StarPoint] == 3 && Status(legs) >= 0;
     }
+
+    private static bool IsPlain(Transformer leg, int star) =>
+        leg.To == star && leg.From != star && leg.PositiveSequence.FromShuntSiemens == 0 && leg.PositiveSequence.ToShuntSiemens == 0;
 
     /// <summary>STAT: 0 none closed, 1 all, 2 all but the second, 3 all but the third, 4 all but the first; -1 where only one is.</summary>
     public static int Status(Transformer[] legs) => (IsClosed(legs[0]), IsClosed(legs[1]), IsClosed(legs[2])) switch

@@ -18,7 +18,9 @@ static class TransformerRecords
             else AddTwoWindings(draft, record);
         }
 
-        if (controlled > 0) draft.LeftOut.Add($"{controlled} transformer windings stand at the ratio and angle that the file gives: nothing regulates them (COD).");
+        if (controlled > 0)
+            draft.LeftOut.Add($"{controlled} transformer windings stand at the ratio and angle that the file gives: nothing regulates them (COD).");
+
         if (withoutImpedance > 0)
             draft.LeftOut.Add($"{withoutImpedance} legs of three-winding transformers have no impedance of their own: they have a millionth per unit instead.");
     }
@@ -56,7 +58,7 @@ static class TransformerRecords
         var star = draft.AddStarPoint(new Node($"{id}-star", name, draft.Nodes[buses[0]].RatedVoltageV)
         {
             IsStarPoint = true,
-            GivenVoltage = new(record.Positive("vmstar", 1), NetworkDraft.Radians(record.Number("anstar", 0))),
+            GivenVoltage = record.Number("vmstar", 1) is > 0 and var givenPu ? new(givenPu, NetworkDraft.Radians(record.Number("anstar", 0))) : null,
         });
 
         var winding = new WindingFields(draft, record);

@@ -22,7 +22,8 @@ static class TwoTerminalDcRecords
             count++;
         }
 
-        if (count > 0) draft.LeftOut.Add($"{count} two-terminal dc lines take and give a constant power, computed from the given voltages: their control is not part of a power flow.");
+        if (count > 0)
+            draft.LeftOut.Add($"{count} two-terminal dc lines take and give a constant power, computed from the given voltages: nothing controls them.");
     }
 
     private static void AddLine(NetworkDraft draft, Record record)
@@ -36,8 +37,9 @@ static class TwoTerminalDcRecords
         var rectifierKV = inverterKV + record.Number("rdc", 0) * currentKA;
         var taken = new Complex(rectifierKV * currentKA, ReactiveMvar(draft, record, rectifier, 'r', rectifierKV, currentKA)) * 1e6;
         var given = new Complex(inverterKV * currentKA, -ReactiveMvar(draft, record, inverter, 'i', inverterKV, currentKA)) * 1e6;
-        draft.Loads.Add(new Load(draft.Claim(record, "load", $"{name}-rectifier"), name, rectifier, !draft.IsIsolated(rectifier), ZipPower.OfPower(taken)));
-        draft.Generators.Add(new Generator(draft.Claim(record, "generator", $"{name}-inverter"), name, inverter, !draft.IsIsolated(inverter), ZipPower.OfPower(given)));
+        var (takerId, giverId) = (draft.Claim(record, "load", $"{name}-rectifier"), draft.Claim(record, "generator", $"{name}-inverter"));
+        draft.Loads.Add(new Load(takerId, name, rectifier, !draft.IsIsolated(rectifier), ZipPower.OfPower(taken)));
+        draft.Generators.Add(new Generator(giverId, name, inverter, !draft.IsIsolated(inverter), ZipPower.OfPower(given)));
     }
 
     /// <summary>SETVL is amperes, or megawatts: at the rectifier where positive, at the inverter where negative.</summary>
@@ -51,7 +53,7 @@ static class TwoTerminalDcRecords
         // P = (V - RCOMP I + R I) I at the rectifier, (V - RCOMP I) I at the inverter.
         var ohm = (setting > 0 ? lineOhm : 0) - compoundingOhm;
         var discriminant = scheduleKV * scheduleKV + 4 * ohm * Math.Abs(setting);
-        if (discriminant < 0) throw record.Error("setvl", FormattableString.Invariant($"found {setting} MW, expected no more than the line can carry"));
+        if (discriminant < 0) throw record.Error("setvl", setting, "no more megawatts than the line can carry");
 
         return 2 * Math.Abs(setting) / (scheduleKV + Math.Sqrt(discriminant));
     }
@@ -60,10 +62,11 @@ static class TwoTerminalDcRecords
     private static double ReactiveMvar(NetworkDraft draft, Record record, int bus, char converter, double dcKV, double currentKA)
     {
         var bridges = record.Code($"nb{converter}", 1, 1, 1000);
-        var secondaryKV = draft.Nodes[bus].GivenVoltage!.Value.Pu * record.Positive($"ebas{converter}", 0)
+        var secondaryKV = (draft.Nodes[bus].GivenVoltage?.Pu ?? 1) * record.Positive($"ebas{converter}", 0)
             * record.Positive($"tr{converter}", 1) / record.Positive($"tap{converter}", 1);
         var idealKV = 3 * Math.Sqrt(2) / Math.PI * bridges * secondaryKV;
-        if (dcKV > idealKV) throw record.Error($"ebas{converter}", FormattableString.Invariant($"found {idealKV} kV without load, expected at least the dc voltage, {dcKV} kV"));
+        if (dcKV > idealKV)
+            throw record.Error($"ebas{converter}", idealKV, FormattableString.Invariant($"at least the dc voltage, {dcKV} kV, without load"));
 
         return currentKA * Math.Sqrt(idealKV * idealKV - dcKV * dcKV);
     }

@@ -46,7 +46,7 @@ sealed class WindingFields(NetworkDraft draft, Record record)
         var conductance = mag1 / (nominalV * nominalV);
         var admittance = mag2 * record.Positive("sbase1_2", draft.Data.BaseMVA) * 1e6 / (nominalV * nominalV);
         var square = admittance * admittance - conductance * conductance;
-        if (square < 0) throw record.Error("mag1", FormattableString.Invariant($"found {mag1} W, expected no more than the exciting current MAG2, {mag2}, can carry"));
+        if (square < 0) throw record.Error("mag1", mag1, FormattableString.Invariant($"no more watts than the exciting current MAG2, {mag2}, can carry"));
 
         return new Complex(conductance, -Math.Sqrt(square));
     }
@@ -81,7 +81,7 @@ sealed class WindingFields(NetworkDraft draft, Record record)
     {
         var r = lossW / (ratedMVA * 1e6);
         var square = magnitude * magnitude - r * r;
-        if (square < 0) throw record.Error($"r{windings}", FormattableString.Invariant($"found a loss of {lossW} W, expected no more than the impedance {magnitude} makes"));
+        if (square < 0) throw record.Error($"r{windings}", lossW, FormattableString.Invariant($"no more watts than the impedance, {magnitude}, makes"));
 
         return new Complex(r, Math.Sqrt(square));
     }
