@@ -23,5 +23,7 @@ sealed class ResultTable
 
     /// <summary>NaN where the table has nothing.</summary>
     public double this[int row, string column] =>
-        Array.IndexOf(_columns, column) is var place and >= 0 && _rows[row][place].ValueKind == JsonValueKind.Number ? _rows[row][place].GetDouble() : double.NaN;
+        Array.IndexOf(_columns, column) is var place and >= 0 && _rows[row][place] is { ValueKind: JsonValueKind.Number } value
+            ? value.GetDouble()
+            : double.NaN;
 }

@@ -69,7 +69,8 @@ sealed class ExpectedOutput
                 foreach (var attribute in row.EnumerateObject())
                 {
                     if (attribute.Name is "extra") continue;
-                    if (byId[id].TryGetProperty(attribute.Name, out var value)) CompareValue($"{place}{kind.Name} {id} {attribute.Name}", attribute, value, row);
+                    if (byId[id].TryGetProperty(attribute.Name, out var value))
+                        CompareValue($"{place}{kind.Name} {id} {attribute.Name}", attribute, value, row);
                     else Missing.Add($"{kind.Name}.{attribute.Name}");
                 }
             }
@@ -92,7 +93,7 @@ sealed class ExpectedOutput
         if (expected.ValueKind != JsonValueKind.Number || found.ValueKind != JsonValueKind.Number || _except?.IsMatch(place) == true) return;
 
         var (wanted, got) = (expected.GetDouble(), found.GetDouble());
-        var difference = attribute.Contains("angle", StringComparison.Ordinal) ? Math.Abs(Math.IEEERemainder(wanted - got, 2 * Math.PI)) : Math.Abs(wanted - got);
+        var difference = Math.Abs(attribute.Contains("angle", StringComparison.Ordinal) ? Math.IEEERemainder(wanted - got, 2 * Math.PI) : wanted - got);
         var allowed = _absolute.First(entry => entry.Attribute.IsMatch(attribute)).Absolute + _relative * Scale(attribute, wanted, row, phase);
         Compared++;
         if (difference / allowed > Worst) (Worst, WorstAt) = (difference / allowed, place);

@@ -8,8 +8,8 @@ namespace Platone.Grid.Tests.PowerGridModel;
 public sealed class PowerGridModelReaderTests
 {
     private const string Branch = "\"from_node\": 1, \"to_node\": 2, \"from_status\": 1, \"to_status\": 1";
-    private const string Nameplate = "\"u1\": 10000, \"u2\": 400, \"sn\": 100000, \"uk\": 0.05, \"pk\": 3000, \"i0\": 0.01, \"p0\": 600, \"winding_from\": 2, " +
-        "\"winding_to\": 1, \"clock\": 5, \"tap_min\": -2, \"tap_max\": 2";
+    private const string Nameplate = "\"u1\": 10000, \"u2\": 400, \"sn\": 100000, \"uk\": 0.05, \"pk\": 3000, \"i0\": 0.01, \"p0\": 600, " +
+        "\"winding_from\": 2, \"winding_to\": 1, \"clock\": 5, \"tap_min\": -2, \"tap_max\": 2";
 
     [Fact]
     public void Lists_in_the_order_of_attributes_are_read_like_objects()
@@ -51,7 +51,7 @@ public sealed class PowerGridModelReaderTests
     [Fact]
     public void A_transformers_nameplate_becomes_ohms_of_its_to_side()
     {
-        var transformer = Input($$"""{{TwoLevels}}, "transformer": [{"id": 9, {{Branch}}, {{Nameplate}}, "tap_side": 0, "tap_size": 250, "tap_pos": 1}]""").Network.Transformers[0];
+        var transformer = Transformer(Nameplate, """ "tap_side": 0, "tap_size": 250, "tap_pos": 1 """);
 
         // 400 V squared by 100 kVA are 1.6 ohms: 5 % are 80 milliohms, 3 kW of 100 kVA are 48 of resistance, which leave 64.
         Assert.Equal(0.048, transformer.PositiveSequence.SeriesOhm.Real, 1e-12);
@@ -67,7 +67,7 @@ public sealed class PowerGridModelReaderTests
     [Fact]
     public void A_tap_of_the_to_winding_has_the_reciprocal_ratio_and_changes_the_ohms()
     {
-        var transformer = Input($$"""{{TwoLevels}}, "transformer": [{"id": 9, {{Branch}}, {{Nameplate}}, "tap_side": 1, "tap_size": 10, "tap_pos": 2}]""").Network.Transformers[0];
+        var transformer = Transformer(Nameplate, """ "tap_side": 1, "tap_size": 10, "tap_pos": 2 """);
         var step = transformer.TapChangers[0].Step;
 
         Assert.Equal(400.0 / 420, step.Ratio, 1e-12);
@@ -79,8 +79,9 @@ public sealed class PowerGridModelReaderTests
     [Fact]
     public void A_reversed_tap_range_lowers_the_voltage_with_the_position_and_impedances_follow_their_ends()
     {
-        var nameplate = Nameplate.Replace("\"tap_min\": -2, \"tap_max\": 2", "\"tap_min\": 2, \"tap_max\": -2, \"uk_min\": 0.06, \"uk_max\": 0.05, \"pk_min\": 3600", StringComparison.Ordinal);
-        var transformer = Input($$"""{{TwoLevels}}, "transformer": [{"id": 9, {{Branch}}, {{nameplate}}, "tap_side": 0, "tap_size": 250, "tap_pos": 1}]""").Network.Transformers[0];
+        var nameplate = Nameplate.Replace("\"tap_min\": -2, \"tap_max\": 2",
+            "\"tap_min\": 2, \"tap_max\": -2, \"uk_min\": 0.06, \"uk_max\": 0.05, \"pk_min\": 3600", StringComparison.Ordinal);
+        var transformer = Transformer(nameplate, """ "tap_side": 0, "tap_size": 250, "tap_pos": 1 """);
         var step = transformer.TapChangers[0].Step;
 
         Assert.Equal(0.975, step.Ratio, 1e-12);
@@ -148,10 +149,12 @@ public sealed class PowerGridModelReaderTests
         var measurements = Input($$"""
             {{TwoNodes}}, "line": [{"id": 9, {{Branch}}, "r1": 0.3, "x1": 0.4, "c1": 0, "tan1": 0}],
             "sym_voltage_sensor": [{"id": 20, "measured_object": 2, "u_measured": 10100, "u_sigma": 100}],
-            "asym_power_sensor": [{"id": 21, "measured_object": 9, "measured_terminal_type": 1, "power_sigma": "inf", "p_measured": [1, 2, 3], "q_measured": [4, 5, 6]}],
-            "sym_current_sensor": [{"id": 22, "measured_object": 9, "measured_terminal_type": 0, "angle_measurement_type": 1, "i_measured": 7, "i_angle_measured": -0.5,
-                "i_sigma": 0.1, "i_angle_sigma": 0.2}],
-            "sym_power_sensor": [{"id": 23, "measured_object": 2, "measured_terminal_type": 9, "p_measured": 8, "q_measured": 9, "p_sigma": 0.3, "q_sigma": 0.4}]
+            "asym_power_sensor": [{"id": 21, "measured_object": 9, "measured_terminal_type": 1, "power_sigma": "inf",
+                "p_measured": [1, 2, 3], "q_measured": [4, 5, 6]}],
+            "sym_current_sensor": [{"id": 22, "measured_object": 9, "measured_terminal_type": 0, "angle_measurement_type": 1,
+                "i_measured": 7, "i_angle_measured": -0.5, "i_sigma": 0.1, "i_angle_sigma": 0.2}],
+            "sym_power_sensor": [{"id": 23, "measured_object": 2, "measured_terminal_type": 9, "p_measured": 8, "q_measured": 9,
+                "p_sigma": 0.3, "q_sigma": 0.4}]
             """).Measurements;
 
         Assert.Equal(new VoltageSensor("20", "", 1, MeasuredValue.Balanced(10100), MeasuredValue.Missing, 100), measurements.Voltages[0]);
@@ -167,7 +170,9 @@ public sealed class PowerGridModelReaderTests
     [Fact]
     public void What_the_format_does_not_know_is_said_once()
     {
-        var network = Input($$"""{{TwoNodes}}, "windmill": [{"id": 7}], "shunt": [{"id": 8, "node": 1, "status": 1, "g1": 0, "b1": 1, "colour": {"red": [1]} }]""").Network;
+        var network = Input($$"""
+            {{TwoNodes}}, "windmill": [{"id": 7}], "shunt": [{"id": 8, "node": 1, "status": 1, "g1": 0, "b1": 1, "colour": {"red": [1]} }]
+            """).Network;
 
         Assert.Equal(2, network.LeftOut.Count);
         Assert.Contains("windmill", network.LeftOut[0] + network.LeftOut[1], StringComparison.Ordinal);
@@ -207,20 +212,27 @@ public sealed class PowerGridModelReaderTests
         { """ "node": [[1, 2]] """, "attributes section does not name this kind" },
         { """ "node": 7 """, "data, node: 7, expected a list" },
         { $$""" {{TwoNodes}}, "node": [] """, "data, node: given twice" },
-        { $$""" {{TwoNodes}}, "link": [{"id": 9, "from_node": 1, "to_node": 77, "from_status": 1, "to_status": 1}] """, "link 9, to_node: 77, which is no component" },
+        { $$""" {{TwoNodes}}, "link": [{"id": 9, "from_node": 1, "to_node": 77, "from_status": 1, "to_status": 1}] """,
+            "link 9, to_node: 77, which is no component" },
         { $$""" {{TwoNodes}}, "link": [{"id": 9, "from_node": 1, "to_node": 3, "from_status": 1, "to_status": 1}] """, "to_node: 3, which is no component" },
         { $$""" {{TwoNodes}}, "link": [{"id": 9, "from_node": 1, "to_node": 1, "from_status": 1, "to_status": 1}] """, "expected another" },
         { $$""" {{TwoNodes}}, "link": [{"id": 9, "from_node": 1, "to_node": 2, "from_status": 2, "to_status": 1}] """, "from_status: 2" },
         { $$""" {{TwoNodes}}, "line": [{"id": 9, {{Branch}}, "r1": 0, "x1": 0, "c1": 0, "tan1": 0}] """, "line 9, r1, x1: 0 both" },
         { $$""" {{TwoLevels}}, "line": [{"id": 9, {{Branch}}, "r1": 1, "x1": 0, "c1": 0, "tan1": 0}] """, "nodes of one rated voltage" },
         { $$""" {{TwoLevels}}, "transformer": [{"id": 9, {{Branch}}, {{Nameplate}}, "tap_side": 0, "tap_size": 6000}] """, "tap_size: 6000 V" },
-        { $$""" {{TwoLevels}}, "transformer": [{"id": 9, {{Branch}}, {{Nameplate.Replace("5", "6", StringComparison.Ordinal)}}, "tap_side": 0, "tap_size": 1}] """, "clock: 6, expected an odd number" },
-        { $$""" {{TwoNodes}}, "asym_line": [{"id": 9, {{Branch}}, "c0": 0, "c1": 0, {{Matrix("r", 1, 1, 1, 0.5)}}, {{Matrix("x", 0, 0, 0, 0)}}}] """, "singular" },
+        { $$""" {{TwoLevels}}, "transformer": [{"id": 9, {{Branch}}, {{EvenClock}}, "tap_side": 0, "tap_size": 1}] """,
+            "clock: 6, expected an odd number" },
+        { $$""" {{TwoNodes}}, "asym_line": [{"id": 9, {{Branch}}, "c0": 0, "c1": 0, {{Matrix("r", 1, 1, 1, 0.5)}}, {{Matrix("x", 0, 0, 0, 0)}}}] """,
+            "singular" },
         { $$""" {{TwoNodes}}, "sym_load": [{"id": 9, "node": 1, "status": 1, "type": 300, "p_specified": 1, "q_specified": 1}] """, "type: 300" },
-        { $$""" {{TwoNodes}}, "asym_load": [{"id": 9, "node": 1, "status": 1, "type": 0, "p_specified": [1, 2], "q_specified": [1, 2, 3]}] """, "three numbers" },
-        { $$""" {{TwoNodes}}, "asym_load": [{"id": 9, "node": 1, "status": 1, "type": 0, "p_specified": 1, "q_specified": [1, 2, 3]}] """, "a list of three numbers" },
-        { $$""" {{TwoNodes}}, "sym_voltage_sensor": [{"id": 9, "measured_object": 1, "u_measured": 1, "u_sigma": 0}] """, "u_sigma: 0, expected a number above 0" },
-        { $$""" {{TwoNodes}}, "sym_power_sensor": [{"id": 9, "measured_object": 1, "measured_terminal_type": 2}] """, "measured_terminal_type: 2, expected one that a node has" },
+        { $$""" {{TwoNodes}}, "asym_load": [{"id": 9, "node": 1, "status": 1, "type": 0, "p_specified": [1, 2], "q_specified": [1, 2, 3]}] """,
+            "three numbers" },
+        { $$""" {{TwoNodes}}, "asym_load": [{"id": 9, "node": 1, "status": 1, "type": 0, "p_specified": 1, "q_specified": [1, 2, 3]}] """,
+            "a list of three numbers" },
+        { $$""" {{TwoNodes}}, "sym_voltage_sensor": [{"id": 9, "measured_object": 1, "u_measured": 1, "u_sigma": 0}] """,
+            "u_sigma: 0, expected a number above 0" },
+        { $$""" {{TwoNodes}}, "sym_power_sensor": [{"id": 9, "measured_object": 1, "measured_terminal_type": 2}] """,
+            "measured_terminal_type: 2, expected one that a node has" },
     };
 
     [Theory]
@@ -246,7 +258,13 @@ public sealed class PowerGridModelReaderTests
         "node": [{"id": 1, "u_rated": 10000}, {"id": 2, "u_rated": 400}], "source": [{"id": 3, "node": 1, "status": 1, "u_ref": 1.0}]
         """;
 
-    private static string Matrix(string letter, double self, double mutual, double neutral, double toNeutral) => FormattableString.Invariant(
-        $"\"{letter}_aa\": {self}, \"{letter}_bb\": {self}, \"{letter}_cc\": {self}, \"{letter}_ba\": {mutual}, \"{letter}_ca\": {mutual}, \"{letter}_cb\": {mutual}, ") +
+    private static string EvenClock => Nameplate.Replace("\"clock\": 5", "\"clock\": 6", StringComparison.Ordinal);
+
+    private static Transformer Transformer(string nameplate, string taps) =>
+        Input($$"""{{TwoLevels}}, "transformer": [{"id": 9, {{Branch}}, {{nameplate}}, {{taps}}}]""").Network.Transformers[0];
+
+    private static string Matrix(string letter, double self, double mutual, double neutral, double toNeutral) =>
+        FormattableString.Invariant($"\"{letter}_aa\": {self}, \"{letter}_bb\": {self}, \"{letter}_cc\": {self}, ") +
+        FormattableString.Invariant($"\"{letter}_ba\": {mutual}, \"{letter}_ca\": {mutual}, \"{letter}_cb\": {mutual}, ") +
         FormattableString.Invariant($"\"{letter}_na\": {toNeutral}, \"{letter}_nb\": {toNeutral}, \"{letter}_nc\": {toNeutral}, \"{letter}_nn\": {neutral}");
 }

@@ -53,7 +53,8 @@ public sealed class PowerGridModelUpdateTests
     [Fact]
     public void Sensors_and_sources_change()
     {
-        var changed = Update("""[{"sym_voltage_sensor": [{"id": 20, "u_measured": 10050}], "source": [{"id": 3, "u_ref": 1.1, "u_ref_angle": 0.2}]}]""").Apply(0, Input(Data));
+        var update = Update("""[{"sym_voltage_sensor": [{"id": 20, "u_measured": 10050}], "source": [{"id": 3, "u_ref": 1.1, "u_ref_angle": 0.2}]}]""");
+        var changed = update.Apply(0, Input(Data));
 
         Assert.Equal(MeasuredValue.Balanced(10050), changed.Measurements.Voltages[0].MagnitudeV);
         Assert.Equal(100, changed.Measurements.Voltages[0].SigmaV);

@@ -56,7 +56,7 @@ public sealed class PowerGridModelWriterTests
                     ToWindingV = 400,
                     PhaseShiftRad = 150 * Math.PI / 180,
                     PositiveSequence = PiCircuit.Of(new(0.01, 0.04), new(1e-4, -1e-4)),
-                    ZeroSequence = new(from, to, new(new(0.02, 0.05), from == WindingConnection.Delta ? 0 : magnetising, from == WindingConnection.Delta ? magnetising : 0)),
+                    ZeroSequence = new(from, to, from == WindingConnection.Delta ? new(new(0.02, 0.05), 0, magnetising) : new(new(0.02, 0.05), magnetising, 0)),
                 },
             ],
             Shunts = [new("c", "", 2, true, new(0.01, 0), new(0.01, 0))],
@@ -78,7 +78,8 @@ public sealed class PowerGridModelWriterTests
         if (SharedData.Folder is not { } shared) return ["(absent)"];
 
         var root = Path.Combine(shared, "pgm/power_flow");
-        return [.. Directory.EnumerateFiles(root, "input.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file)).Order(StringComparer.Ordinal)];
+        var files = Directory.EnumerateFiles(root, "input.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        return [.. files.Select(file => Path.GetRelativePath(root, file))];
     }
 
     [Theory]
@@ -109,6 +110,21 @@ public sealed class PowerGridModelWriterTests
         AssertSameState(network, solved, useSolved: false);
     }
 
+    [Theory]
+    [InlineData("MicroGrid")]
+    [InlineData("SmallGrid")]
+    [InlineData("CigreMediumVoltage")]
+    [InlineData("Svedala")]
+    public void A_CIM_model_keeps_its_state(string name)
+    {
+        SharedData.Path("");
+        var network = CimCases.ByName(name);
+        var solved = SymmetricPowerFlow.Solve(network);
+        Assert.True(solved.Converged);
+
+        AssertSameState(network, solved, useSolved: true);
+    }
+
     [Fact]
     public void Every_component_says_what_it_stands_for()
     {
@@ -136,7 +152,8 @@ public sealed class PowerGridModelWriterTests
         using var stream = new MemoryStream();
         var export = PowerGridModelWriter.Write(stream, network);
 
-        Assert.Equal(["Line l has no impedance and becomes a link.", "Generator g holds the voltage of another node, which the format cannot tell: its given power is written."],
+        Assert.Equal(["Line l has no impedance and becomes a link.",
+            "Generator g holds the voltage of another node, which the format cannot tell: its given power is written."],
             export.Warnings);
     }
 
@@ -153,7 +170,8 @@ public sealed class PowerGridModelWriterTests
     {
         PositiveSequence = PiCircuit.Of(transformer.PositiveSequence.SeriesOhm, new(1e-7, -1e-6)),
         TapChangers = [new(place % 2, 0, [new(1, 0), new(1.025, 0) { ReactanceFactor = 1.02 }])],
-        ZeroSequence = new(WindingConnection.EarthedStar, WindingConnection.EarthedStar, PiCircuit.Of(transformer.PositiveSequence.SeriesOhm * 1.5, new(1e-6, -2e-6)))
+        ZeroSequence = new(WindingConnection.EarthedStar, WindingConnection.EarthedStar,
+            PiCircuit.Of(transformer.PositiveSequence.SeriesOhm * 1.5, new(1e-6, -2e-6)))
         {
             ToEarthingOhm = new(0.5, 0),
         },
@@ -187,7 +205,8 @@ public sealed class PowerGridModelWriterTests
     private static void AssertClose(PhaseVector expected, PhaseVector found, string place)
     {
         var difference = expected - found;
-        Assert.True(Math.Max(difference.A.Magnitude, Math.Max(difference.B.Magnitude, difference.C.Magnitude)) < 1e-6, $"{place}: {found}, expected {expected}");
+        var worst = Math.Max(difference.A.Magnitude, Math.Max(difference.B.Magnitude, difference.C.Magnitude));
+        Assert.True(worst < 1e-6, $"{place}: {found}, expected {expected}");
     }
 
     private static (PowerGridModelInput Input, PowerGridModelExport Export) Again(Network network, PowerFlowResult? solved)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Platone.Grid.Formats.Pandapower;
 
-/// <summary>Texts of a parsed document, which are decoded only when they are asked for: a lone surrogate or a byte that is not UTF-8 comes to light here.</summary>
+/// <summary>Texts of a parsed document: decoded only when asked for, so that a lone surrogate or a byte that is not UTF-8 comes to light here.</summary>
 internal static class JsonText
 {
     public static string Of(JsonElement text, string file, string place) => Decoded(text, static element => element.GetString()!, file, place);

@@ -7,6 +7,8 @@ internal sealed partial class NetBuilder
 {
     private const double Mega = 1e6;
 
+    private int _deltaLoads;
+
     private void AddAppliances()
     {
         foreach (var row in net.Table("ext_grid").Rows) AddSource(row, "ext_grid");
@@ -22,8 +24,6 @@ internal sealed partial class NetBuilder
         foreach (var row in net.Table("shunt").Rows) AddShunt(row);
         if (_deltaLoads > 0) _leftOut.Add($"{_deltaLoads} loads or generators in delta are taken as in star.");
     }
-
-    private int _deltaLoads;
 
     /// <summary>Holds its bus's voltage: short-circuit powers do not count in pandapower's balanced power flow.</summary>
     private void AddSource(DataRow row, string table)
@@ -94,7 +94,8 @@ internal sealed partial class NetBuilder
 
     private static Complex MotorPower(DataRow row)
     {
-        var active = row.Number("pn_mech_mw") / (row.Positive("efficiency_percent") / 100) * row.Number("loading_percent", 100) / 100 * row.Number("scaling", 1);
+        var electrical = row.Number("pn_mech_mw") / (row.Positive("efficiency_percent") / 100);
+        var active = electrical * row.Number("loading_percent", 100) / 100 * row.Number("scaling", 1);
         var cosine = row.Number("cos_phi");
         if (cosine is <= 0 or > 1) throw row.Wrong("cos_phi", FormattableString.Invariant($"{cosine}"), "a number above 0, at most 1");
 

@@ -70,7 +70,7 @@ internal sealed partial class NetBuilder
     {
         var type = row.Text("element_type");
         var element = row.Whole("element");
-        if (type == "bus") return _nodeOfBus.TryGetValue(element, out var node) ? new(TerminalKind.Node, node) : throw row.Wrong("element", $"{element}", "the index of a bus");
+        if (type == "bus") return new(TerminalKind.Node, NodeOf(row, "element"));
 
         if (!_places.TryGetValue((type, element), out var place)) throw row.Wrong("element_type, element", $"{type} {element}", "an element of the net");
 
@@ -104,7 +104,7 @@ internal sealed partial class NetBuilder
         {
             "line" => [_lines[branch].From, _lines[branch].To],
             "trafo" => [_transformers[branch].From, _transformers[branch].To],
-            _ => new[] { _threeWindings[branch].Leg1, _threeWindings[branch].Leg2, _threeWindings[branch].Leg3 }.Select(leg => _transformers[leg].From).ToArray(),
+            _ => Enumerable.Range(_threeWindings[branch].Leg1, 3).Select(leg => _transformers[leg].From).ToArray(),
         };
         return Array.IndexOf(ends, bus) is var end and >= 0 ? end : throw row.Wrong("side", $"{_nodes[bus].Id}", "a bus of the measured element");
     }

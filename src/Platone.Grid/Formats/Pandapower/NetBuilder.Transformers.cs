@@ -74,7 +74,8 @@ internal sealed partial class NetBuilder
 
         Place(row, "trafo3w", _threeWindings.Count);
         _threeWindings.Add(new(row.Id, row.Name, star, first, first + 1, first + 2));
-        if (row.Flag("tap_at_star_point", whereMissing: false)) _leftOut.Add($"{row.Id}: its tap changer is taken as one at the terminal, not at the star point.");
+        if (row.Flag("tap_at_star_point", whereMissing: false))
+            _leftOut.Add($"{row.Id}: its tap changer is taken as one at the terminal, not at the star point.");
     }
 
     private Transformer Leg(DataRow row, int leg, int node, int star)

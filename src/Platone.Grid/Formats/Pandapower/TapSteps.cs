@@ -40,7 +40,8 @@ internal static class TapSteps
     {
         var position = row.Number($"tap{number}_pos");
         var neutral = row.Number($"tap{number}_neutral");
-        var step = new Step(kind, row.Number($"tap{number}_step_percent", 0) / 100, Angle.Radians(row.Number($"tap{number}_step_degree", 0)), isAtFrom, impedanceFollows);
+        var (part, angle) = (row.Number($"tap{number}_step_percent", 0) / 100, Angle.Radians(row.Number($"tap{number}_step_degree", 0)));
+        var step = new Step(kind, part, angle, isAtFrom, impedanceFollows);
         var lowest = Math.Min(row.Number($"tap{number}_min", position), position);
         var highest = Math.Max(row.Number($"tap{number}_max", position), position);
         if (highest - lowest >= MaxPositions) throw row.Wrong($"tap{number}_max", $"{highest - lowest + 1} positions", $"at most {MaxPositions}");

@@ -37,11 +37,13 @@ internal static class TransformerCircuit
         var (atHv, atLv) = (hvPart * series, (1 - hvPart) * series);
         if (hv == WindingConnection.EarthedZigzag || lv == WindingConnection.EarthedZigzag) return new(series, 0, 0);
 
-        if (lv == WindingConnection.EarthedStar && hv is not (WindingConnection.EarthedStar or WindingConnection.Delta)) return new(series, 0, 1 / (atLv + magnetisingOhm));
-        if (hv == WindingConnection.EarthedStar && lv is not (WindingConnection.EarthedStar or WindingConnection.Delta)) return new(series, 1 / (atHv + magnetisingOhm), 0);
+        if (lv == WindingConnection.EarthedStar && LetsNothingPass(hv)) return new(series, 0, 1 / (atLv + magnetisingOhm));
+        if (hv == WindingConnection.EarthedStar && LetsNothingPass(lv)) return new(series, 1 / (atHv + magnetisingOhm), 0);
 
         return StarToDelta(atHv, atLv, magnetisingOhm);
     }
+
+    private static bool LetsNothingPass(WindingConnection winding) => winding is not (WindingConnection.EarthedStar or WindingConnection.Delta);
 
     /// <summary>Three impedances that meet become a series impedance between two shunts.</summary>
     private static PiCircuit StarToDelta(Complex from, Complex to, Complex earth)

@@ -75,7 +75,8 @@ internal sealed partial class InputBuilder
             _leftOut.Add($"voltage_regulator {row.Id} is of a load, which does not hold a voltage here.");
             return -1;
         }
-        if (regulated.Kind is not (ComponentKind.SymGen or ComponentKind.AsymGen)) throw row.Wrong("regulated_object", $"a {regulated.Kind}", "a generator or a load");
+        if (regulated.Kind is not (ComponentKind.SymGen or ComponentKind.AsymGen))
+            throw row.Wrong("regulated_object", $"a {regulated.Kind}", "a generator or a load");
 
         var generator = _generators[regulated.Place];
         var target = new VoltageTarget(generator.Node, row.Positive("u_ref", 1) * _nodes[generator.Node].RatedVoltageV);

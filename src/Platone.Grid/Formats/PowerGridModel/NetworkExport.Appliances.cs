@@ -56,8 +56,9 @@ internal sealed partial class NetworkExport
     private int AddPower(string balancedKind, string phaseKind, string origin, int node, bool isConnected, ZipPower power)
     {
         var first = 0;
-        foreach (var (type, part) in new[] { (LoadModel.ConstantPower, power.Power), (LoadModel.ConstantImpedance, power.Impedance), (LoadModel.ConstantCurrent, power.Current) })
+        foreach (var type in Enum.GetValues<LoadModel>())
         {
+            var part = type.PowerOf(power);
             var isNothing = part == default;
             if (isNothing && (type != LoadModel.ConstantPower || power != default)) continue;
 

@@ -94,7 +94,7 @@ internal sealed partial class NetworkExport
     private static (Complex From, Complex To)? EarthingThatTells(TransformerZeroSequence zero, Complex more, Transformer transformer, TapStep step)
     {
         if (more.Magnitude <= 1e-12 * zero.Circuit.SeriesOhm.Magnitude) return (zero.FromEarthingOhm, zero.ToEarthingOhm);
-        if (zero is { From: WindingConnection.EarthedStar, To: WindingConnection.EarthedStar } or { From: WindingConnection.Delta, To: WindingConnection.EarthedStar })
+        if (zero is { From: WindingConnection.EarthedStar or WindingConnection.Delta, To: WindingConnection.EarthedStar })
             return (zero.FromEarthingOhm, zero.ToEarthingOhm + more / 3);
 
         var ratio = transformer.FromWindingV / transformer.ToWindingV * step.Ratio;

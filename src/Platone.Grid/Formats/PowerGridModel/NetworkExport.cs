@@ -51,7 +51,7 @@ internal sealed partial class NetworkExport(Network network, PowerFlowResult? so
         }
         else if (line.From == line.To) AddLineToItself(line);
         else if (line.Phases is { } phases && RatedV(line.From) == RatedV(line.To)) AddAsymLine(line, phases);
-        else if (RatedV(line.From) == RatedV(line.To) && ChargingIsPlain(circuit) && (line.ZeroSequence is not { } zero || ChargingIsPlain(zero))) AddPlainLine(line);
+        else if (IsPlain(line)) AddPlainLine(line);
         else AddLineAsGenericBranch(line);
     }
 
@@ -67,6 +67,9 @@ internal sealed partial class NetworkExport(Network network, PowerFlowResult? so
             _ => circuit.FromShuntSiemens + circuit.ToShuntSiemens,
         };
     }
+
+    private bool IsPlain(Line line) => RatedV(line.From) == RatedV(line.To) && ChargingIsPlain(line.PositiveSequence)
+        && (line.ZeroSequence is not { } zero || ChargingIsPlain(zero));
 
     /// <summary>Alike at both ends, and told by a capacitance and a loss factor.</summary>
     private static bool ChargingIsPlain(PiCircuit circuit) => circuit.FromShuntSiemens == circuit.ToShuntSiemens
