@@ -70,48 +70,32 @@ sealed class ExpectedOutput
                 {
                     if (attribute.Name is "extra") continue;
                     if (byId[id].TryGetProperty(attribute.Name, out var value))
-                        CompareValue($"{place}{kind.Name} {id} {attribute.Name}", attribute, value, row);
+                        CompareValue($"{place}{kind.Name} {id} {attribute.Name}", attribute, value);
                     else Missing.Add($"{kind.Name}.{attribute.Name}");
                 }
             }
         }
     }
 
-    /// <summary>As power-grid-model's validation does it: parts of a complex number share the tolerance of its magnitude.</summary>
-    private void CompareValue(string place, JsonProperty expected, JsonElement found, JsonElement row)
+    private void CompareValue(string place, JsonProperty expected, JsonElement found)
     {
         if (expected.Value.ValueKind == JsonValueKind.Array)
         {
-            for (var phase = 0; phase < 3; phase++) CompareNumber($"{place}[{phase}]", expected.Name, expected.Value[phase], found[phase], row, phase);
+            for (var phase = 0; phase < 3; phase++) CompareNumber($"{place}[{phase}]", expected.Name, expected.Value[phase], found[phase]);
             return;
         }
-        CompareNumber(place, expected.Name, expected.Value, found, row, -1);
+        CompareNumber(place, expected.Name, expected.Value, found);
     }
 
-    private void CompareNumber(string place, string attribute, JsonElement expected, JsonElement found, JsonElement row, int phase)
+    private void CompareNumber(string place, string attribute, JsonElement expected, JsonElement found)
     {
         if (expected.ValueKind != JsonValueKind.Number || found.ValueKind != JsonValueKind.Number || _except?.IsMatch(place) == true) return;
 
         var (wanted, got) = (expected.GetDouble(), found.GetDouble());
         var difference = Math.Abs(attribute.Contains("angle", StringComparison.Ordinal) ? Math.IEEERemainder(wanted - got, 2 * Math.PI) : wanted - got);
-        var allowed = _absolute.First(entry => entry.Attribute.IsMatch(attribute)).Absolute + _relative * Scale(attribute, wanted, row, phase);
+        var allowed = _absolute.First(entry => entry.Attribute.IsMatch(attribute)).Absolute + _relative * Math.Abs(wanted);
         Compared++;
         if (difference / allowed > Worst) (Worst, WorstAt) = (difference / allowed, place);
         if (!(difference <= allowed)) _differences.Add(FormattableString.Invariant($"{place}: {got:R}, expected {wanted:R}, allowed {allowed:E1}"));
-    }
-
-    private static double Scale(string attribute, double wanted, JsonElement row, int phase)
-    {
-        if (attribute is not ['p' or 'q', ..] || attribute == "pf") return Math.Abs(wanted);
-
-        var (p, q) = (Part('p'), Part('q'));
-        return Math.Sqrt(p * p + q * q);
-
-        double Part(char letter)
-        {
-            if (!row.TryGetProperty(letter + attribute[1..], out var part)) return 0;
-            if (phase >= 0) part = part[phase];
-            return part.ValueKind == JsonValueKind.Number ? part.GetDouble() : 0;
-        }
     }
 }

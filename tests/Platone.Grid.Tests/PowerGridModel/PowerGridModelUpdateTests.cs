@@ -62,8 +62,37 @@ public sealed class PowerGridModelUpdateTests
         Assert.Equal(0.2, changed.Network.Sources[0].AngleRad);
     }
 
+    [Fact]
+    public void A_damaged_update_is_applied_or_refused()
+    {
+        const string Scenarios = """
+            [{"asym_load": [[9, [100, null, 200]]], "line": [{"id": 4, "from_status": 0}]}, {"sym_load": [{"id": 7, "status": 0}, {"id": 8, "p_specified": 9e3}],
+              "source": [{"id": 3, "u_ref": 1.05}]}, {"sym_voltage_sensor": [{"id": 20, "u_measured": 10050, "u_sigma": "inf"}]}]
+            """;
+        const string Signs = "0123456789-.,\"[]{}ne";
+        var input = Input(Data);
+        var random = new Random(20261127);
+        var refused = 0;
+        for (var i = 0; i < 3000; i++)
+        {
+            var damaged = Scenarios.ToCharArray();
+            for (var j = random.Next(1, 4); j > 0; j--) damaged[random.Next(damaged.Length)] = Signs[random.Next(Signs.Length)];
+            try
+            {
+                var update = Update(new(damaged), """{"asym_load": ["id", "p_specified"]}""");
+                for (var scenario = 0; scenario < update.Count; scenario++) update.Apply(scenario, input);
+            }
+            catch (GridFormatException exception)
+            {
+                Assert.Equal("update.json", exception.File);
+                refused++;
+            }
+        }
+        Assert.InRange(refused, 1000, 2999);
+    }
+
     [Theory]
-    [InlineData("""[{"sym_load": [{"id": 4, "status": 0}]}]""", "scenario 0: sym_load 4, id: 4, expected the id of a sym_load")]
+    [InlineData("""[{"sym_load": [{"id": 4, "status": 0}]}]""", "scenario 0, sym_load 4, id: 4, expected the id of a sym_load")]
     [InlineData("""[{"sym_load": [{"id": 7}, {"id": 7}]}]""", "7 again")]
     [InlineData("""[{"sym_load": [{"status": 0}]}]""", "1 without ids, expected all 2")]
     [InlineData("""[{"line": [{"id": 4, "from_status": 3}]}]""", "from_status: 3")]

@@ -1,7 +1,8 @@
 namespace Platone.Grid.Formats.PowerGridModel;
 
 /// <summary>One component, asked for its attributes by name; what is wrong with one names file, component and attribute.</summary>
-internal readonly struct ComponentRow(string file, ComponentTable table, int row)
+/// <param name="within">Said before the component: its scenario, where there are several.</param>
+internal readonly struct ComponentRow(string file, ComponentTable table, int row, string within = "")
 {
     public string Kind => table.Kind;
 
@@ -70,7 +71,7 @@ internal readonly struct ComponentRow(string file, ComponentTable table, int row
     }
 
     public GridFormatException Wrong(string attribute, string found, string expected) =>
-        new(file, $"{Place}, {attribute}", $"{found}, expected {expected}");
+        new(file, $"{within}{Place}, {attribute}", $"{found}, expected {expected}");
 
     private MeasuredValue AnyValue(string attribute)
     {

@@ -48,7 +48,7 @@ internal sealed class ScenarioApplication(Dataset dataset, int scenario, PowerGr
         var changed = new HashSet<int>();
         for (var i = 0; i < table.Count; i++)
         {
-            var row = new ComponentRow($"{dataset.File}: scenario {scenario}", table, i);
+            var row = new ComponentRow(dataset.File, table, i, $"scenario {scenario}, ");
             var id = hasIds ? row.Id : ids[i];
             if (!input.Components.TryGetValue(id, out var component) || component.Kind != kind)
                 throw row.Wrong("id", $"{id}", $"the id of a {kind} of the input");
