@@ -211,7 +211,7 @@ public sealed class MatpowerReaderTests
     {
         const string Conversion = "define_constants;\nmpc.bus(:, [PD QD]) = mpc.bus(:, [PD QD]) / (1e3^2 / 10);\n";
 
-        ChangedFiles.AssertReadOrRefused(Small + Conversion, 5000, stream => MatpowerReader.Read(stream, "changed.m"));
+        ChangedFiles.AssertReadOrRefused(Small + Conversion, 2000, stream => MatpowerReader.Read(stream, "changed.m"));
     }
 
     private static Network Read(string text) => MatpowerReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "small.m");

@@ -3,7 +3,7 @@ namespace Platone.Grid.Formats.Matpower;
 /// <summary>The tokens of a case file with the next one in view, and the errors that name its place.</summary>
 sealed class TokenStream
 {
-    private const long MaxWork = 100_000_000;
+    private const long MaxWork = 50_000_000;
 
     private readonly Scanner _scanner;
     private readonly string _file;
