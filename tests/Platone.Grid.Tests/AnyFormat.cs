@@ -1,6 +1,6 @@
-using Platone.Grid.Formats;
 using Platone.Grid.Formats.Cim;
 using Platone.Grid.Formats.Matpower;
+using Platone.Grid.Formats.Pandapower;
 using Platone.Grid.Formats.PowerGridModel;
 using Platone.Grid.Formats.Psse;
 
@@ -15,7 +15,7 @@ static class AnyFormat
         "raw" => Read(open, PsseRawReader.Read),
         "rawx" => Read(open, PsseRawxReader.Read),
         "json" => Read(open, (stream, file) => PowerGridModelReader.ReadInput(stream, file).Network),
-        "pandapower" => throw new GridFormatException("file", "a", "b"),
+        "pandapower" => Read(open, (stream, file) => PandapowerReader.Read(stream, file).Network),
         "xml" => CimReader.Read([new("file", open)]),
         _ => throw new ArgumentException(format, nameof(format)),
     };

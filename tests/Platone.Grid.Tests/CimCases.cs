@@ -22,6 +22,7 @@ static class CimCases
         ["MicroGrid3"] = ["cgmes/v3/MicroGrid"],
         ["Belgovia"] = [Relicap + "IGM_Belgovia", RelicapBoundary],
         ["Svedala"] = [Relicap + "IGM_Svedala", RelicapBoundary],
+        ["BelgoviaAndSvedala"] = [Relicap + "IGM_Belgovia", Relicap + "IGM_Svedala", RelicapBoundary],
         ["CigreMediumVoltage"] = ["cim-cigre-mv/pyvolt-CIGRE-MV-NoTap"],
         ["SampleBusBranch"] = ["cim-cigre-mv/cimpy-Sample_Grid_Switches/Bus-Branch"],
         ["SampleNodeBreaker"] = ["cim-cigre-mv/cimpy-Sample_Grid_Switches/Node-Breaker"],

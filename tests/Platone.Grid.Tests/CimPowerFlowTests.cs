@@ -149,6 +149,20 @@ public sealed class CimPowerFlowTests(ITestOutputHelper output)
         Assert.Equal(compared, count);
     }
 
+    /// <summary>Two operators' models, each solved alone, meet at three points; the injections that stood for the other are gone.</summary>
+    [Fact]
+    public void Two_areas_are_one_network_where_both_are_read()
+    {
+        var network = CimCases.ByName("BelgoviaAndSvedala");
+        var result = Solve(network, enforceLimits: true);
+
+        Assert.Equal(6, network.Loads.Count(load => !load.IsConnected));
+        Assert.Equal("BO-G1", Assert.Single(network.Sources).Name);
+
+        // BO-G1 now gives what both areas lack: its own 52.8 MW, less the 399 MW that Svedala's reference was supposed to give and did not, and changed losses.
+        Assert.InRange(result.SourcePowersVA[0].Real, -360e6, -340e6);
+    }
+
     private static PowerFlowResult Solve(Network network, bool enforceLimits)
     {
         var result = SymmetricPowerFlow.Solve(network, new() { Start = PowerFlowStart.Flat, EnforceReactiveLimits = enforceLimits });

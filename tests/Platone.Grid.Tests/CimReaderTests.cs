@@ -141,6 +141,20 @@ public sealed class CimReaderTests
         Assert.True(Assert.Single(network.Links).IsClosed);
     }
 
+    [Fact]
+    public void A_bus_bar_of_a_boundary_set_that_stands_nowhere_does_not_make_a_model_bus_branch()
+    {
+        var network = new CimText()
+            .With("BaseVoltage", "v", ("BaseVoltage.nominalVoltage", "10"))
+            .With("ConnectivityNode", "c")
+            .With("BusbarSection", "bar", ("ConductingEquipment.BaseVoltage", "#v"))
+            .WithTerminal("bar-1", "bar", "ConnectivityNode", "c", 1)
+            .With("Junction", "nowhere")
+            .With("Terminal", "nowhere-1", ("Terminal.ConductingEquipment", "#nowhere")).Read();
+
+        Assert.Equal(["c"], network.Nodes.Select(node => node.Id));
+    }
+
     [Theory]
     [InlineData("Star", "Y", false)]
     [InlineData("EarthedStar", "Yn", true)]
@@ -294,6 +308,31 @@ public sealed class CimReaderTests
 
         Assert.Contains("Objects of the class ACLineSegmentPhase are left out.", network.LeftOut);
         Assert.DoesNotContain(network.LeftOut, sentence => sentence.Contains("Diagram", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Injections_that_stand_for_each_others_network_take_nothing(bool isBoundary, bool areConnected)
+    {
+        var network = TwoNodes()
+            .Of("TopologicalNode", "b", ("TopologicalNode.boundaryPoint", isBoundary ? "true" : "false"))
+            .WithEquipment("EquivalentInjection", "one", ["b"], ("EquivalentInjection.p", "5"), ("EquivalentInjection.q", "1"))
+            .WithEquipment("EquivalentInjection", "two", ["b"], ("EquivalentInjection.p", "-6"), ("EquivalentInjection.q", "-2")).Read();
+
+        Assert.Equal([areConnected, areConnected], network.Loads.Where(load => load.Id != "load").Select(load => load.IsConnected));
+    }
+
+    [Fact]
+    public void An_injection_alone_at_a_boundary_stands_for_what_is_not_there()
+    {
+        var network = TwoNodes()
+            .Of("TopologicalNode", "b", ("TopologicalNode.boundaryPoint", "true"))
+            .WithEquipment("EquivalentInjection", "one", ["b"], ("EquivalentInjection.p", "5"), ("EquivalentInjection.q", "1")).Read();
+
+        var injection = Assert.Single(network.Loads, load => load.Id == "one");
+        Assert.True(injection.IsConnected);
+        Assert.Equal(new Complex(5e6, 1e6), injection.Power.Power.Total);
     }
 
     private static (string, string)[] Steps =>

@@ -30,7 +30,7 @@ public sealed class ConversionTests
         var network = CimCases.ByName(name);
         var solved = SymmetricPowerFlow.Solve(network);
         using var written = new MemoryStream();
-        var export = PowerGridModelWriter.Write(written, network);
+        var export = PowerGridModelWriter.Write(written, network, solved);
 
         written.Position = 0;
         var again = PowerGridModelReader.ReadInput(written, "written.json");

@@ -42,7 +42,7 @@ static class GridConvert
 
     private static IReadOnlyList<string> WriteRaw(Network network, Stream stream) => PsseRawWriter.Write(network, stream);
 
-    /// <summary>The format has no generator that holds a voltage: it gets the reactive power of the solved state.</summary>
+    /// <summary>A generator can hold the voltage of its own node alone: which one that is where it holds another's, the solved state tells.</summary>
     private static IReadOnlyList<string> WritePowerGridModel(Network network, Stream stream)
     {
         var solved = network.Generators.Any(generator => generator.Target is not null) ? SymmetricPowerFlow.Solve(network) : null;

@@ -3,6 +3,7 @@ using Platone.Cli.Commands;
 using Platone.Grid;
 using Platone.Grid.Formats.Cim;
 using Platone.Grid.Formats.Matpower;
+using Platone.Grid.Formats.Pandapower;
 using Platone.Grid.Formats.PowerGridModel;
 using Platone.Grid.Formats.Psse;
 
@@ -47,6 +48,7 @@ sealed record GridFile(string Path, Network Network, PowerGridModelInput? Input 
 
     private static GridFile OfJson(string path)
     {
+        if (IsPandapower(path)) return Of(path, (stream, file) => PandapowerReader.Read(stream, file).Network);
 
         using var stream = File.OpenRead(path);
         var input = PowerGridModelReader.ReadInput(stream, path);

@@ -226,8 +226,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
 
         var staysWithSession = packet.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce;
         queue.Left(packet.Payload.Length, staysWithSession);
-        var now = _gate.Now;
-        var decision = Decide(Access.Read, e.ClientId, packet.Topic, now);
+        var decision = Decide(Access.Read, e.ClientId, packet.Topic, out var now);
         e.ProcessPacket = decision.Allowed;
         // One that is sent again, because it was not acknowledged, was counted.
         if (!packet.Dup) _gate.Delivered(decision, packet.Payload.Length, now);
@@ -266,12 +265,14 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
     }
 
     private bool IsAllowed(Access access, string clientId, string topicOrFilter) =>
-        Decide(access, clientId, topicOrFilter, _gate.Now).Allowed;
+        Decide(access, clientId, topicOrFilter, out _).Allowed;
 
-    private Decision Decide(Access access, string clientId, string topicOrFilter, RuleClock now)
+    private Decision Decide(Access access, string clientId, string topicOrFilter, out RuleClock now)
     {
+        now = default;
         try
         {
+            now = _gate.Now;
             Span<byte> account = stackalloc byte[AccountName.MaxBytes];
             Span<byte> topic = stackalloc byte[3 * TopicFilter.MaxBytes];
             if (!TryEncode(ClientId.AccountOf(clientId.AsSpan()), account, out var accountLength)) return Decision.Deny(DenyReason.NotAnAccount);

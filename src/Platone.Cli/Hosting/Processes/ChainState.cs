@@ -16,6 +16,8 @@ sealed partial class ChainState(DataDirectory data, TimeProvider time, ILogger<C
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private readonly string _kept = data.ChainState;
+    private readonly Lock _lock = new();
+    private Task _saving = Task.CompletedTask;
 
     /// <summary>The newest whole state; null where there is none. Changes nothing.</summary>
     public string? Newest => IsWhole(data.ChainStateAtEnd) ? data.ChainStateAtEnd : IsWhole(_kept) ? _kept : null;
@@ -33,9 +35,15 @@ sealed partial class ChainState(DataDirectory data, TimeProvider time, ILogger<C
         if (File.Exists(data.ChainStateAtEnd)) File.Move(data.ChainStateAtEnd, _kept, overwrite: true);
     }
 
-    /// <summary>Replaces the kept state with the running node's.</summary>
-    public async Task SaveAsync(Uri node, CancellationToken cancellationToken)
+    /// <summary>Replaces the kept state with the running node's. One at a time, so that an older state never comes after a newer one.</summary>
+    public Task SaveAsync(Uri node, CancellationToken cancellationToken)
     {
+        lock (_lock) return _saving = SaveAfterAsync(_saving, node, cancellationToken);
+    }
+
+    private async Task SaveAfterAsync(Task earlier, Uri node, CancellationToken cancellationToken)
+    {
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // whoever asked for it is told how it ended
         var request = new { jsonrpc = "2.0", id = 1, method = "anvil_dumpState", @params = Array.Empty<object>() };
         using var answer = await Http.PostAsJsonAsync(node, request, cancellationToken);
         await using var body = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellationToken);

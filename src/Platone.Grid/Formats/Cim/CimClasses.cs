@@ -25,7 +25,7 @@ static class CimClasses
     [
         .. Switches, .. Consumers, .. Converters, .. PhaseTapChangers,
         "Equipment", "BaseVoltage", "BaseFrequency", "VoltageLevel", "Bay", "Substation", "Line",
-        "Terminal", "ConnectivityNode", "TopologicalNode", "TopologicalIsland", "BusbarSection", "Junction",
+        "Terminal", "ConnectivityNode", "TopologicalNode", "TopologicalIsland", "BoundaryPoint", "BusbarSection", "Junction",
         "ACLineSegment", "SeriesCompensator", "EquivalentBranch", "PowerTransformer", "PowerTransformerEnd",
         "RatioTapChanger", "RatioTapChangerTable", "RatioTapChangerTablePoint", "PhaseTapChangerTable", "PhaseTapChangerTablePoint",
         "LinearShuntCompensator", "NonlinearShuntCompensator", "NonlinearShuntCompensatorPoint", "EquivalentShunt", "StaticVarCompensator",
@@ -42,7 +42,7 @@ static class CimClasses
         "FullModel", "Model", "Diagram", "DiagramObject", "DiagramObjectPoint", "DiagramObjectStyle", "DiagramStyle", "DiagramObjectGluePoint",
         "TextDiagramObject", "VisibilityLayer", "Location", "PositionPoint", "CoordinateSystem", "Name", "NameType", "NameTypeAuthority",
         "GeographicalRegion", "SubGeographicalRegion",
-        "BoundaryPoint", "EnergySchedulingType", "LoadArea", "SubLoadArea", "ConformLoadGroup", "NonConformLoadGroup", "FossilFuel",
+        "EnergySchedulingType", "LoadArea", "SubLoadArea", "ConformLoadGroup", "NonConformLoadGroup", "FossilFuel",
     ]);
 
     public static bool IsRead(string name) => _read.Contains(name);

@@ -30,7 +30,7 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
         var power = -powers.Of(item, CimProperties.MachineP, CimProperties.MachineQ, initial);
         var range = item.Reference(CimProperties.MachineCurve) is { } curve ? _curves.At(curve, power.Real / 1e6) : null;
         range ??= ReactiveRange.OfMvar(item.LimitOrNull(CimProperties.MachineMinQ), item.LimitOrNull(CimProperties.MachineMaxQ));
-        return FeedingOf(item, power, _control, range.Value, PriorityOf(item, CimProperties.MachinePriority), isFeeder: false);
+        return new(item, GeneratorOf(item, power, TargetOf(item), range.Value), PriorityOf(item, CimProperties.MachinePriority), IsFeeder: false);
     }
 
     private Feeding FeederOf(CimObject item)
@@ -38,7 +38,7 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
         var priority = PriorityOf(item, CimProperties.FeederPriority);
         var power = -powers.Of(item, CimProperties.FeederP, CimProperties.FeederQ, priority > 0 ? 0 : null);
         var range = ReactiveRange.OfMvar(item.LimitOrNull(CimProperties.FeederMinQ), item.LimitOrNull(CimProperties.FeederMaxQ));
-        return FeedingOf(item, power, _control, range, priority, isFeeder: true);
+        return new(item, GeneratorOf(item, power, TargetOf(item), range), priority, IsFeeder: true);
     }
 
     private Feeding InjectionOf(CimObject item)
@@ -59,7 +59,7 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
     {
         var solved = powers.SolvedOf(item);
         var power = new Complex(0, -(solved?.Imaginary ?? 1e6 * item.NumberOr(CimProperties.CompensatorQ, 0)));
-        if (_control.Of(item) is not { } target) return new(item, GeneratorOf(item, power, null, ReactiveRange.Unlimited), 0, IsFeeder: false);
+        if (TargetOf(item) is not { } target) return new(item, GeneratorOf(item, power, null, ReactiveRange.Unlimited), 0, IsFeeder: false);
 
         if (item.NumberOr(CimProperties.CompensatorSlope, 0) != 0) leftOut.Add("Static var compensators hold their voltage without their slope", item);
         var node = nodes.Nodes[nodes.PlaceOf(nodes.TerminalOf(item))];
@@ -73,12 +73,8 @@ sealed class CimGenerators(CimModel model, CimNodes nodes, CimPowers powers, Lef
     private static double? VarOf(CimObject item, CimProperty rating, double voltageV) =>
         item.NumberOrNull(rating) is { } ohm and not 0 ? voltageV * voltageV / ohm : null;
 
-    private Feeding FeedingOf(CimObject item, Complex power, VoltageControl control, ReactiveRange range, int priority, bool isFeeder)
-    {
-        var terminal = nodes.TerminalOf(item);
-        var target = nodes.IsClosed(terminal, item) ? control.Of(item) : null;
-        return new(item, GeneratorOf(item, power, target, range), priority, isFeeder);
-    }
+    /// <summary>What is out of service holds nothing, and tools write any target for it.</summary>
+    private VoltageTarget? TargetOf(CimObject item) => nodes.IsClosed(nodes.TerminalOf(item), item) ? _control.Of(item) : null;
 
     private Generator GeneratorOf(CimObject item, Complex power, VoltageTarget? target, ReactiveRange range)
     {

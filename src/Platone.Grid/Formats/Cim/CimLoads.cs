@@ -14,9 +14,16 @@ sealed class CimLoads(CimModel model, CimNodes nodes, CimPowers powers, LeftOut 
         foreach (var item in model.OfClass("AsynchronousMachine"))
             loads.Add(LoadOf(item, ZipPower.OfPower(powers.Of(item, CimProperties.MachineP, CimProperties.MachineQ))));
 
-        foreach (var item in model.OfClass("EquivalentInjection"))
-            if (item.Flag(CimProperties.InjectionRegulates) != true)
-                loads.Add(LoadOf(item, ZipPower.OfPower(powers.Of(item, CimProperties.InjectionP, CimProperties.InjectionQ))));
+        var injections = model.OfClass("EquivalentInjection");
+        var meeting = new MeetingInjections(injections, nodes);
+        foreach (var item in injections)
+        {
+            if (item.Flag(CimProperties.InjectionRegulates) == true) continue;
+            if (meeting.Contains(item)) leftOut.Add("Injections that stand for each other's network at a boundary point take nothing, as both networks are there", item);
+
+            var load = LoadOf(item, ZipPower.OfPower(powers.Of(item, CimProperties.InjectionP, CimProperties.InjectionQ)));
+            loads.Add(load with { IsConnected = load.IsConnected && !meeting.Contains(item) });
+        }
 
         foreach (var item in model.OfClass(CimClasses.Converters)) loads.Add(ConverterOf(item));
         return loads;

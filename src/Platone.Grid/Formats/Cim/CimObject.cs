@@ -99,6 +99,9 @@ sealed class CimObject(string id)
         throw Error(property, $"refers to {target.Id}; expected an object that one of the files defines (is a file of the set, or a boundary set, missing?)");
     }
 
+    /// <summary>The object it refers to, null where no file defines it.</summary>
+    public CimObject? KnownReference(CimProperty property) => Find(property)?.Content is CimObject { Class: not null } target ? target : null;
+
     public CimObject Required(CimProperty property) => Reference(property) ?? throw Error(property, "absent; expected a reference");
 
     public GridFormatException Error(CimProperty property, string problem) => new(File?.Name ?? "", $"{Place}, {property.Name}", problem);

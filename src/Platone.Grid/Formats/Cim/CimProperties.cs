@@ -30,6 +30,8 @@ static class CimProperties
     public static readonly CimProperty ConnectivityNodeTopologicalNode = Of(Reference, "ConnectivityNode.TopologicalNode");
     public static readonly CimProperty TopologicalNodeContainer = Of(Reference, "TopologicalNode.ConnectivityNodeContainer");
     public static readonly CimProperty TopologicalNodeBaseVoltage = Of(Reference, "TopologicalNode.BaseVoltage");
+    public static readonly CimProperty IsBoundaryPoint = Of(Flag, "TopologicalNode.boundaryPoint", "ConnectivityNode.boundaryPoint");
+    public static readonly CimProperty BoundaryNode = Of(Reference, "BoundaryPoint.ConnectivityNode");
     public static readonly CimProperty AngleReference = Of(Reference, "TopologicalIsland.AngleRefTopologicalNode");
     public static readonly CimProperty VoltageNode = Of(Reference, "SvVoltage.TopologicalNode");
     public static readonly CimProperty VoltageMagnitude = Of(Number, "SvVoltage.v");

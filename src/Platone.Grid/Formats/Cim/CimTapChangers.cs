@@ -4,13 +4,18 @@ namespace Platone.Grid.Formats.Cim;
 sealed class CimTapChangers(CimModel model, LeftOut leftOut)
 {
     /// <summary>Far more than any tap changer has.</summary>
-    private const int MaxSteps = 10_000;
+    private const int MaxSteps = 1_000;
+
+    /// <summary>Of all tap changers together, so that a file cannot ask for more memory than it is long by much.</summary>
+    private const int MaxStepsInAll = 8_000_000;
 
     private readonly ILookup<CimObject, CimObject> _ratio = model.OfClassBy(CimProperties.RatioEnd, "RatioTapChanger");
     private readonly ILookup<CimObject, CimObject> _phase = model.OfClassBy(CimProperties.PhaseEnd, CimClasses.PhaseTapChangers);
     private readonly ILookup<CimObject, CimObject> _ratioPoints = model.OfClassBy(CimProperties.RatioPointTable, "RatioTapChangerTablePoint");
     private readonly ILookup<CimObject, CimObject> _phasePoints = model.OfClassBy(CimProperties.PhasePointTable, "PhaseTapChangerTablePoint");
     private readonly Dictionary<CimObject, CimObject> _states = model.StateBy(CimProperties.StateTapChanger, "SvTapStep");
+    private readonly Dictionary<CimObject, (int Lowest, TapStep[] Steps)> _tables = [];
+    private int _steps;
 
     /// <param name="reactanceFactor">What the transformer's series reactance is multiplied by when this end's is so many ohms.</param>
     /// <returns>Their steps as the CIM has them: of the end's voltage, angles positive where the end leads.</returns>
@@ -34,6 +39,7 @@ sealed class CimTapChangers(CimModel model, LeftOut leftOut)
 
     private TapChanger ChangerOf(CimObject changer, (int Lowest, TapStep[] Steps) table)
     {
+        if ((_steps += table.Steps.Length) > MaxStepsInAll) throw changer.Error($"more than {MaxStepsInAll} steps of tap changers in all");
         if (changer.Flag(CimProperties.TapControlEnabled) == true) leftOut.Add("Tap changers that regulate stay at their position", changer);
         foreach (var step in table.Steps)
             if (step.Ratio is not (> 0 and < double.PositiveInfinity)) throw changer.Error($"a step with the ratio {step.Ratio}; expected ratios above zero");
@@ -93,8 +99,15 @@ sealed class CimTapChangers(CimModel model, LeftOut leftOut)
         return (lowest, steps);
     }
 
+    /// <summary>Changers may share a table.</summary>
+    private (int, TapStep[]) TableOf(CimObject table, IEnumerable<CimObject> points)
+    {
+        if (!_tables.TryGetValue(table, out var steps)) _tables.Add(table, steps = ReadTable(table, points));
+        return steps;
+    }
+
     /// <summary>Impedances in a table are deviations in percent: IEC 61970-301, TapChangerTablePoint.</summary>
-    private static (int, TapStep[]) TableOf(CimObject table, IEnumerable<CimObject> unordered)
+    private static (int, TapStep[]) ReadTable(CimObject table, IEnumerable<CimObject> unordered)
     {
         var points = unordered.OrderBy(point => point.Whole(CimProperties.PointStep)).ToList();
         if (points.Count is 0 or > MaxSteps) throw table.Error($"{points.Count} points; expected 1 to {MaxSteps}");

@@ -29,13 +29,14 @@ public static class ComponentKind
 
     private const string Branch = "from_node to_node from_status to_status";
     private const string Appliance = "node status";
-    private const string TwoWinding = "u1 u2 sn uk pk i0 p0 i0_zero_sequence p0_zero_sequence winding_from winding_to clock tap_side tap_pos tap_min tap_max tap_nom " +
-        "tap_size uk_min uk_max pk_min pk_max r_grounding_from x_grounding_from r_grounding_to x_grounding_to";
+    private const string TwoWinding = "u1 u2 sn uk pk i0 p0 i0_zero_sequence p0_zero_sequence winding_from winding_to clock tap_side " +
+        "tap_pos tap_min tap_max tap_nom tap_size uk_min uk_max pk_min pk_max r_grounding_from x_grounding_from r_grounding_to x_grounding_to";
     private const string ThreeWinding = "node_1 node_2 node_3 status_1 status_2 status_3 u1 u2 u3 sn_1 sn_2 sn_3 uk_12 uk_13 uk_23 pk_12 pk_13 pk_23 i0 p0 " +
         "winding_1 winding_2 winding_3 clock_12 clock_13 tap_side tap_pos tap_min tap_max tap_nom tap_size uk_12_min uk_12_max uk_13_min uk_13_max " +
         "uk_23_min uk_23_max pk_12_min pk_12_max pk_13_min pk_13_max pk_23_min pk_23_max r_grounding_1 x_grounding_1 r_grounding_2 x_grounding_2 " +
         "r_grounding_3 x_grounding_3";
-    private const string FourWires = "r_aa r_ba r_bb r_ca r_cb r_cc r_na r_nb r_nc r_nn x_aa x_ba x_bb x_ca x_cb x_cc x_na x_nb x_nc x_nn c_aa c_ba c_bb c_ca c_cb c_cc c0 c1 i_n";
+    private const string FourWires = "r_aa r_ba r_bb r_ca r_cb r_cc r_na r_nb r_nc r_nn " +
+        "x_aa x_ba x_bb x_ca x_cb x_cc x_na x_nb x_nc x_nn c_aa c_ba c_bb c_ca c_cb c_cc c0 c1 i_n";
     private const string VoltageSensor = "measured_object u_sigma u_measured u_angle_measured";
     private const string PowerSensor = "measured_object measured_terminal_type power_sigma p_measured q_measured p_sigma q_sigma";
     private const string CurrentSensor = "measured_object measured_terminal_type angle_measurement_type i_sigma i_angle_sigma i_measured i_angle_measured";

@@ -55,7 +55,8 @@ internal readonly struct ComponentRow(string file, ComponentTable table, int row
     public MeasuredValue Value(string attribute)
     {
         var value = AnyValue(attribute);
-        if (double.IsInfinity(value.A) || double.IsInfinity(value.B) || double.IsInfinity(value.C)) throw Wrong(attribute, "an infinite number", "a finite one");
+        if (double.IsInfinity(value.A) || double.IsInfinity(value.B) || double.IsInfinity(value.C))
+            throw Wrong(attribute, "an infinite number", "a finite one");
 
         return value;
     }

@@ -5,8 +5,12 @@ namespace Platone.Grid.Formats.PowerGridModel;
 /// <summary>Sources, shunts, loads and generators, and the regulators of generators.</summary>
 internal sealed partial class InputBuilder
 {
+    /// <summary>From here on the drop behind a source is lost in the digits of its voltage: the source holds it.</summary>
+    private const double StiffVA = 1e18;
+
     private int _withoutPower;
     private int _withoutReference;
+    private int _unknownTypes;
 
     private int AddSource(in ComponentRow row)
     {
@@ -14,11 +18,7 @@ internal sealed partial class InputBuilder
         var rated = _nodes[node].RatedVoltageV;
         if (!row.Has("u_ref")) _withoutReference++;
 
-        // |z| = u² / sk, divided into resistance and reactance by their ratio.
-        var shortCircuitVA = row.Has("sk") ? ShortCircuitPower(row) : 1e10;
-        var ratio = row.NotNegative("rx_ratio", 0.1);
-        var reactance = rated * rated / shortCircuitVA / Math.Sqrt(1 + ratio * ratio);
-        var impedance = new Complex(ratio * reactance, reactance);
+        var impedance = SourceOhm(row, rated);
         return Append(_sources, new(row.IdText, row.Extra, node, row.Flag("status"), row.Positive("u_ref", 1) * rated, row.Finite("u_ref_angle", 0))
         {
             PositiveSequenceOhm = impedance,
@@ -26,8 +26,16 @@ internal sealed partial class InputBuilder
         });
     }
 
-    /// <summary>May be infinite: a source that holds its voltage whatever comes.</summary>
-    private static double ShortCircuitPower(in ComponentRow row) => row.SigmaOrMissing("sk");
+    /// <summary>|z| = u² / sk, divided into resistance and reactance by their ratio.</summary>
+    private static Complex SourceOhm(in ComponentRow row, double ratedV)
+    {
+        var shortCircuitVA = row.Has("sk") ? row.SigmaOrMissing("sk") : 1e10;
+        if (shortCircuitVA >= StiffVA) return 0;
+
+        var ratio = row.NotNegative("rx_ratio", 0.1);
+        var reactance = ratedV * ratedV / shortCircuitVA / Math.Sqrt(1 + ratio * ratio);
+        return new(ratio * reactance, reactance);
+    }
 
     private int AddShunt(in ComponentRow row) => Append(_shunts, new(row.IdText, row.Extra, NodeOf(row, "node"), row.Flag("status"),
         new(row.Finite("g1"), row.Finite("b1")), new(row.Finite("g0", 0), row.Finite("b0", 0))));
@@ -48,7 +56,10 @@ internal sealed partial class InputBuilder
 
     private (LoadModel, ZipPower) Specified(in ComponentRow row)
     {
-        var model = (LoadModel)row.Integer("type", 0, 2);
+        var type = row.Integer("type", sbyte.MinValue + 1, sbyte.MaxValue);
+        var model = type is >= 0 and <= 2 ? (LoadModel)type : LoadModel.ConstantPower;
+        if (type is < 0 or > 2) _unknownTypes++;
+
         var (p, q) = (row.Value("p_specified"), row.Value("q_specified"));
         if (!p.IsComplete || !q.IsComplete) _withoutPower++;
 
@@ -64,7 +75,8 @@ internal sealed partial class InputBuilder
             _leftOut.Add($"voltage_regulator {row.Id} is of a load, which does not hold a voltage here.");
             return -1;
         }
-        if (regulated.Kind is not (ComponentKind.SymGen or ComponentKind.AsymGen)) throw row.Wrong("regulated_object", $"a {regulated.Kind}", "a generator or a load");
+        if (regulated.Kind is not (ComponentKind.SymGen or ComponentKind.AsymGen))
+            throw row.Wrong("regulated_object", $"a {regulated.Kind}", "a generator or a load");
 
         var generator = _generators[regulated.Place];
         var target = new VoltageTarget(generator.Node, row.Positive("u_ref", 1) * _nodes[generator.Node].RatedVoltageV);

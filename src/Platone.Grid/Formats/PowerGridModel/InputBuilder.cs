@@ -126,6 +126,7 @@ internal sealed partial class InputBuilder
         Say(ComponentKind.Fault, "short circuits are not computed from files");
         Say(ComponentKind.TransformerTapRegulator, "tap positions stay as given");
         if (_withoutPower > 0) _leftOut.Add($"{_withoutPower} loads or generators do not specify their power: nothing is taken for it.");
+        if (_unknownTypes > 0) _leftOut.Add($"{_unknownTypes} loads or generators are of a type that the format does not define: constant power is taken.");
         if (_withoutReference > 0) _leftOut.Add($"{_withoutReference} sources give no u_ref: 1.0 is taken.");
         foreach (var unknown in _dataset.Unknown) _leftOut.Add($"{unknown} is not known to the format's version 1.0 and was passed over.");
     }

@@ -31,21 +31,23 @@ internal sealed partial class NetworkExport
     {
         var origin = $"Generator {generator.Id}";
         var power = generator.Power;
-        var holdsVoltage = generator is { Target: not null, IsConnected: true };
-        if (holdsVoltage && solved is not null)
-        {
-            _warnings.Add($"Generator {generator.Id} holds a voltage; the reactive power that was found is written.");
-            power = ZipPower.OfPower(solved.GeneratorPowersVA[place]);
-        }
+        if (solved is not null && generator is { Target: not null, IsConnected: true }) power = ZipPower.OfPower(solved.GeneratorPowersVA[place]);
+
         var id = AddPower(ComponentKind.SymGen, ComponentKind.AsymGen, origin, generator.Node, generator.IsConnected, power);
-        if (generator.Target is not { } target || solved is not null) return;
-        if (target.Node != generator.Node)
-        {
-            _warnings.Add($"Generator {generator.Id} holds the voltage of another node, which the format cannot tell: its given power is written.");
-            return;
-        }
-        _rows.Add(ComponentKind.VoltageRegulator, origin, ("regulated_object", id), ("status", true), ("u_ref", target.VoltageV / RatedV(target.Node)),
+        if (generator.Target is not { } target || VoltagePuHeldBy(generator, target, place) is not { } voltagePu) return;
+
+        _rows.Add(ComponentKind.VoltageRegulator, origin, ("regulated_object", id), ("status", true), ("u_ref", voltagePu),
             ("q_min", FiniteOrMissing(generator.MinimumReactivePowerVar)), ("q_max", FiniteOrMissing(generator.MaximumReactivePowerVar)));
+    }
+
+    /// <summary>At its own node, which is where the format lets it hold one: in a solved state the voltage that was found there holds every other too. Null where it cannot be told.</summary>
+    private double? VoltagePuHeldBy(Generator generator, VoltageTarget target, int place)
+    {
+        if (target.Node == generator.Node && solved is null) return target.VoltageV / RatedV(target.Node);
+        if (solved is not null) return solved.AtReactiveLimit.Contains(place) ? null : solved.NodeVoltagesPu[generator.Node].Magnitude;
+
+        _warnings.Add($"Generator {generator.Id} holds the voltage of another node, which the format cannot tell: its given power is written.");
+        return null;
     }
 
     private static double FiniteOrMissing(double value) => double.IsFinite(value) ? value : double.NaN;
@@ -54,8 +56,9 @@ internal sealed partial class NetworkExport
     private int AddPower(string balancedKind, string phaseKind, string origin, int node, bool isConnected, ZipPower power)
     {
         var first = 0;
-        foreach (var (type, part) in new[] { (LoadModel.ConstantPower, power.Power), (LoadModel.ConstantImpedance, power.Impedance), (LoadModel.ConstantCurrent, power.Current) })
+        foreach (var type in Enum.GetValues<LoadModel>())
         {
+            var part = type.PowerOf(power);
             var isNothing = part == default;
             if (isNothing && (type != LoadModel.ConstantPower || power != default)) continue;
 

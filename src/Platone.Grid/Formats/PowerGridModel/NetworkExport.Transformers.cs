@@ -8,11 +8,12 @@ internal sealed partial class NetworkExport
     private void AddTransformer(Transformer transformer)
     {
         var origin = $"Transformer {transformer.Id}";
-        AddRest(origin, transformer.From, transformer.FromClosed, transformer.OuterShuntSiemens);
-
         var step = StepOf(transformer);
-        var circuit = AtTap(transformer.PositiveSequence, step);
         var winding = transformer.FromWindingV / transformer.ToWindingV * step.Ratio;
+
+        // What stands outside the ratio stands inside it by the ratio's square.
+        var circuit = AtTap(transformer.PositiveSequence, step);
+        circuit = circuit with { FromShuntSiemens = circuit.FromShuntSiemens + transformer.OuterShuntSiemens * (winding * winding) };
         var angle = transformer.PhaseShiftRad + step.AngleRad;
         if (TryNameplate(transformer, step, circuit, angle) is { } values)
         {
@@ -93,7 +94,7 @@ internal sealed partial class NetworkExport
     private static (Complex From, Complex To)? EarthingThatTells(TransformerZeroSequence zero, Complex more, Transformer transformer, TapStep step)
     {
         if (more.Magnitude <= 1e-12 * zero.Circuit.SeriesOhm.Magnitude) return (zero.FromEarthingOhm, zero.ToEarthingOhm);
-        if (zero is { From: WindingConnection.EarthedStar, To: WindingConnection.EarthedStar } or { From: WindingConnection.Delta, To: WindingConnection.EarthedStar })
+        if (zero is { From: WindingConnection.EarthedStar or WindingConnection.Delta, To: WindingConnection.EarthedStar })
             return (zero.FromEarthingOhm, zero.ToEarthingOhm + more / 3);
 
         var ratio = transformer.FromWindingV / transformer.ToWindingV * step.Ratio;

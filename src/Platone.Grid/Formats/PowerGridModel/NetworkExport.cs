@@ -49,11 +49,27 @@ internal sealed partial class NetworkExport(Network network, PowerFlowResult? so
             _warnings.Add($"Line {line.Id} has no impedance and becomes a link.");
             AddLink(origin, line.From, line.To, line.FromClosed, line.ToClosed);
         }
-        else if (line.From == line.To) _warnings.Add($"Line {line.Id} begins and ends at one node and is left out.");
+        else if (line.From == line.To) AddLineToItself(line);
         else if (line.Phases is { } phases && RatedV(line.From) == RatedV(line.To)) AddAsymLine(line, phases);
-        else if (RatedV(line.From) == RatedV(line.To) && ChargingIsPlain(circuit) && (line.ZeroSequence is not { } zero || ChargingIsPlain(zero))) AddPlainLine(line);
+        else if (IsPlain(line)) AddPlainLine(line);
         else AddLineAsGenericBranch(line);
     }
+
+    /// <summary>What it takes at its node: the charging of both ends, or of one and, behind the series impedance, the other.</summary>
+    private void AddLineToItself(Line line)
+    {
+        AddShunt($"Line {line.Id}", line.From, line.FromClosed || line.ToClosed, Taken(line.PositiveSequence), line.ZeroSequence is { } zero ? Taken(zero) : 0);
+
+        Complex Taken(PiCircuit circuit) => (line.FromClosed, line.ToClosed) switch
+        {
+            (true, false) => circuit.FromShuntSiemens + Behind(circuit.SeriesOhm, circuit.ToShuntSiemens),
+            (false, true) => circuit.ToShuntSiemens + Behind(circuit.SeriesOhm, circuit.FromShuntSiemens),
+            _ => circuit.FromShuntSiemens + circuit.ToShuntSiemens,
+        };
+    }
+
+    private bool IsPlain(Line line) => RatedV(line.From) == RatedV(line.To) && ChargingIsPlain(line.PositiveSequence)
+        && (line.ZeroSequence is not { } zero || ChargingIsPlain(zero));
 
     /// <summary>Alike at both ends, and told by a capacitance and a loss factor.</summary>
     private static bool ChargingIsPlain(PiCircuit circuit) => circuit.FromShuntSiemens == circuit.ToShuntSiemens
@@ -123,19 +139,29 @@ internal sealed partial class NetworkExport(Network network, PowerFlowResult? so
             series = new(0, 1e-9 * RatedV(to) * RatedV(to) / network.BasePowerVA);
             _warnings.Add($"{origin} has no impedance; a reactance of 1e-9 per unit is written.");
         }
+        var (common, atFrom, atTo) = Shared(circuit, fromClosed, toClosed);
         _rows.Add(ComponentKind.GenericBranch, origin,
         [
             .. Ends(from, to, fromClosed, toClosed),
-            ("r1", series.Real), ("x1", series.Imaginary), ("g1", 2 * Common(circuit).Real), ("b1", 2 * Common(circuit).Imaginary),
+            ("r1", series.Real), ("x1", series.Imaginary), ("g1", 2 * common.Real), ("b1", 2 * common.Imaginary),
             ("k", ratio), ("theta", angle), ("sn", ExportValue.Optional(ratedVA)),
         ]);
-        AddRest(origin, to, toClosed, circuit.ToShuntSiemens - Common(circuit));
-        AddRest(origin, from, fromClosed, (circuit.FromShuntSiemens - Common(circuit)) / (fromRatio * fromRatio));
+        AddRest(origin, to, toClosed, atTo);
+        AddRest(origin, from, fromClosed, atFrom / (fromRatio * fromRatio));
     }
 
-    /// <summary>What both ends have: the mean, unless all stands at one of them.</summary>
-    private static Complex Common(PiCircuit circuit) =>
-        circuit.FromShuntSiemens == 0 || circuit.ToShuntSiemens == 0 ? 0 : (circuit.FromShuntSiemens + circuit.ToShuntSiemens) / 2;
+    /// <summary>What each end has in the branch, and what is left for shunts at the nodes: of a branch with one open end, all that it takes.</summary>
+    private static (Complex Common, Complex AtFrom, Complex AtTo) Shared(PiCircuit circuit, bool fromClosed, bool toClosed)
+    {
+        var (from, to) = (circuit.FromShuntSiemens, circuit.ToShuntSiemens);
+        if (from == to) return (from, 0, 0);
+        if (fromClosed != toClosed) return (0, from + Behind(circuit.SeriesOhm, to), to + Behind(circuit.SeriesOhm, from));
+
+        var common = from == 0 || to == 0 ? 0 : (from + to) / 2;
+        return (common, from - common, to - common);
+    }
+
+    private static Complex Behind(Complex ohm, Complex siemens) => siemens / (1 + ohm * siemens);
 
     private void AddRest(string origin, int node, bool isConnected, Complex siemens)
     {

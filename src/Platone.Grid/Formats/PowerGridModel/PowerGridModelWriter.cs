@@ -7,8 +7,9 @@ public static class PowerGridModelWriter
 {
     /// <param name="stream">Stays open.</param>
     /// <param name="solved">
-    /// Where given, generators that hold a voltage become ones with the reactive power that was found; else they get a voltage regulator, which
-    /// power-grid-model's Newton-Raphson method alone understands.
+    /// Where given, generators that hold a voltage give the reactive power that was found, and hold the voltage that was found at their own node: so that
+    /// those which hold another node's, which the format does not know, come to the same state. power-grid-model's Newton-Raphson method alone understands
+    /// its voltage regulators; its other methods see that power.
     /// </param>
     public static PowerGridModelExport Write(Stream stream, Network network, PowerFlowResult? solved = null)
     {

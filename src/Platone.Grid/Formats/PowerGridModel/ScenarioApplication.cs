@@ -50,7 +50,8 @@ internal sealed class ScenarioApplication(Dataset dataset, int scenario, PowerGr
         {
             var row = new ComponentRow($"{dataset.File}: scenario {scenario}", table, i);
             var id = hasIds ? row.Id : ids[i];
-            if (!input.Components.TryGetValue(id, out var component) || component.Kind != kind) throw row.Wrong("id", $"{id}", $"the id of a {kind} of the input");
+            if (!input.Components.TryGetValue(id, out var component) || component.Kind != kind)
+                throw row.Wrong("id", $"{id}", $"the id of a {kind} of the input");
             if (!changed.Add(id)) throw row.Wrong("id", $"{id} again", "each component once a scenario");
 
             if (component.Place >= 0) Change(component, row);
@@ -149,7 +150,11 @@ internal sealed class ScenarioApplication(Dataset dataset, int scenario, PowerGr
     private void ChangeGenerator(int place, in ComponentRow row)
     {
         var before = _generators[place];
-        _generators[place] = before with { IsConnected = row.Flag("status", before.IsConnected), Power = Power(input.GeneratorModels[place], before.Power, row) };
+        _generators[place] = before with
+        {
+            IsConnected = row.Flag("status", before.IsConnected),
+            Power = Power(input.GeneratorModels[place], before.Power, row),
+        };
     }
 
     private static ZipPower Power(LoadModel model, in ZipPower before, in ComponentRow row) =>

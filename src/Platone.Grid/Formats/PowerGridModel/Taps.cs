@@ -21,6 +21,15 @@ internal readonly record struct Taps(int Side, int Position, int Minimum, int Ma
     /// <summary>Added to the winding's rated voltage.</summary>
     public double AddedV(int position) => (Maximum > Minimum ? 1 : -1) * (position - Nominal) * StepV;
 
+    /// <exception cref="GridFormatException">A position of the range would leave the winding no voltage.</exception>
+    public void RequireVoltageLeft(in ComponentRow row, double ratedV)
+    {
+        if (ratedV + Math.Min(AddedV(Lowest), AddedV(Highest)) > 0) return;
+
+        var found = FormattableString.Invariant($"{StepV} V");
+        throw row.Wrong("tap_size", found, FormattableString.Invariant($"steps that leave something of {ratedV} V"));
+    }
+
     /// <summary>A value that is known at the nominal position and at both ends: straight lines between.</summary>
     public double Between(int position, double atMinimum, double nominal, double atMaximum)
     {

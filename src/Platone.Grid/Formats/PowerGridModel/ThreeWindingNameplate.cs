@@ -35,7 +35,7 @@ internal sealed record ThreeWindingNameplate(double[] U, double[] Sn, TapValues[
         for (var leg = 0; leg < 3; leg++) windings[leg] = Windings.Read(row, $"winding_{leg + 1}");
         for (var leg = 0; leg < 3; leg++) legs[leg] = Leg(row, leg, nodes[leg], star, taps, windings);
 
-        RequireVoltageLeft(row, taps);
+        taps.RequireVoltageLeft(row, U[taps.Side]);
         HasPartAtTapsOnly = !legs.All(IsNowhereNothing) && !(Uk.All(static v => v.IsConstant) && Pk.All(static v => v.IsConstant));
         return legs;
     }
@@ -104,11 +104,4 @@ internal sealed record ThreeWindingNameplate(double[] U, double[] Sn, TapValues[
     private static double Squared(double value) => value * value;
 
     private static bool IsNowhereNothing(Transformer leg) => leg.PositiveSequence.SeriesOhm is { Real: not 0, Imaginary: not 0 };
-
-    private void RequireVoltageLeft(in ComponentRow row, in Taps taps)
-    {
-        var rated = U[taps.Side];
-        if (rated + Math.Min(taps.AddedV(taps.Lowest), taps.AddedV(taps.Highest)) <= 0)
-            throw row.Wrong("tap_size", FormattableString.Invariant($"{taps.StepV} V"), FormattableString.Invariant($"steps that leave something of {rated} V"));
-    }
 }

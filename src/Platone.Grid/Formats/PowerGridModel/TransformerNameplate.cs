@@ -25,7 +25,7 @@ internal sealed record TransformerNameplate(double U1, double U2, double Sn, Tap
     {
         var (fromWinding, toWinding) = (Windings.Read(row, "winding_from"), Windings.Read(row, "winding_to"));
         var series = ShortCircuit.SeriesOhm(Uk.Nominal, Pk.Nominal, Sn, U2);
-        RequireVoltageLeft(row, taps);
+        taps.RequireVoltageLeft(row, taps.Side == 0 ? U1 : U2);
         return new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status"))
         {
             FromWindingV = U1,
@@ -64,12 +64,5 @@ internal sealed record TransformerNameplate(double U1, double U2, double Sn, Tap
             ConductanceFactor = shuntFactor,
             SusceptanceFactor = shuntFactor,
         };
-    }
-
-    private void RequireVoltageLeft(in ComponentRow row, in Taps taps)
-    {
-        var rated = taps.Side == 0 ? U1 : U2;
-        if (rated + Math.Min(taps.AddedV(taps.Lowest), taps.AddedV(taps.Highest)) <= 0)
-            throw row.Wrong("tap_size", FormattableString.Invariant($"{taps.StepV} V"), FormattableString.Invariant($"steps that leave something of {rated} V"));
     }
 }
