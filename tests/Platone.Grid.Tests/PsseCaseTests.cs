@@ -77,6 +77,21 @@ public sealed class PsseCaseTests
             Assert.Equal(expected.NodeVoltagesPu, SymmetricPowerFlow.Solve(Read(path)).NodeVoltagesPu);
     }
 
+    [Theory]
+    [InlineData("powsybl/IEEE_14_bus.raw", "")]
+    [InlineData("powsybl/IEEE_14_bus_rev35.raw", "")]
+    [InlineData("powsybl/IEEE_14_bus_rev35.rawx", "")]
+    [InlineData("powsybl/IEEE_14_bus_nodeBreaker_rev35.raw", "substations")]
+    [InlineData("powsybl/IEEE 118 Bus.RAW", "parallel")]
+    [InlineData("powsybl/ExampleVersion32.raw", "same bus")]
+    public void The_user_is_told_what_is_left_out_and_nothing_else(string path, string part)
+    {
+        var sentences = Read(path).LeftOut;
+
+        if (part.Length == 0) Assert.Empty(sentences);
+        else Assert.Contains(sentences, sentence => sentence.Contains(part, StringComparison.Ordinal));
+    }
+
     private static Network Read(string path)
     {
         using var stream = File.OpenRead(SharedData.Path($"psse/{path}"));

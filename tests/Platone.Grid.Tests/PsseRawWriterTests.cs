@@ -15,7 +15,7 @@ public sealed class PsseRawWriterTests
     public static TheoryData<string> Files { get; } =
     [
         "matpower/case5.m", "matpower/case9.m", "matpower/case14.m", "matpower/case_ieee30.m", "matpower/case33bw.m", "matpower/case118.m",
-        "matpower/case533mt_lo.m", "matpower/case_ACTIVSg200.m", "matpower/case1354pegase.m", "matpower/case_ACTIVSg2000.m",
+        "matpower/case533mt_lo.m", "matpower/case_ACTIVSg200.m", "matpower/case1354pegase.m",
         "psse/gridpack/case9.raw", "psse/gridpack/IEEE14.raw", "psse/gridpack/Polish_model_v33.raw", "psse/powsybl/IEEE 118 Bus.RAW",
         "psse/powsybl/Illinois200.RAW", "psse/powsybl/ThreeMIB_T3W_modified.raw", "psse/powsybl/SwitchedShunt.raw", "psse/powsybl/ExampleVersion32.raw",
         "psse/powsybl/TwoWindingsTransformerPhase.raw",

@@ -90,7 +90,7 @@ public sealed class PsseReaderTests
         var network = Read33(machines: "");
 
         Assert.Equal(1.02 * 20_000, Assert.Single(network.Sources).VoltageV, 1e-9);
-        Assert.Contains(network.LeftOut, sentence => sentence.Contains("swing bus 1", StringComparison.Ordinal));
+        Assert.Contains(network.LeftOut, sentence => sentence.Contains("swing buses", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -348,7 +348,7 @@ public sealed class PsseReaderTests
             "'ST',3,0,1,0,0,1.015,25\n",
             "3,1,0,1,1.05,0.95,0,100,'',-7.5,2,-5\n");
 
-        ChangedFiles.AssertReadOrRefused(text, 4000, stream => PsseRawReader.Read(stream, "changed.raw"));
+        ChangedFiles.AssertReadOrRefused(text, 2000, stream => PsseRawReader.Read(stream, "changed.raw"));
     }
 
     [Fact]
@@ -361,7 +361,7 @@ public sealed class PsseReaderTests
           "impcor": { "fields": ["itable", "tap", "refact", "imfact"], "data": [[1, 0.9, 1.1, 0], [1, 1.1, 0.9, 0]] },
           "transformer": { "fields": ["ibus", "jbus", "kbus", "ckt", "x1_2", "tab1"], "data": [[1, 2, 0, "1", 0.1, 1]] } } }
         """,
-        4000,
+        2000,
         stream => PsseRawxReader.Read(stream, "changed.rawx"));
 
     private static Network Read33(

@@ -33,6 +33,7 @@ sealed class Expressions(TokenStream tokens, string caseName, Dictionary<string,
         var columns = Index(matrix.Columns);
         tokens.Expect(")");
         _isInBrackets = isInBrackets;
+        tokens.CountWork(rows.Length + (long)columns.Length);
         return (rows, columns);
     }
 
@@ -132,10 +133,9 @@ sealed class Expressions(TokenStream tokens, string caseName, Dictionary<string,
         var token = tokens.Take();
         var name = token.Text;
         var found = variables.GetValueOrDefault(name);
-        if (name == caseName && tokens.TryTake("."))
+        if (name == caseName && tokens.Current.Is("."))
         {
-            name = tokens.TakeName("a field's name");
-            while (tokens.TryTake(".")) name += "." + tokens.TakeName("a field's name");
+            name = tokens.TakeFieldName();
             found = fields.GetValueOrDefault(name) ?? throw tokens.ErrorAt(token, $"found the field '{name}', expected one that was assigned before");
         }
 
@@ -175,7 +175,7 @@ sealed class Expressions(TokenStream tokens, string caseName, Dictionary<string,
         var (rows, columns) = TakeIndices(matrix);
         if ((long)rows.Length * columns.Length > MaxCells) throw tokens.ErrorAt(place, $"found more than {MaxCells} numbers");
 
-        tokens.CountWork(rows.Length * columns.Length);
+        tokens.CountWork(rows.Length * (long)columns.Length);
         var part = new Matrix(rows.Length, columns.Length, new double[rows.Length * columns.Length]);
         for (var i = 0; i < rows.Length; i++)
             for (var j = 0; j < columns.Length; j++)

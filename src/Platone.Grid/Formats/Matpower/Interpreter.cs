@@ -83,7 +83,7 @@ sealed class Interpreter(Scanner scanner, string file)
     private void Assign(string name)
     {
         var start = _tokens.Current;
-        var (target, key) = name == _case && _tokens.Current.Is(".") ? (_fields, TakeFieldName()) : (_variables, name);
+        var (target, key) = name == _case && _tokens.Current.Is(".") ? (_fields, _tokens.TakeFieldName()) : (_variables, name);
         if (_tokens.Current.Is("("))
         {
             AssignPart(target, key, start);
@@ -93,7 +93,14 @@ sealed class Interpreter(Scanner scanner, string file)
         if (!_tokens.Current.Is("=")) throw _tokens.ErrorAt(start, $"found '{name}' and {_tokens.Current}, expected an assignment or define_constants");
         _tokens.Take();
         var value = Expression().Evaluate();
-        target[key] = value is Matrix matrix ? matrix with { Cells = (double[])matrix.Cells.Clone() } : value;
+        target[key] = value is Matrix matrix ? Copy(matrix) : value;
+    }
+
+    /// <summary>Values are values: a part of one that is assigned later changes no other.</summary>
+    private Matrix Copy(Matrix matrix)
+    {
+        _tokens.CountWork(matrix.Cells.Length);
+        return matrix with { Cells = (double[])matrix.Cells.Clone() };
     }
 
     /// <summary><c>mpc.bus(:, [PD, QD]) = ...</c></summary>
@@ -109,16 +116,10 @@ sealed class Interpreter(Scanner scanner, string file)
         if (!values.IsScalar && (values.Rows != rows.Length || values.Columns != columns.Length))
             throw _tokens.ErrorAt(start, $"found {values.Rows} by {values.Columns} numbers, expected {rows.Length} by {columns.Length}");
 
+        _tokens.CountWork(rows.Length * (long)columns.Length);
         for (var i = 0; i < rows.Length; i++)
             for (var j = 0; j < columns.Length; j++)
                 matrix[rows[i], columns[j]] = values.IsScalar ? values.Cells[0] : values[i, j];
-    }
-
-    private string TakeFieldName()
-    {
-        var name = string.Empty;
-        while (_tokens.TryTake(".")) name += (name.Length > 0 ? "." : string.Empty) + _tokens.TakeName("a field's name");
-        return name;
     }
 
     private Expressions Expression() => new(_tokens, _case, _variables, _fields);

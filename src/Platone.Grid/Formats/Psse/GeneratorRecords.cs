@@ -8,7 +8,6 @@ namespace Platone.Grid.Formats.Psse;
 static class GeneratorRecords
 {
     /// <summary>Values of WMOD, the control mode of machines that are not conventional.</summary>
-    private const int Conventional = 0;
     private const int PowerFactorLimits = 2;
     private const int FixedPowerFactor = 3;
     private const int Infeed = 4;
@@ -28,9 +27,7 @@ static class GeneratorRecords
             if (isRunning && draft.TypeOf(bus) == BusType.Load) atLoadBuses++;
         }
 
-        for (var bus = 0; bus < draft.Nodes.Count; bus++)
-            if (draft.TypeOf(bus) == BusType.Swing && withSource.Add(bus)) AddSourceWithoutMachine(draft, bus);
-
+        AddSourcesWithoutMachine(draft, withSource);
         if (atLoadBuses > 0)
             draft.LeftOut.Add($"{atLoadBuses} machines in service stand at buses of type 1, where PSS/E expects none: they give what the file says.");
 
@@ -48,35 +45,56 @@ static class GeneratorRecords
         draft.Sources.Add(new Source(id, id, bus, true, voltagePu * node.RatedVoltageV, given.AngleRad));
     }
 
-    private static void AddSourceWithoutMachine(NetworkDraft draft, int bus)
+    private static void AddSourcesWithoutMachine(NetworkDraft draft, HashSet<int> withSource)
     {
-        var node = draft.Nodes[bus];
-        var given = node.GivenVoltage!.Value;
-        draft.Sources.Add(new Source(node.Id, node.Name, bus, true, given.Pu * node.RatedVoltageV, given.AngleRad));
-        draft.LeftOut.Add($"The swing bus {node.Id} has no machine in service: it is held at the voltage that its own record gives.");
+        var first = draft.Sources.Count;
+        for (var bus = 0; bus < draft.Nodes.Count; bus++)
+        {
+            if (draft.TypeOf(bus) != BusType.Swing || !withSource.Add(bus)) continue;
+
+            var node = draft.Nodes[bus];
+            var given = node.GivenVoltage!.Value;
+            draft.Sources.Add(new Source(node.Id, node.Name, bus, true, given.Pu * node.RatedVoltageV, given.AngleRad));
+        }
+
+        if (draft.Sources.Count > first)
+            draft.LeftOut.Add($"{draft.Sources.Count - first} swing buses have no machine in service: they hold the voltages of their own records.");
     }
 
     private static Generator Generator(NetworkDraft draft, Record record, int bus, string id, bool isRunning)
     {
-        var power = NetworkDraft.Power(record, "pg", "qg");
-        var mode = record.Code("wmod", 0, 0, 4);
-        var factorVar = Math.Abs(power.Real) * Math.Tan(Math.Acos(Math.Clamp(Math.Abs(record.Number("wpf", 1)), 0.01, 1)));
-        if (mode == FixedPowerFactor) power = new Complex(power.Real, record.Number("wpf", 1) < 0 ? -factorVar : factorVar);
-
-        var (lowestVar, highestVar) = mode == PowerFactorLimits ? (-factorVar, factorVar) : (record.Number("qb", -9999) * 1e6, record.Number("qt", 9999) * 1e6);
+        var (powerVA, lowestVar, highestVar) = Powers(record);
         if (isRunning && lowestVar > highestVar) throw record.Error("qb", lowestVar / 1e6, FormattableString.Invariant($"no more than QT, {highestVar / 1e6}"));
 
-        // Equal limits fix the reactive power.
-        var isFixed = mode is FixedPowerFactor or Infeed || lowestVar == highestVar;
-        if (mode == Conventional && lowestVar == highestVar && draft.TypeOf(bus) == BusType.Generator) power = new Complex(power.Real, lowestVar);
+        // Equal limits fix the reactive power; without a voltage to hold they are no more than that.
+        var type = draft.TypeOf(bus);
+        var isFixed = lowestVar == highestVar;
+        if (isFixed && type == BusType.Generator) powerVA = new Complex(powerVA.Real, lowestVar);
 
-        var holds = !isFixed && (isRunning ? draft.TypeOf(bus) != BusType.Load : record.Number("vs", 1) > 0);
-        return new Generator(id, id, bus, isRunning, ZipPower.OfPower(power))
+        var holds = !isFixed && (isRunning ? type != BusType.Load : record.Number("vs", 1) > 0);
+        return new Generator(id, id, bus, isRunning, ZipPower.OfPower(powerVA))
         {
             Target = holds ? Target(draft, record, bus) : null,
             MinimumReactivePowerVar = lowestVar,
             MaximumReactivePowerVar = highestVar,
         };
+    }
+
+    /// <summary>Power and reactive limits by the control mode: of renewables the power factor WPF says what they may give, or must.</summary>
+    private static (Complex PowerVA, double LowestVar, double HighestVar) Powers(Record record)
+    {
+        var power = NetworkDraft.Power(record, "pg", "qg");
+        var factor = record.Number("wpf", 1);
+        var factorVar = Math.Abs(power.Real) * Math.Tan(Math.Acos(Math.Clamp(Math.Abs(factor), 0.01, 1)));
+        switch (record.Code("wmod", 0, 0, 4))
+        {
+            case PowerFactorLimits: return (power, -factorVar, factorVar);
+            case FixedPowerFactor:
+                var fixedVar = Math.CopySign(factorVar, factor);
+                return (new Complex(power.Real, fixedVar), fixedVar, fixedVar);
+            case Infeed: return (power, power.Imaginary, power.Imaginary);
+            default: return (power, record.Number("qb", -9999) * 1e6, record.Number("qt", 9999) * 1e6);
+        }
     }
 
     private static VoltageTarget Target(NetworkDraft draft, Record record, int bus)

@@ -17,9 +17,9 @@ public static class PsseRawWriter
     /// <exception cref="NetworkException">The network cannot be computed, or has more than the format can number.</exception>
     public static IReadOnlyList<string> Write(Network network, Stream stream, string title = "")
     {
-        var text = new RawCase(network);
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        text.WriteTo(writer, title);
-        return text.Changed();
+        var written = new RawCase(network);
+        foreach (var line in written.Lines(title)) stream.Write(Encoding.UTF8.GetBytes($"{line}\n"));
+
+        return written.Changed();
     }
 }

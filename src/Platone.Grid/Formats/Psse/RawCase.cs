@@ -28,28 +28,22 @@ sealed class RawCase
     /// <summary>What the text does not hold as the network does.</summary>
     public IReadOnlyList<string> Changed() => [.. _buses.Changed, .. RawInjections.Changed(_network), .. _branches.Changed];
 
-    public void WriteTo(TextWriter writer, string title)
-    {
-        writer.WriteLine(RawText.Record(0, _network.BasePowerVA / 1e6, 33, 0, 0, _network.FrequencyHz));
-        writer.WriteLine(title.ReplaceLineEndings(" "));
-        writer.WriteLine();
-        Write(writer, "BUS", _buses.Records);
-        Write(writer, "LOAD", _injections.Loads);
-        Write(writer, "FIXED SHUNT", _injections.Shunts);
-        Write(writer, "GENERATOR", _injections.Machines);
-        Write(writer, "BRANCH", _branches.Records);
-        Write(writer, "TRANSFORMER", _branches.Transformers);
-        foreach (var section in SectionsWithoutRecords) Write(writer, section, []);
+    public IEnumerable<string> Lines(string title) =>
+    [
+        RawText.Record(0, _network.BasePowerVA / 1e6, 33, 0, 0, _network.FrequencyHz),
+        title.ReplaceLineEndings(" "),
+        string.Empty,
+        .. Section("BUS", _buses.Records),
+        .. Section("LOAD", _injections.Loads),
+        .. Section("FIXED SHUNT", _injections.Shunts),
+        .. Section("GENERATOR", _injections.Machines),
+        .. Section("BRANCH", _branches.Records),
+        .. Section("TRANSFORMER", _branches.Transformers),
+        .. SectionsWithoutRecords.SelectMany(name => Section(name, [])),
+        "Q",
+    ];
 
-        writer.WriteLine("Q");
-    }
-
-    private static void Write(TextWriter writer, string section, IReadOnlyList<string> records)
-    {
-        foreach (var record in records) writer.WriteLine(record);
-
-        writer.WriteLine($"0 / END OF {section} DATA");
-    }
+    private static IEnumerable<string> Section(string name, IEnumerable<string> records) => records.Append($"0 / END OF {name} DATA");
 
     /// <summary>A machine at a swing bus: the node's own, or one more behind the source's impedance.</summary>
     private void AddSources()

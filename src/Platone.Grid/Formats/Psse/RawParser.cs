@@ -6,6 +6,8 @@ namespace Platone.Grid.Formats.Psse;
 /// <summary>Cuts a RAW file into its sections and records.</summary>
 sealed class RawParser(Stream stream, string file)
 {
+    private static readonly Layout SwitchedShunt32 = new Layouts(32).SwitchedShunt;
+
     private readonly TextLines _lines = new(stream, file);
 
     /// <summary>A record that was looked at and is still to be read.</summary>
@@ -49,15 +51,15 @@ sealed class RawParser(Stream stream, string file)
         return isRevision23 ? 23 : throw Error("found no revision in the first line and bus data unlike that of revision 23, expected REV");
     }
 
+    /// <summary>Substations are the last section, and the only one with sections of its own.</summary>
     /// <returns>Whether there may be more.</returns>
     private bool TryReadSection(Section section)
     {
         for (var records = 0; ; records++)
         {
             if (NextFields() is not { } fields) return EndsHere(section, records);
-            if (IsEnd(fields) && section != Section.Substation) return true;
-
-            ReadRecord(section, fields);
+            if (!IsEnd(fields)) ReadRecord(section, fields);
+            else if (section != Section.Substation) return true;
         }
     }
 
@@ -96,7 +98,7 @@ sealed class RawParser(Stream stream, string file)
 
     /// <summary>Descriptions of revision 31 differ; the quoted name of the device tells which one a file follows.</summary>
     private Layout LayoutOfSwitchedShunt(List<RawField> fields) =>
-        _revision == 31 && fields.Count > 8 && fields[8].IsQuoted ? new Layouts(32).SwitchedShunt : _layouts.SwitchedShunt;
+        _revision == 31 && fields.Count > 8 && fields[8].IsQuoted ? SwitchedShunt32 : _layouts.SwitchedShunt;
 
     private void Add(Section section, Layout layout, List<RawField> fields) => _case.Add(section, new Record(layout, Texts(fields, layout), Place, file));
 
