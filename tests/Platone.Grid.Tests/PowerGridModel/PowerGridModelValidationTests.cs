@@ -17,10 +17,6 @@ public sealed class PowerGridModelValidationTests(ITestOutputHelper output)
 
         // Power-grid-model fails this case too. The flow in link 8 leaves node 3 with reactive power from nowhere: the line there takes 5.54 Mvar, not 5.20.
         ["handling-of-links/merge-nodes-by-links-1-line-with-line-to-self/sym_output.json"] = "^link 8 ",
-
-        // Two sources of 2e50 and 3e50 VA at one node hold its voltage alike; they share alike here, by their short-circuit powers there.
-        ["source-big-sk/sym_output_batch.json"] = "^scenario 2, source . q",
-        ["source-big-sk/asym_output_batch.json"] = "^scenario 2, source . q",
     };
 
     public static TheoryData<string> Cases()

@@ -5,9 +5,6 @@ namespace Platone.Grid.Formats.PowerGridModel;
 /// <summary>Sources, shunts, loads and generators, and the regulators of generators.</summary>
 internal sealed partial class InputBuilder
 {
-    /// <summary>From here on the drop behind a source is lost in the digits of its voltage: the source holds it.</summary>
-    private const double StiffVA = 1e18;
-
     private int _withoutPower;
     private int _withoutReference;
     private int _unknownTypes;
@@ -30,8 +27,6 @@ internal sealed partial class InputBuilder
     private static Complex SourceOhm(in ComponentRow row, double ratedV)
     {
         var shortCircuitVA = row.Has("sk") ? row.SigmaOrMissing("sk") : 1e10;
-        if (shortCircuitVA >= StiffVA) return 0;
-
         var ratio = row.NotNegative("rx_ratio", 0.1);
         var reactance = ratedV * ratedV / shortCircuitVA / Math.Sqrt(1 + ratio * ratio);
         return new(ratio * reactance, reactance);
