@@ -196,11 +196,13 @@ public sealed class PsseReaderTests
         Assert.Contains("Q", Assert.Single(network.LeftOut), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Revision_30_has_shunts_in_its_buses_and_switched_ones_before_the_corrections()
+    [Theory]
+    [InlineData(29)]
+    [InlineData(30)]
+    public void Revisions_29_and_30_have_shunts_in_their_buses_and_switched_ones_before_the_corrections(int revision)
     {
-        var network = Read("""
-            0,100.0,30
+        var network = Read($"""
+            0,100.0,{revision}
 
 
             1,'ONE',20.0,3,0,5,1,1,1.0,0.0,1
@@ -223,6 +225,37 @@ public sealed class PsseReaderTests
 
         Assert.Equal([5e6 / 4e8, 12e6 / 4e8], network.Shunts.Select(shunt => shunt.PositiveSequenceSiemens.Imaginary));
         Assert.Single(network.Loads);
+    }
+
+    [Theory]
+    [InlineData("2,1,1.1,0.9,0,100,'',12,1,12")]
+    [InlineData("2,1,0,1,1.1,0.9,0,100,'',12,1,12")]
+    public void Revision_31_has_fixed_shunts_of_their_own_and_switched_ones_in_two_forms(string switched)
+    {
+        var network = Read($"""
+            0,100.0,31
+
+
+            1,'ONE',20.0,3,1,1,1,1.0,0.0
+            2,'TWO',20.0,1,1,1,1,1.0,0.0
+            0 / loads
+            0 / fixed shunts
+            1,'1',1,0,5
+            0 / generators
+            1,'1',0,0,99,-99,1.0
+            0 / branches
+            1,2,'1',0,0.1
+            0 / transformers
+            0 / areas
+            0 / dc
+            0 / vsc
+            0 / switched shunts
+            {switched}
+            0 / corrections
+            Q
+            """);
+
+        Assert.Equal([5e6 / 4e8, 12e6 / 4e8], network.Shunts.Select(shunt => shunt.PositiveSequenceSiemens.Imaginary));
     }
 
     [Fact]
@@ -268,6 +301,47 @@ public sealed class PsseReaderTests
 
         // Ratio 1 is a third of the way from 0.95 to 1.1: (5 + j 0.5) / 3.
         AssertClose(new Complex(0, 0.4) * new Complex(1 + 2.0 / 3, 0.5 / 3), Assert.Single(network.Transformers).PositiveSequence.SeriesOhm);
+    }
+
+    [Fact]
+    public void Revision_34_has_names_and_twelve_ratings_but_no_nodes()
+    {
+        var network = Read("""
+            0,100.0,34,0,0,50.0
+
+
+            0 / END OF SYSTEM-WIDE DATA
+            1,'ONE',20.0,3,1,1,1,1.0,0.0
+            2,'TWO',20.0,2,1,1,1,1.0,0.0
+            0 / END OF BUS DATA
+            0 / END OF LOAD DATA
+            0 / END OF FIXED SHUNT DATA
+            1,'1',0,0,99,-99,1.0,0,100,0,1,0,0,1,1
+            2,'1',5,1,9,-9,1.02,1,100,0,1,0,0,1,0,100,9,0,1,1
+            0 / END OF GENERATOR DATA
+            1,2,'1',0,0.1,0.02,'LINE, ONE',60,0,0,0,0,0,0,0,0,0,0,0,0,0.1,0,0.2,1,1
+            0 / END OF BRANCH DATA
+            0 / END OF SYSTEM SWITCHING DEVICE DATA
+            1,2,0,'1',1,1,1,0,0,2,'T',1
+            0,0.1,100
+            1.0,0,0,40,0,0,0,0,0,0,0,0,0,0,0,0,0,1.1,0.9,1.1,0.9,33,5
+            1.0,0
+            0 / END OF TRANSFORMER DATA
+            0 / END OF AREA DATA
+            0 / END OF TWO-TERMINAL DC DATA
+            0 / END OF VSC DC LINE DATA
+            5, 0.9, 2.0, 0.0, 1.1, 2.0, 0.0, 0.0, 0.0, 0.0
+            0 / END OF IMPEDANCE CORRECTION DATA
+            Q
+            """);
+
+        var line = Assert.Single(network.Lines);
+        Assert.Equal("LINE, ONE", line.Name);
+        Assert.Equal(60e6 / Math.Sqrt(3) / 20e3, line.RatedCurrentA!.Value, 1e-9);
+        AssertClose(new Complex(0, 0.11) / 4, line.PositiveSequence.FromShuntSiemens);
+        AssertClose(new Complex(0, 0.21) / 4, line.PositiveSequence.ToShuntSiemens);
+        Assert.Equal((false, 0), (network.Generators[0].IsConnected, network.Generators[0].Target!.Value.Node));
+        AssertClose(new Complex(0, 0.8), Assert.Single(network.Transformers).PositiveSequence.SeriesOhm);
     }
 
     [Fact]
