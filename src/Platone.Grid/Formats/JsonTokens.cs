@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Platone.Grid.Formats.PowerGridModel;
+namespace Platone.Grid.Formats;
 
 /// <summary>A JSON file token by token, however long it is: only the token at hand is in memory.</summary>
 internal sealed class JsonTokens(Stream stream, string file)
