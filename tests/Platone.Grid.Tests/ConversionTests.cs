@@ -54,6 +54,10 @@ public sealed class ConversionTests
     }
 
     /// <summary>In volts.</summary>
-    private static List<Complex> VoltagesOf(PowerFlowResult result) =>
-        [.. result.Network.Nodes.Select((node, i) => (node, Volts: result.NodeVoltagesPu[i] * node.RatedVoltageV)).Where(pair => !pair.node.IsStarPoint && pair.Volts != 0).Select(pair => pair.Volts)];
+    private static List<Complex> VoltagesOf(PowerFlowResult result)
+    {
+        var nodes = result.Network.Nodes;
+        var live = Enumerable.Range(0, nodes.Count).Where(i => !nodes[i].IsStarPoint && result.NodeVoltagesPu[i] != 0);
+        return [.. live.Select(i => result.NodeVoltagesPu[i] * nodes[i].RatedVoltageV)];
+    }
 }

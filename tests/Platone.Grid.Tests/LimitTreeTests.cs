@@ -7,7 +7,8 @@ namespace Platone.Grid.Tests;
 public sealed class LimitTreeTests
 {
     /// <summary>
-    /// 20 kV bus-bar 0; two transformers side by side to the 400 V bus-bar 1 (zone north), from which feeder 2-3 and a ring 4-5 leave; a feeder of its own from 0 to 6 (zone south).
+    /// 20 kV bus-bar 0; two transformers side by side to the 400 V bus-bar 1 (zone north), from which feeder 2-3 and a ring 4-5 leave; a feeder of its own
+    /// from 0 to 6 (zone south).
     /// </summary>
     [Fact]
     public void Every_part_that_hangs_on_one_place_is_a_level()
@@ -81,12 +82,14 @@ public sealed class LimitTreeTests
 
     private static Network Network() => new()
     {
-        Nodes = [.. Enumerable.Range(0, 7).Select(i => new Node($"n{i}", "", i is 0 or 6 ? 20_000 : 400) { Zone = i switch { 0 => null, 6 => "south", _ => "north" } })],
+        Nodes = [.. Enumerable.Range(0, 7).Select(i => new Node($"n{i}", "", i is 0 or 6 ? 20_000 : 400) { Zone = ZoneOf(i) })],
         Lines = [Line("l12", 1, 2), Line("l23", 2, 3), Line("l14", 1, 4), Line("l45", 4, 5), Line("l51", 5, 1), Line("l06", 0, 6)],
         Transformers = [Transformer("t1"), Transformer("t2")],
         Sources = [new("s", "", 0, true, 20_000, 0)],
         Loads = [Load(2, 10_000), Load(3, 10_000), Load(4, 10_000), Load(5, 10_000), Load(6, 10_000)],
     };
+
+    private static string? ZoneOf(int node) => node switch { 0 => null, 6 => "south", _ => "north" };
 
     private static Line Line(string id, int from, int to) =>
         new(id, "", from, to, true, true) { PositiveSequence = PiCircuit.Of(new(0.01, 0.01), 0), RatedCurrentA = 100 };

@@ -76,7 +76,10 @@ public sealed class NetworkDrawingTests
             Nodes = [.. Enumerable.Range(0, count).Select(i => new Node($"id-{i}", $"Station {i}", i == 0 ? 20_000 : 400))],
             Lines =
             [
-                .. Enumerable.Range(1, count - 1).Select(i => new Line($"l{i}", "", random.Next(Math.Max(0, i - 12), i), i, true, true) { PositiveSequence = PiCircuit.Of(1, 0) }),
+                .. Enumerable.Range(1, count - 1).Select(i => new Line($"l{i}", "", random.Next(Math.Max(0, i - 12), i), i, true, true)
+                {
+                    PositiveSequence = PiCircuit.Of(1, 0),
+                }),
             ],
             Sources = [new("s", "", 0, true, 20_000, 0)],
         };

@@ -30,7 +30,9 @@ public sealed class PowerBalanceTests
             surplus[network.Links[i].To] += result.LinkFlowsVA[i];
         }
 
-        foreach (var shunt in network.Shunts) surplus[shunt.Node] -= Complex.Conjugate(shunt.PositiveSequenceSiemens) * Math.Pow(volts[shunt.Node].Magnitude, 2);
+        foreach (var shunt in network.Shunts)
+            surplus[shunt.Node] -= Complex.Conjugate(shunt.PositiveSequenceSiemens) * Math.Pow(volts[shunt.Node].Magnitude, 2);
+
         for (var i = 0; i < network.Loads.Count; i++) surplus[network.Loads[i].Node] -= result.LoadPowersVA[i];
         for (var i = 0; i < network.Generators.Count; i++)
         {
@@ -74,7 +76,9 @@ public sealed class PowerBalanceTests
         }
 
         for (var i = 0; i < network.Lines.Count; i++) Assert.Equal(0, (balanced.Lines[i].FromVA / 3 - phases.Lines[i].FromVA.B).Magnitude, 0.01);
-        for (var i = 0; i < network.Transformers.Count; i++) Assert.Equal(0, (balanced.Transformers[i].ToVA / 3 - phases.Transformers[i].ToVA.C).Magnitude, 0.01);
+        for (var i = 0; i < network.Transformers.Count; i++)
+            Assert.Equal(0, (balanced.Transformers[i].ToVA / 3 - phases.Transformers[i].ToVA.C).Magnitude, 0.01);
+
         for (var i = 0; i < network.Links.Count; i++) Assert.Equal(0, (balanced.LinkFlowsVA[i] / 3 - phases.LinkFlowsVA[i].A).Magnitude, 0.01);
         for (var i = 0; i < network.Generators.Count; i++) Assert.Equal(0, (balanced.GeneratorPowersVA[i] / 3 - phases.GeneratorPowersVA[i].B).Magnitude, 0.01);
         Assert.Equal(0, (balanced.SourcePowersVA[0] / 3 - phases.SourcePowersVA[0].C).Magnitude, 0.01);
@@ -91,7 +95,8 @@ public sealed class PowerBalanceTests
         var circuit = pi with { SeriesOhm = new(pi.SeriesOhm.Real, pi.SeriesOhm.Imaginary * step.ReactanceFactor) };
 
         // The outer shunt is the transformer's own: with the from end open it has the voltage of that end.
-        if (!transformer.FromClosed) circuit = circuit with { FromShuntSiemens = circuit.FromShuntSiemens + transformer.OuterShuntSiemens * Math.Pow(ratio.Magnitude, 2) };
+        var outerBehind = transformer.OuterShuntSiemens * Math.Pow(ratio.Magnitude, 2);
+        if (!transformer.FromClosed) circuit = circuit with { FromShuntSiemens = circuit.FromShuntSiemens + outerBehind };
         var flow = PiFlow(circuit, volts[transformer.From] / ratio, volts[transformer.To], transformer.FromClosed, transformer.ToClosed);
         var outer = transformer.FromClosed ? Complex.Conjugate(transformer.OuterShuntSiemens) * Math.Pow(volts[transformer.From].Magnitude, 2) : 0;
         return (flow.From + outer, flow.To);

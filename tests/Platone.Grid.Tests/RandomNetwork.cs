@@ -2,9 +2,14 @@ using System.Numerics;
 
 namespace Platone.Grid.Tests;
 
-/// <summary>A network of any shape that a seed gives: lines with charging, transformers with taps and shifts, open ends, links, shunts, sources with and without impedance, loads of every kind, generators that hold a voltage.</summary>
+/// <summary>
+/// A network of any shape that a seed gives: lines with charging, transformers with taps, open ends, links, shunts, sources with and without impedance,
+/// loads of every kind, generators that hold a voltage.
+/// </summary>
 static class RandomNetwork
 {
+    private static readonly TapStep[] Steps = [new(0.95, 0), new(0.975, 0.01), new(1, 0), new(1.025, 0.01) { ReactanceFactor = 1.02 }, new(1.05, -0.01)];
+
     public static Network Of(int seed, bool withZeroSequence = false)
     {
         var random = new Random(seed);
@@ -65,7 +70,7 @@ static class RandomNetwork
                 PhaseShiftRad = 0,
                 PositiveSequence = circuit,
                 OuterShuntSiemens = withZeroSequence ? default : new Complex(1e-7, -1e-6),
-                TapChangers = [new(random.Next(-2, 3), -2, [new(0.95, 0), new(0.975, 0.01), new(1, 0), new(1.025, 0.01) { ReactanceFactor = 1.02 }, new(1.05, -0.01)])],
+                TapChangers = [new(random.Next(-2, 3), -2, Steps)],
                 ZeroSequence = withZeroSequence ? new(WindingConnection.EarthedStar, WindingConnection.EarthedStar, circuit) : null,
             });
         }

@@ -65,7 +65,12 @@ public sealed class SymmetricPowerFlowTests
         var network = TwoBuses(new(0.5, 1.5), ZipPower.OfPower(new(1e6, 0)), 10_000);
         var stiff = SymmetricPowerFlow.Solve(network, Flat);
         var behind = SymmetricPowerFlow.Solve(
-            network with { Lines = [network.Lines[0] with { PositiveSequence = PiCircuit.Of(new(0.3, 0.5), 0) }], Sources = [network.Sources[0] with { PositiveSequenceOhm = new(0.2, 1) }] }, Flat);
+            network with
+            {
+                Lines = [network.Lines[0] with { PositiveSequence = PiCircuit.Of(new(0.3, 0.5), 0) }],
+                Sources = [network.Sources[0] with { PositiveSequenceOhm = new(0.2, 1) }],
+            },
+            Flat);
 
         Assert.Equal(stiff.NodeVoltagesPu[1].Magnitude, behind.NodeVoltagesPu[1].Magnitude, 1e-12);
         Assert.True(behind.NodeVoltagesPu[0].Magnitude < 1);
@@ -110,7 +115,10 @@ public sealed class SymmetricPowerFlowTests
     {
         var network = TwoBuses(new(0.5, 1.5), ZipPower.OfPower(new(2e6, 1e6)), 10_000) with
         {
-            Generators = [new("g", "", 1, true, ZipPower.OfPower(new(5e5, 0))) { Target = new(1, 10_000), MinimumReactivePowerVar = -1e6, MaximumReactivePowerVar = 1.2e6 }],
+            Generators =
+            [
+                new("g", "", 1, true, ZipPower.OfPower(5e5)) { Target = new(1, 10_000), MinimumReactivePowerVar = -1e6, MaximumReactivePowerVar = 1.2e6 },
+            ],
         };
 
         var free = SymmetricPowerFlow.Solve(network, Flat);

@@ -106,7 +106,9 @@ static class PowerFlowBench
     private static Network[] BatchOf(Network network, int scenarios, double spread)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, scenarios).Select(_ => network with { Loads = [.. network.Loads.Select(load => Scaled(load, 1 - spread + 2 * spread * random.NextDouble()))] })];
+        return [.. Enumerable.Range(0, scenarios).Select(_ => network with { Loads = [.. network.Loads.Select(load => Scaled(load, Factor()))] })];
+
+        double Factor() => 1 - spread + 2 * spread * random.NextDouble();
     }
 
     private static Load Scaled(Load load, double factor)

@@ -15,7 +15,10 @@ static class PowerFlowCommand
         var scenarios = BenchOptions.Positive("--scenarios", "In a batch.", 1000);
         var rounds = BenchOptions.Rounds(50);
         var json = CommonOptions.Json();
-        var command = new Command("powerflow", "Milliseconds of a balanced power flow: cold, on a compiled network, a scenario of a batch; by phase.") { cases, scenarios, rounds, json };
+        var command = new Command("powerflow", "Milliseconds of a balanced power flow: cold, on a compiled network, a scenario of a batch; by phase.")
+        {
+            cases, scenarios, rounds, json,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var all = RadialCases().Concat(PublishedCases(parsed.GetValue(cases))).ToList();
@@ -48,14 +51,16 @@ static class PowerFlowCommand
     private static void Write(PowerFlowReport report)
     {
         var table = new Table().AddColumns(
-            "case", "buses", "iterations", "cold ms", "compiled ms", "mathematics ms", "batch ms", "all cores", "compile", "matrix", "injections", "iterating", "voltages", "flows",
-            "ns per bus and iteration", "reference ms: total, mathematics, batch");
+            "case", "buses", "iterations", "cold ms", "compiled ms", "mathematics ms", "batch ms", "all cores", "compile", "matrix", "injections",
+            "iterating", "voltages", "flows", "ns per bus and iteration", "reference ms: total, mathematics, batch");
         foreach (var row in report.Cases)
         {
             table.AddRow(
-                row.Name, $"{row.Buses}", $"{row.Iterations}", $"{row.ColdMs:F2}", $"{row.CompiledMs:F2}", $"{row.MathematicsMs:F2}", $"{row.BatchMs:F3}", $"{row.BatchAllCoresMs:F3}",
+                row.Name, $"{row.Buses}", $"{row.Iterations}", $"{row.ColdMs:F2}", $"{row.CompiledMs:F2}", $"{row.MathematicsMs:F2}", $"{row.BatchMs:F3}",
+                $"{row.BatchAllCoresMs:F3}",
                 $"{row.CompileMs:F2}", $"{row.MatrixMs:F2}", $"{row.InjectionsMs:F2}", $"{row.IterationsMs:F2}", $"{row.VoltagesMs:F2}", $"{row.FlowsMs:F2}",
-                $"{row.NanosecondsPerBusAndIteration:F0}", row.ReferenceTotalMs is null ? "" : $"{row.ReferenceTotalMs} {row.ReferenceMathematicsMs} {row.ReferenceBatchMs}");
+                $"{row.NanosecondsPerBusAndIteration:F0}",
+                row.ReferenceTotalMs is null ? "" : $"{row.ReferenceTotalMs} {row.ReferenceMathematicsMs} {row.ReferenceBatchMs}");
         }
 
         AnsiConsole.Write(table);

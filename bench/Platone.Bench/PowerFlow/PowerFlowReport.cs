@@ -27,7 +27,8 @@ sealed record PowerFlowRow(
         return new(
             one.Name, buses, iterations, times.MedianMs("cold"), times.MedianMs("compiled"), Math.Round(mathematics, 4), times.MedianMs("compile"),
             times.MedianMs("matrix"), times.MedianMs("injections"), times.MedianMs("iterations"), times.MedianMs("voltages"), times.MedianMs("flows"),
-            Math.Round(times.MedianMs("iterations") * 1e6 / buses / iterations, 1), Math.Round(batch, 4), Math.Round(times.MedianMs("batch, all cores") / scenarios, 4),
+            Math.Round(times.MedianMs("iterations") * 1e6 / buses / iterations, 1), Math.Round(batch, 4),
+            Math.Round(times.MedianMs("batch, all cores") / scenarios, 4),
             one.ReferenceTotalMs, one.ReferenceMathematicsMs, one.ReferenceBatchMs,
             one.ReferenceMathematicsMs is { } reference ? mathematics <= reference / 2 : null,
             one.ReferenceMathematicsMs is { } ofBatch ? batch <= ofBatch / 5 : null);

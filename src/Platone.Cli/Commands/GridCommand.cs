@@ -5,7 +5,8 @@ namespace Platone.Cli.Commands;
 /// <summary><c>platone grid powerflow|convert|show</c>: networks in every format that we read.</summary>
 static class GridCommand
 {
-    public static Command Create() => new("grid", "Networks: solve one, convert it, look at it.") { GridPowerFlow.Create(), GridConvert.Create(), GridShow.Create() };
+    public static Command Create() =>
+        new("grid", "Networks: solve one, convert it, look at it.") { GridPowerFlow.Create(), GridConvert.Create(), GridShow.Create() };
 
     public static Argument<string> Path(string name = "PATH") => new(name)
     {

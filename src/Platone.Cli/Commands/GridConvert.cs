@@ -26,7 +26,8 @@ static class GridConvert
             {
                 ".raw" => WriteRaw,
                 ".json" => WritePowerGridModel,
-                var other => throw new BadInputException($"{path}: found {(other.Length == 0 ? "no extension" : other)}, expected .raw (PSS/E) or .json (power-grid-model)"),
+                var other => throw new BadInputException(
+                    $"{path}: found {(other.Length == 0 ? "no extension" : other)}, expected .raw (PSS/E) or .json (power-grid-model)"),
             };
             var network = GridFile.Read(parsed.GetValue(input)!).Network;
             GridCommand.TellLeftOut(network.LeftOut);

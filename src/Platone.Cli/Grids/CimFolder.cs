@@ -10,7 +10,8 @@ static class CimFolder
 
     public static IReadOnlyList<CimFile> Of(string folder)
     {
-        var files = Directory.EnumerateFiles(folder, "*.xml", new EnumerationOptions { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive }).Take(MostFiles + 1).Order().ToList();
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
+        var files = Directory.EnumerateFiles(folder, "*.xml", everywhere).Take(MostFiles + 1).Order(StringComparer.Ordinal).ToList();
         return files.Count switch
         {
             0 => throw new BadInputException($"{folder}: found no .xml file, expected the files of a CIM model"),

@@ -8,7 +8,8 @@ namespace Platone.Cli.Grids;
 /// <param name="MaxMismatchPu">Per unit of the file's base power.</param>
 /// <param name="WorstBus">Where that is.</param>
 sealed record PowerFlowDocument<TBus, TBranch>(
-    bool Converged, int Iterations, double? MaxMismatchPu, string? WorstBus, IReadOnlyList<TBus> Buses, IReadOnlyList<TBranch> Branches, IReadOnlyList<string> LeftOut);
+    bool Converged, int Iterations, double? MaxMismatchPu, string? WorstBus, IReadOnlyList<TBus> Buses, IReadOnlyList<TBranch> Branches,
+    IReadOnlyList<string> LeftOut);
 
 /// <param name="VaDeg">Of phase a, degrees.</param>
 sealed record BusState(string Id, string Name, double? VmPu, double? VaDeg);
@@ -25,7 +26,8 @@ static class PowerFlowDocument
     public static PowerFlowDocument<BusState, BranchState> Of(PowerFlowResult result)
     {
         var network = result.Network;
-        var buses = Buses(network, (node, i) => new BusState(node.Id, node.Name, Finite(result.NodeVoltagesPu[i].Magnitude), Degrees(result.NodeVoltagesPu[i])));
+        var buses = Buses(network, (node, i) => new BusState(
+            node.Id, node.Name, Finite(result.NodeVoltagesPu[i].Magnitude), Degrees(result.NodeVoltagesPu[i])));
         List<BranchState> branches =
         [
             .. network.Lines.Select((line, i) => Branch(network, line.Id, line.From, line.To, result.Lines[i])),
@@ -44,7 +46,8 @@ static class PowerFlowDocument
         [
             .. network.Lines.Select((line, i) => Branch(network, line.Id, line.From, line.To, result.Lines[i])),
             .. network.Transformers.Select((one, i) => Branch(network, one.Id, one.From, one.To, result.Transformers[i])),
-            .. network.Links.Select((link, i) => Branch(network, link.Id, link.From, link.To, new PhaseBranchFlow(result.LinkFlowsVA[i], result.LinkFlowsVA[i] * -1))),
+            .. network.Links.Select((link, i) => Branch(
+                network, link.Id, link.From, link.To, new PhaseBranchFlow(result.LinkFlowsVA[i], result.LinkFlowsVA[i] * -1))),
         ];
         return new(result.Converged, result.Iterations, Finite(result.MaxMismatchPu), WorstBus(network, result.WorstNode), buses, branches, network.LeftOut);
     }

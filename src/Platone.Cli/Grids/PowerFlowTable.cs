@@ -29,7 +29,8 @@ static class PowerFlowTable
         var losses = Sum([.. result.Lines.Select(line => line.FromVA + line.ToVA), .. result.Transformers.Select(one => one.FromVA + one.ToVA)]);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"given {given.Real / 1e6:F4} MW {given.Imaginary / 1e6:F4} Mvar, taken {taken.Real / 1e6:F4} MW {taken.Imaginary / 1e6:F4} Mvar, lost in branches {losses.Real / 1e6:F4} MW"));
+            $"given {given.Real / 1e6:F4} MW {given.Imaginary / 1e6:F4} Mvar, taken {taken.Real / 1e6:F4} MW {taken.Imaginary / 1e6:F4} Mvar, "
+            + $"lost in branches {losses.Real / 1e6:F4} MW"));
     }
 
     public static void Write(AsymmetricPowerFlowResult result)
@@ -40,9 +41,10 @@ static class PowerFlowTable
         foreach (var node in Shown(network, i => result.NodeVoltagesPu[i].PositiveSequence.Magnitude))
         {
             var (a, b, c) = result.NodeVoltagesPu[node];
+            Complex[] phases = [a, b, c];
             table.AddRow(Cells(
                 network.Nodes[node],
-                [Text(a.Magnitude, "F5"), Text(b.Magnitude, "F5"), Text(c.Magnitude, "F5"), Text(Degrees(a), "F3"), Text(Degrees(b), "F3"), Text(Degrees(c), "F3")]));
+                [.. phases.Select(voltage => Text(voltage.Magnitude, "F5")), .. phases.Select(voltage => Text(Degrees(voltage), "F3"))]));
         }
 
         AnsiConsole.Write(table);
@@ -56,7 +58,8 @@ static class PowerFlowTable
         var name = worst.Name.Length == 0 || worst.Name == worst.Id ? worst.Id : $"{worst.Id} ({worst.Name})";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(converged ? "Converged" : "Did NOT converge")} in {iterations} iterations; greatest mismatch {mismatchPu:E2} pu of {network.BasePowerVA / 1e6:G6} MVA, at bus {name}."));
+            $"{(converged ? "Converged" : "Did NOT converge")} in {iterations} iterations; "
+            + $"greatest mismatch {mismatchPu:E2} pu of {network.BasePowerVA / 1e6:G6} MVA, at bus {name}."));
     }
 
     private static List<int> Shown(Network network, Func<int, double> magnitude)
@@ -71,7 +74,8 @@ static class PowerFlowTable
         return [.. byVoltage.Take(Most / 2), .. byVoltage.TakeLast(Most / 2)];
     }
 
-    private static string[] Cells(Node node, string[] state) => [Markup.Escape(node.Id), Markup.Escape(node.Name), Text(node.RatedVoltageV / 1000, "G6"), .. state];
+    private static string[] Cells(Node node, string[] state) =>
+        [Markup.Escape(node.Id), Markup.Escape(node.Name), Text(node.RatedVoltageV / 1000, "G6"), .. state];
 
     private static Complex Sum(IReadOnlyList<Complex> powers) => powers.Aggregate(Complex.Zero, (sum, power) => sum + power);
 

@@ -54,11 +54,11 @@ public static class NetworkDrawing
 
         // The elbow stands beside the node that is nearer to the source, so that what hangs on one node leaves it on one line.
         var elbow = Math.Min(x1, x2) + ColumnWidth / 4.0;
-        var path = isTreeEdge ? $"M{Text(x1)} {Text(y1)}H{Text(elbow)}V{Text(y2)}H{Text(x2)}" : $"M{Text(x1)} {Text(y1)}Q{Text((x1 + x2) / 2 + 18)} {Text((y1 + y2) / 2)} {Text(x2)} {Text(y2)}";
+        var path = isTreeEdge ? $"H{Text(elbow)}V{Text(y2)}H{Text(x2)}" : $"Q{Text((x1 + x2) / 2 + 18)} {Text((y1 + y2) / 2)} {Text(x2)} {Text(y2)}";
         svg.WriteStartElement("path");
         svg.WriteAttributeString("class", kind);
         svg.WriteAttributeString("stroke", Colour(levels, network.Nodes[edge.From]));
-        svg.WriteAttributeString("d", path);
+        svg.WriteAttributeString("d", $"M{Text(x1)} {Text(y1)}{path}");
         WriteTitle(svg, edge.Id, edge.Name);
         svg.WriteEndElement();
 
@@ -94,9 +94,14 @@ public static class NetworkDrawing
 
     private static void WriteAppliances(XmlWriter svg, Network network, DrawnPlace[] places)
     {
-        foreach (var load in network.Loads.DistinctBy(load => load.Node)) WritePath(svg, At(places[load.Node]), "load", "m-2.5 3h5l-2.5 5z");
-        foreach (var generator in network.Generators.DistinctBy(generator => generator.Node)) WritePath(svg, At(places[generator.Node]), "generator", "m4 6a3 3 0 1 0 6 0a3 3 0 1 0 -6 0");
-        foreach (var source in network.Sources.DistinctBy(source => source.Node)) WritePath(svg, At(places[source.Node]), "source", "m-14 -5h9v10h-9z");
+        WriteAt(network.Loads.Select(load => load.Node), "load", "m-2.5 3h5l-2.5 5z");
+        WriteAt(network.Generators.Select(generator => generator.Node), "generator", "m4 6a3 3 0 1 0 6 0a3 3 0 1 0 -6 0");
+        WriteAt(network.Sources.Select(source => source.Node), "source", "m-14 -5h9v10h-9z");
+
+        void WriteAt(IEnumerable<int> nodes, string kind, string shape)
+        {
+            foreach (var node in nodes.Distinct()) WritePath(svg, At(places[node]), kind, shape);
+        }
     }
 
     private static void WritePath(XmlWriter svg, (double X, double Y) at, string kind, string shape)
@@ -145,7 +150,8 @@ public static class NetworkDrawing
         svg.WriteEndElement();
     }
 
-    private static void WriteTitle(XmlWriter svg, string id, string name) => svg.WriteElementString("title", Printable(name.Length == 0 || name == id ? id : $"{name} ({id})"));
+    private static void WriteTitle(XmlWriter svg, string id, string name) =>
+        svg.WriteElementString("title", Printable(name.Length == 0 || name == id ? id : $"{name} ({id})"));
 
     private static string Label(Node node)
     {

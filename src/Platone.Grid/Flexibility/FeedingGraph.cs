@@ -80,7 +80,8 @@ sealed class FeedingGraph
         if (between.TryGetValue((a, b), out var place))
         {
             var beside = _edges[place];
-            _edges[place] = new($"{beside.Id}+{id}", a, b, new(beside.Flow.FromVA + flow.FromVA, beside.Flow.ToVA + flow.ToVA), beside.RatingVA + ratingVA, beside.IsTransformer || isTransformer);
+            var together = new BranchFlow(beside.Flow.FromVA + flow.FromVA, beside.Flow.ToVA + flow.ToVA);
+            _edges[place] = new($"{beside.Id}+{id}", a, b, together, beside.RatingVA + ratingVA, beside.IsTransformer || isTransformer);
             return;
         }
 

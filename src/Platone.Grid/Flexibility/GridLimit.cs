@@ -22,7 +22,9 @@ public enum GridLimitKind
 /// <param name="Nodes">Places in <see cref="Network.Nodes"/>: what is fed through it.</param>
 /// <param name="DemandW">Active power that flows into it now; negative where it gives.</param>
 /// <param name="RatingVA">Null where no limit is known.</param>
-/// <param name="MoreDemandW">By how much its demand may rise until the rating is reached at today's reactive power; null without a rating, 0 where it is exceeded.</param>
+/// <param name="MoreDemandW">
+/// By how much its demand may rise until the rating is reached at today's reactive power; null without a rating, 0 where it is exceeded.
+/// </param>
 /// <param name="LessDemandW">By how much its demand may fall, feeding back included.</param>
 public sealed record GridLimit(
     string Id, GridLimitKind Kind, int Parent, IReadOnlyList<int> Nodes, double DemandW, double? RatingVA, double? MoreDemandW, double? LessDemandW);

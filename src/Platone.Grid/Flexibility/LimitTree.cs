@@ -60,7 +60,9 @@ public static class LimitTree
         var network = result.Network;
         var inside = nodes.ToHashSet();
         var flow = Complex.Zero;
-        foreach (var source in Enumerable.Range(0, network.Sources.Count).Where(i => inside.Contains(network.Sources[i].Node))) flow += result.SourcePowersVA[source];
+        for (var i = 0; i < network.Sources.Count; i++)
+            if (inside.Contains(network.Sources[i].Node)) flow += result.SourcePowersVA[i];
+
         for (var i = 0; i < network.Lines.Count; i++) Cross(network.Lines[i].From, network.Lines[i].To, result.Lines[i]);
         for (var i = 0; i < network.Transformers.Count; i++) Cross(network.Transformers[i].From, network.Transformers[i].To, result.Transformers[i]);
         for (var i = 0; i < network.Links.Count; i++) Cross(network.Links[i].From, network.Links[i].To, new(result.LinkFlowsVA[i], -result.LinkFlowsVA[i]));

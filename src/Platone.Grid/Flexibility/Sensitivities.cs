@@ -54,7 +54,8 @@ public sealed class Sensitivities
     public IReadOnlyList<InjectionSensitivity> OfLineFlow(int line) => OfFlow(_compiled.Lines[line], _admittance.Lines[line]);
 
     /// <summary>Of the active power into a transformer at its from end, by each node's injection: watts per watt and per var.</summary>
-    public IReadOnlyList<InjectionSensitivity> OfTransformerFlow(int transformer) => OfFlow(_compiled.Transformers[transformer], _admittance.Transformers[transformer]);
+    public IReadOnlyList<InjectionSensitivity> OfTransformerFlow(int transformer) =>
+        OfFlow(_compiled.Transformers[transformer], _admittance.Transformers[transformer]);
 
     /// <summary>P = e·a + f·b of the from end, by both ends' voltages.</summary>
     private InjectionSensitivity[] OfFlow(Branch branch, TwoPort perUnit)
@@ -68,7 +69,8 @@ public sealed class Sensitivities
     }
 
     /// <summary>dP/de = a + e·g + f·b and dP/df = b - e·b + f·g: both together are I + V · conj(Y).</summary>
-    private static void Add(ref Pair<ScalarLane> gradient, Complex value) => gradient = new(gradient.X + ScalarLane.Of(value.Real), gradient.Y + ScalarLane.Of(value.Imaginary));
+    private static void Add(ref Pair<ScalarLane> gradient, Complex value) =>
+        gradient = new(gradient.X + ScalarLane.Of(value.Real), gradient.Y + ScalarLane.Of(value.Imaginary));
 
     private InjectionSensitivity[] Solve(Pair<ScalarLane>[] gradient, double scale)
     {

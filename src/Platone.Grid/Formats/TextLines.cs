@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Platone.Grid.Formats;
 
-/// <summary>The lines of a text file, one by one, none longer than allowed. UTF-8; a line that is not is taken for Latin-1, as old programs write names.</summary>
+/// <summary>A text file line by line, none longer than allowed. UTF-8; a line that is not is taken for Latin-1, as old programs write names.</summary>
 sealed class TextLines(Stream stream, string file)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);

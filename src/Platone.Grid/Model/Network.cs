@@ -4,7 +4,7 @@ namespace Platone.Grid;
 /// A network as its files tell it, in SI units, every study's starting point. Equipment names its nodes by their place in <see cref="Nodes"/>, so that a
 /// network of any size is plain lists; a solver compiles it once and keeps what does not change with the values.
 /// </summary>
-/// <remarks>Line-to-line voltages, three-phase powers and currents per conductor, everywhere; angles in radians; consumption and production both positive.</remarks>
+/// <remarks>Line-to-line voltages, three-phase powers, currents per conductor, angles in radians; consumption and production both positive.</remarks>
 public sealed record Network
 {
     public required IReadOnlyList<Node> Nodes { get; init; }

@@ -5,7 +5,7 @@ namespace Platone.Grid.Numerics;
 
 /// <summary>Three by three complex numbers between the phases of two ends. Row by row.</summary>
 [InlineArray(Size * Size)]
-struct PhaseMatrix
+struct PhaseMatrix : IAdditionOperators<PhaseMatrix, PhaseMatrix, PhaseMatrix>
 {
     public const int Size = 3;
 
@@ -19,7 +19,8 @@ struct PhaseMatrix
     {
         var matrix = default(PhaseMatrix);
         for (var i = 0; i < Size; i++)
-            for (var j = 0; j < Size; j++) matrix[i * Size + j] = (zero + positive * Turns[(j - i + Size) % Size] + negative * Turns[(i - j + Size) % Size]) / 3;
+            for (var j = 0; j < Size; j++)
+                matrix[i * Size + j] = (zero + positive * Turns[(j - i + Size) % Size] + negative * Turns[(i - j + Size) % Size]) / 3;
 
         return matrix;
     }
@@ -55,11 +56,10 @@ struct PhaseMatrix
         }
     }
 
-    public static PhaseMatrix operator +(in PhaseMatrix left, in PhaseMatrix right)
+    public static PhaseMatrix operator +(PhaseMatrix left, PhaseMatrix right)
     {
-        var sum = left;
-        for (var i = 0; i < Size * Size; i++) sum[i] += right[i];
-        return sum;
+        for (var i = 0; i < Size * Size; i++) left[i] += right[i];
+        return left;
     }
 
     public static PhaseMatrix operator -(in PhaseMatrix left, in PhaseMatrix right)

@@ -184,13 +184,13 @@ sealed class AsymmetricNewton
 
     private void HoldRemoteVoltages()
     {
-        var pattern = _jacobian.Pattern;
         for (var bus = 0; bus < _currents.Length; bus++)
         {
             if (_balanced.Kinds[bus] != BusKind.RemoteGenerator) continue;
 
             var target = _balanced.TargetBuses[bus];
-            ref var block = ref (bus < target ? ref _jacobian.Upper[pattern.PlaceOf(bus, target)] : ref _jacobian.Lower[pattern.PlaceOf(target, bus)]);
+            var place = _jacobian.Pattern.PlaceOf(Math.Min(bus, target), Math.Max(bus, target));
+            ref var block = ref (bus < target ? ref _jacobian.Upper[place] : ref _jacobian.Lower[place]);
             HoldVoltage(ref block, ref _step[bus], bus, target);
         }
     }

@@ -8,7 +8,8 @@ namespace Platone.Grid.PowerFlow;
 public static class AsymmetricPowerFlow
 {
     /// <exception cref="NetworkException">The network cannot be computed: it says nothing of the zero sequence, for one.</exception>
-    public static AsymmetricPowerFlowResult Solve(Network network, PowerFlowOptions? options = null) => Solve(CompiledNetwork.Compile(network), network, options);
+    public static AsymmetricPowerFlowResult Solve(Network network, PowerFlowOptions? options = null) =>
+        Solve(CompiledNetwork.Compile(network), network, options);
 
     /// <param name="compiled">Of this network, or of one of the same equipment and topology.</param>
     /// <exception cref="NetworkException">The network cannot be computed.</exception>

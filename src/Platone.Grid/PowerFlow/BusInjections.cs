@@ -103,7 +103,7 @@ sealed class BusInjections
         }
 
         if (Kinds[bus] == BusKind.Slack && (SlackVoltages[bus] - voltage).Magnitude > 1e-9)
-            throw new NetworkException($"source {source.Id}", "found another voltage than that of the other source without impedance at its bus, expected the same");
+            throw new NetworkException($"source {source.Id}", "found another voltage than the other source that holds its bus has, expected the same");
 
         Kinds[bus] = BusKind.Slack;
         SlackVoltages[bus] = voltage;
@@ -124,7 +124,10 @@ sealed class BusInjections
         MaximumReactivePowers[bus] += generator.MaximumReactivePowerVar / network.BasePowerVA;
     }
 
-    /// <summary>Whether the bus holds that voltage from now on. Of several buses that would hold one and the same, the first does, and the others give what they are told to.</summary>
+    /// <summary>
+    /// Whether the bus holds that voltage from now on. Of several buses that would hold one and the same, the first does, and the others give what they
+    /// are told to.
+    /// </summary>
     private bool TryHold(int bus, VoltageTarget target, CompiledNetwork compiled)
     {
         var targetBus = compiled.BusOfNode[target.Node];

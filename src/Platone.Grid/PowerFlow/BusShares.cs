@@ -91,7 +91,7 @@ sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections 
     private bool Holds(Generator generator, out int bus)
     {
         bus = BusOf(generator.Node);
-        return generator is { IsConnected: true, Target: { } target } && injections.TargetBuses[bus] >= 0 && injections.TargetBuses[bus] == BusOf(target.Node);
+        return generator is { IsConnected: true, Target: { } target } && injections.TargetBuses[bus] == BusOf(target.Node);
     }
 
     private Complex GivenAt(int bus)

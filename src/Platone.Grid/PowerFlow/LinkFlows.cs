@@ -23,7 +23,10 @@ static class LinkFlows
         for (var i = 0; i < network.Lines.Count; i++) balance.Take(network.Lines[i].From, network.Lines[i].To, lines[i]);
         for (var i = 0; i < network.Transformers.Count; i++) balance.Take(network.Transformers[i].From, network.Transformers[i].To, result.Transformers[i]);
         foreach (var shunt in network.Shunts)
-            if (shunt.IsConnected) balance.Give(shunt.Node, -ShuntPower(shunt, result.NodeVoltagesPu[shunt.Node].Magnitude * network.Nodes[shunt.Node].RatedVoltageV));
+        {
+            var voltageV = result.NodeVoltagesPu[shunt.Node].Magnitude * network.Nodes[shunt.Node].RatedVoltageV;
+            if (shunt.IsConnected) balance.Give(shunt.Node, -ShuntPower(shunt, voltageV));
+        }
 
         var through = Through(network, balance.Surplus);
         for (var i = 0; i < lines.Length; i++) lines[i] = new(lines[i].FromVA + through.Lines[i], lines[i].ToVA - through.Lines[i]);
@@ -60,16 +63,17 @@ static class LinkFlows
         for (var i = 0; i < network.Sources.Count; i++) balance.Give(network.Sources[i].Node, phase(result.SourcePowersVA[i]));
         for (var i = 0; i < network.Generators.Count; i++) balance.Give(network.Generators[i].Node, phase(result.GeneratorPowersVA[i]));
         for (var i = 0; i < network.Loads.Count; i++) balance.Give(network.Loads[i].Node, -phase(result.LoadPowersVA[i]));
-        for (var i = 0; i < network.Lines.Count; i++)
-            balance.Take(network.Lines[i].From, network.Lines[i].To, new(phase(result.Lines[i].FromVA), phase(result.Lines[i].ToVA)));
-
-        for (var i = 0; i < network.Transformers.Count; i++)
-            balance.Take(network.Transformers[i].From, network.Transformers[i].To, new(phase(result.Transformers[i].FromVA), phase(result.Transformers[i].ToVA)));
-
+        for (var i = 0; i < network.Lines.Count; i++) balance.Take(network.Lines[i].From, network.Lines[i].To, Of(result.Lines[i]));
+        for (var i = 0; i < network.Transformers.Count; i++) balance.Take(network.Transformers[i].From, network.Transformers[i].To, Of(result.Transformers[i]));
         foreach (var shunt in network.Shunts)
-            if (shunt.IsConnected) balance.Give(shunt.Node, -phase(ShuntPower(shunt, result.NodeVoltagesPu[shunt.Node] * (network.Nodes[shunt.Node].RatedVoltageV / Math.Sqrt(3)))));
+        {
+            var voltageV = result.NodeVoltagesPu[shunt.Node] * (network.Nodes[shunt.Node].RatedVoltageV / Math.Sqrt(3));
+            if (shunt.IsConnected) balance.Give(shunt.Node, -phase(ShuntPower(shunt, voltageV)));
+        }
 
         return balance.Surplus;
+
+        BranchFlow Of(PhaseBranchFlow flow) => new(phase(flow.FromVA), phase(flow.ToVA));
     }
 
     private static Complex ShuntPower(Shunt shunt, double voltageV) => Complex.Conjugate(shunt.PositiveSequenceSiemens) * (voltageV * voltageV);

@@ -8,7 +8,8 @@ static class NewtonLane
 {
     /// <param name="scenarios">As many as the lane is wide, of the same kinds of buses.</param>
     /// <param name="startVoltages">By scenario and bus.</param>
-    public static void Fill<T>(SymmetricNewton<T> newton, ReadOnlySpan<BusInjections> scenarios, ReadOnlySpan<Complex[]> startVoltages) where T : struct, ILane<T>
+    public static void Fill<T>(SymmetricNewton<T> newton, ReadOnlySpan<BusInjections> scenarios, ReadOnlySpan<Complex[]> startVoltages)
+        where T : struct, ILane<T>
     {
         newton.FollowVoltage = false;
         foreach (var scenario in scenarios) newton.FollowVoltage |= scenario.FollowVoltage;

@@ -33,7 +33,7 @@ sealed class PhaseInjections
             if (!generator.IsConnected) continue;
 
             var bus = compiled.BusOfNode[generator.Node];
-            var holds = generator.Target is { } target && balanced.TargetBuses[bus] >= 0 && balanced.TargetBuses[bus] == compiled.BusOfNode[target.Node];
+            var holds = generator.Target is { } target && balanced.TargetBuses[bus] == compiled.BusOfNode[target.Node];
             Add(generator.Node, holds ? ZipPower.OfPower(generator.Power.Power.Total.Real) : generator.Power, 1);
         }
 

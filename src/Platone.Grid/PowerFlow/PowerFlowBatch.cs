@@ -15,7 +15,8 @@ public static class PowerFlowBatch
     /// <returns>One result for each scenario, in their order.</returns>
     /// <exception cref="NetworkException">A scenario cannot be computed.</exception>
     public static PowerFlowResult[] Solve(
-        CompiledNetwork compiled, IReadOnlyList<Network> scenarios, PowerFlowOptions? options = null, int threads = 1, CancellationToken cancellationToken = default)
+        CompiledNetwork compiled, IReadOnlyList<Network> scenarios, PowerFlowOptions? options = null, int threads = 1,
+        CancellationToken cancellationToken = default)
     {
         options ??= PowerFlowOptions.Default;
         var results = new PowerFlowResult[scenarios.Count];
@@ -47,7 +48,9 @@ public static class PowerFlowBatch
     private static PowerFlowResult SolveAlone(CompiledNetwork compiled, Network scenario, PowerFlowOptions options) =>
         SymmetricPowerFlow.Solve(compiled.Fits(scenario) ? compiled : CompiledNetwork.Compile(scenario), scenario, options);
 
-    /// <summary>Neighbours that fit and share a matrix, as many as stand side by side. Reactive limits change what is given at a bus, and not in all scenarios alike.</summary>
+    /// <summary>
+    /// Neighbours that fit and share a matrix, as many as stand side by side. Reactive limits change what is given at a bus, and not in all scenarios alike.
+    /// </summary>
     private static List<ScenarioGroup> GroupsOf(CompiledNetwork compiled, IReadOnlyList<Network> scenarios, PowerFlowOptions options)
     {
         var groups = new List<ScenarioGroup>();

@@ -100,7 +100,7 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
         return _jacobian;
     }
 
-    /// <summary>By bus: the power that the network draws less what is given, at the present voltages; nothing where the network may draw what it likes.</summary>
+    /// <summary>The power that the network draws from a bus less what is given, at the present voltages; nothing where it may draw what it likes.</summary>
     public Pair<T> MismatchAt(int bus)
     {
         var (voltage, current) = (Voltages[bus], _currents[bus]);
@@ -196,23 +196,22 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
         StartCurrents();
         var (starts, columns) = (_jacobian.Pattern.Starts, _jacobian.Pattern.Columns);
         var (upper, lower) = (_jacobian.Upper, _jacobian.Lower);
-        for (var k = 0; k < _currents.Length; k++)
+        var (forth, back) = (_admittance.Upper, _admittance.Lower);
+        var (voltages, currents, kinds) = (Voltages, _currents, Kinds);
+        for (var k = 0; k < currents.Length; k++)
         {
-            var voltage = Voltages[k];
-            var current = _currents[k];
+            var (voltage, current, kind) = (voltages[k], currents[k], kinds[k]);
             for (var p = starts[k]; p < starts[k + 1]; p++)
             {
                 var j = columns[p];
-                var other = Voltages[j];
-                var forth = _admittance.Upper[p];
-                var back = _admittance.Lower[p];
-                AddProduct(ref current, forth, other);
-                AddProduct(ref _currents[j], back, voltage);
-                upper[p] = Derivative(voltage, forth, Kinds[k]);
-                lower[p] = Derivative(other, back, Kinds[j]);
+                var other = voltages[j];
+                AddProduct(ref current, forth[p], other);
+                AddProduct(ref currents[j], back[p], voltage);
+                upper[p] = Derivative(voltage, forth[p], kind);
+                lower[p] = Derivative(other, back[p], kinds[j]);
             }
 
-            _currents[k] = current;
+            currents[k] = current;
         }
     }
 
@@ -258,7 +257,8 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
             var target = TargetBuses[bus];
             var voltage = Voltages[target];
             (_jacobian.Diagonal[bus].C, _jacobian.Diagonal[bus].D) = (default, default);
-            ref var block = ref (bus < target ? ref _jacobian.Upper[_jacobian.Pattern.PlaceOf(bus, target)] : ref _jacobian.Lower[_jacobian.Pattern.PlaceOf(target, bus)]);
+            var place = _jacobian.Pattern.PlaceOf(Math.Min(bus, target), Math.Max(bus, target));
+            ref var block = ref (bus < target ? ref _jacobian.Upper[place] : ref _jacobian.Lower[place]);
             (block.C, block.D) = (voltage.X + voltage.X, voltage.Y + voltage.Y);
         }
     }

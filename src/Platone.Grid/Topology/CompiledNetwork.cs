@@ -10,7 +10,9 @@ namespace Platone.Grid.Topology;
 /// <remarks>Another network may be solved on it if it <see cref="Fits"/>: the same equipment, connected in the same way, whatever its values.</remarks>
 public sealed class CompiledNetwork
 {
-    private CompiledNetwork(Network network, int[] busOfNode, BlockPattern pattern, Branch[] lines, Branch[] transformers, bool[] isEnergised, int islands, double[] baseVoltagesV, Complex[] flatVoltages)
+    private CompiledNetwork(
+        Network network, int[] busOfNode, BlockPattern pattern, Branch[] lines, Branch[] transformers, bool[] isEnergised, int islands,
+        double[] baseVoltagesV, Complex[] flatVoltages)
     {
         Network = network;
         BusOfNode = busOfNode;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Platone.Grid.Topology;
 
-/// <summary>Where an iteration can start without knowing anything: the voltage that every bus has without load, by the ratios of the transformers on the way.</summary>
+/// <summary>Where an iteration can start without knowing anything: every bus's voltage without load, by the ratios of the transformers on the way.</summary>
 static class FlatStart
 {
     /// <returns>By bus, per unit of its base voltage; nothing where no source reaches.</returns>

@@ -8,7 +8,7 @@ static class NetworkCheck
     /// <exception cref="NetworkException">The first thing that is wrong.</exception>
     public static void Check(Network network)
     {
-        foreach (var node in network.Nodes) Require(node.RatedVoltageV is > 0 and < double.PositiveInfinity, "node", node.Id, "rated voltage", node.RatedVoltageV, "a positive number of volts");
+        foreach (var node in network.Nodes) RequireVolts("node", node.Id, "rated voltage", node.RatedVoltageV);
         foreach (var line in network.Lines) CheckLine(network, line);
         foreach (var transformer in network.Transformers) CheckTransformer(network, transformer);
         foreach (var link in network.Links) CheckEnds(network, "link", link.Id, link.From, link.To);
@@ -16,7 +16,7 @@ static class NetworkCheck
         foreach (var source in network.Sources)
         {
             CheckNode(network, "source", source.Id, source.Node);
-            Require(source.VoltageV is > 0 and < double.PositiveInfinity, "source", source.Id, "voltage", source.VoltageV, "a positive number of volts");
+            RequireVolts("source", source.Id, "voltage", source.VoltageV);
         }
 
         foreach (var load in network.Loads)
@@ -32,7 +32,7 @@ static class NetworkCheck
             if (generator.Target is not { } target) continue;
 
             CheckNode(network, "generator", generator.Id, target.Node);
-            Require(target.VoltageV is > 0 and < double.PositiveInfinity, "generator", generator.Id, "voltage target", target.VoltageV, "a positive number of volts");
+            RequireVolts("generator", generator.Id, "voltage target", target.VoltageV);
         }
     }
 
@@ -48,13 +48,13 @@ static class NetworkCheck
         CheckEnds(network, "transformer", transformer.Id, transformer.From, transformer.To);
         CheckCircuit("transformer", transformer.Id, transformer.PositiveSequence);
         Require(transformer.PositiveSequence.SeriesOhm != 0, "transformer", transformer.Id, "series impedance", 0, "more than zero");
-        Require(transformer.FromWindingV is > 0 and < double.PositiveInfinity, "transformer", transformer.Id, "from winding", transformer.FromWindingV, "a positive number of volts");
-        Require(transformer.ToWindingV is > 0 and < double.PositiveInfinity, "transformer", transformer.Id, "to winding", transformer.ToWindingV, "a positive number of volts");
+        RequireVolts("transformer", transformer.Id, "from winding", transformer.FromWindingV);
+        RequireVolts("transformer", transformer.Id, "to winding", transformer.ToWindingV);
         foreach (var changer in transformer.TapChangers)
         {
             var isInRange = changer.Position >= changer.LowestPosition && changer.Position <= changer.HighestPosition;
             Require(isInRange, "transformer", transformer.Id, "tap position", changer.Position, $"{changer.LowestPosition} to {changer.HighestPosition}");
-            Require(changer.Step.Ratio is > 0 and < double.PositiveInfinity, "transformer", transformer.Id, "tap ratio", changer.Step.Ratio, "a positive number");
+            Require(changer.Step.Ratio is > 0 and < double.PositiveInfinity, "transformer", transformer.Id, "tap ratio", changer.Step.Ratio, "more than zero");
         }
     }
 
@@ -80,6 +80,9 @@ static class NetworkCheck
     }
 
     private static bool IsFinite(Complex value) => double.IsFinite(value.Real) && double.IsFinite(value.Imaginary);
+
+    private static void RequireVolts(string kind, string id, string field, double found) =>
+        Require(found is > 0 and < double.PositiveInfinity, kind, id, field, found, "a positive number of volts");
 
     private static void Require(bool holds, string kind, string id, string field, double found, string expected)
     {

@@ -13,7 +13,9 @@ readonly record struct TwoPort(Complex FromFrom, Complex FromTo, Complex ToFrom,
     public static TwoPort Of(Transformer transformer)
     {
         var inner = OfCircuit(AtItsTaps(transformer, transformer.PositiveSequence));
-        return inner.BehindRatio(ComplexRatio(transformer)).WithOuterShunt(transformer.OuterShuntSiemens).WithEnds(transformer.FromClosed, transformer.ToClosed);
+        return inner.BehindRatio(ComplexRatio(transformer))
+            .WithOuterShunt(transformer.OuterShuntSiemens)
+            .WithEnds(transformer.FromClosed, transformer.ToClosed);
     }
 
     public static TwoPort OfCircuit(PiCircuit circuit)

@@ -66,7 +66,8 @@ public sealed class PowerGridModelUpdateTests
     public void A_damaged_update_is_applied_or_refused()
     {
         const string Scenarios = """
-            [{"asym_load": [[9, [100, null, 200]]], "line": [{"id": 4, "from_status": 0}]}, {"sym_load": [{"id": 7, "status": 0}, {"id": 8, "p_specified": 9e3}],
+            [{"asym_load": [[9, [100, null, 200]]], "line": [{"id": 4, "from_status": 0}]},
+            {"sym_load": [{"id": 7, "status": 0}, {"id": 8, "p_specified": 9e3}],
               "source": [{"id": 3, "u_ref": 1.05}]}, {"sym_voltage_sensor": [{"id": 20, "u_measured": 10050, "u_sigma": "inf"}]}]
             """;
         const string Signs = "0123456789-.,\"[]{}ne";

@@ -3,7 +3,8 @@ namespace Platone.Grid.Formats.Cim;
 /// <summary>Reactive capability curves: what a machine can give by the active power that it gives. Beyond the curve's ends the end holds.</summary>
 sealed class CapabilityCurves(CimModel model)
 {
-    private readonly Dictionary<CimObject, List<Point>> _curves = model.OfClassBy(CimProperties.CurveOf, "CurveData").ToDictionary(curve => curve.Key, PointsOf);
+    private readonly Dictionary<CimObject, List<Point>> _curves =
+        model.OfClassBy(CimProperties.CurveOf, "CurveData").ToDictionary(curve => curve.Key, PointsOf);
 
     /// <param name="activeMw">Production.</param>
     /// <returns>Null where the curve has no points.</returns>

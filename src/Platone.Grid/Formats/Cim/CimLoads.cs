@@ -19,7 +19,8 @@ sealed class CimLoads(CimModel model, CimNodes nodes, CimPowers powers, LeftOut 
         foreach (var item in injections)
         {
             if (item.Flag(CimProperties.InjectionRegulates) == true) continue;
-            if (meeting.Contains(item)) leftOut.Add("Injections that stand for each other's network at a boundary point take nothing, as both networks are there", item);
+            if (meeting.Contains(item))
+                leftOut.Add("Injections that stand for each other's network at a boundary point take nothing, as both networks are there", item);
 
             var load = LoadOf(item, ZipPower.OfPower(powers.Of(item, CimProperties.InjectionP, CimProperties.InjectionQ)));
             loads.Add(load with { IsConnected = load.IsConnected && !meeting.Contains(item) });

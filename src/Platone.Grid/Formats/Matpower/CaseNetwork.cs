@@ -10,15 +10,8 @@ sealed class CaseNetwork(CaseTables tables, string file)
     private const int Reference = 3;
     private const int Isolated = 4;
 
+    private readonly NetworkParts _parts = new();
     private readonly Dictionary<int, int> _rowOfBus = [];
-    private readonly List<Node> _nodes = [];
-    private readonly List<Load> _loads = [];
-    private readonly List<Shunt> _shunts = [];
-    private readonly List<Source> _sources = [];
-    private readonly List<Generator> _generators = [];
-    private readonly List<Line> _lines = [];
-    private readonly List<Transformer> _transformers = [];
-    private readonly List<string> _leftOut = [];
     private int[] _types = [];
     private int _busesWithoutVoltage;
 
@@ -30,18 +23,7 @@ sealed class CaseNetwork(CaseTables tables, string file)
         AddGenerators();
         AddBranches();
         SayWhatIsLeftOut();
-        return new Network
-        {
-            Nodes = _nodes,
-            Lines = _lines,
-            Transformers = _transformers,
-            Shunts = _shunts,
-            Sources = _sources,
-            Loads = _loads,
-            Generators = _generators,
-            BasePowerVA = BasePowerVA,
-            LeftOut = _leftOut,
-        };
+        return _parts.ToNetwork(BasePowerVA);
     }
 
     private void AddBuses()
@@ -68,7 +50,7 @@ sealed class CaseNetwork(CaseTables tables, string file)
         if (baseKV == 0) _busesWithoutVoltage++;
 
         var ratedV = baseKV == 0 ? 1e3 : baseKV * 1e3;
-        _nodes.Add(new Node(id, tables.BusNames.Count > 0 ? tables.BusNames[row] : id, ratedV)
+        _parts.Nodes.Add(new Node(id, tables.BusNames.Count > 0 ? tables.BusNames[row] : id, ratedV)
         {
             Zone = buses.Finite(row, 11, "zone").ToString(CultureInfo.InvariantCulture),
             GivenVoltage = new(buses.Finite(row, 8, "Vm"), Radians(buses.Finite(row, 9, "Va"))),
@@ -76,16 +58,16 @@ sealed class CaseNetwork(CaseTables tables, string file)
 
         var isConnected = _types[row] != Isolated;
         var load = new Complex(buses.Finite(row, 3, "Pd"), buses.Finite(row, 4, "Qd")) * 1e6;
-        if (load != 0) _loads.Add(new Load(id, id, row, isConnected, ZipPower.OfPower(load)));
+        if (load != 0) _parts.Loads.Add(new Load(id, id, row, isConnected, ZipPower.OfPower(load)));
 
         // MW demanded and Mvar injected at the rated voltage.
         var shunt = new Complex(buses.Finite(row, 5, "Gs"), buses.Finite(row, 6, "Bs")) * 1e6 / (ratedV * ratedV);
-        if (shunt != 0) _shunts.Add(new Shunt(id, id, row, isConnected, shunt));
+        if (shunt != 0) _parts.Shunts.Add(new Shunt(id, id, row, isConnected, shunt));
     }
 
     private void AddGenerators()
     {
-        var rowsByBus = new List<int>?[_nodes.Count];
+        var rowsByBus = new List<int>?[_parts.Nodes.Count];
         for (var row = 0; row < tables.Generators.Rows; row++)
             (rowsByBus[RequireBus(tables.Generators, row, 1, "bus")] ??= []).Add(row);
 
@@ -118,15 +100,15 @@ sealed class CaseNetwork(CaseTables tables, string file)
         var hasSource = false;
         for (var i = 0; i < rows.Count; i++)
         {
-            var id = $"{_nodes[bus].Id}-{i + 1}";
+            var id = $"{_parts.Nodes[bus].Id}-{i + 1}";
             if (_types[bus] == Reference && IsRunning(rows[i]) && !hasSource)
             {
-                _sources.Add(new Source(id, id, bus, true, targetPu * _nodes[bus].RatedVoltageV, _nodes[bus].GivenVoltage!.Value.AngleRad));
+                _parts.Sources.Add(new Source(id, id, bus, true, targetPu * _parts.Nodes[bus].RatedVoltageV, _parts.Nodes[bus].GivenVoltage!.Value.AngleRad));
                 hasSource = true;
                 continue;
             }
 
-            _generators.Add(Generator(id, bus, rows[i], targetPu));
+            _parts.Generators.Add(Generator(id, bus, rows[i], targetPu));
         }
     }
 
@@ -140,7 +122,7 @@ sealed class CaseNetwork(CaseTables tables, string file)
         var power = new Complex(generators.Finite(row, 2, "Pg"), generators.Finite(row, 3, "Qg")) * 1e6;
         return new Generator(id, id, bus, isConnected, ZipPower.OfPower(power))
         {
-            Target = targetPu > 0 ? new VoltageTarget(bus, targetPu * _nodes[bus].RatedVoltageV) : null,
+            Target = targetPu > 0 ? new VoltageTarget(bus, targetPu * _parts.Nodes[bus].RatedVoltageV) : null,
             MinimumReactivePowerVar = lowest * 1e6,
             MaximumReactivePowerVar = highest * 1e6,
         };
@@ -161,7 +143,7 @@ sealed class CaseNetwork(CaseTables tables, string file)
             if (from == to) throw tables.Branches.Error(row, "to bus", tables.Branches[row, 2], "another bus than the from bus");
 
             var circuit = circuits[(from, to)] = circuits.GetValueOrDefault((from, to)) + 1;
-            AddBranch(row, from, to, $"{_nodes[from].Id}-{_nodes[to].Id}-{circuit}");
+            AddBranch(row, from, to, $"{_parts.Nodes[from].Id}-{_parts.Nodes[to].Id}-{circuit}");
         }
     }
 
@@ -172,7 +154,7 @@ sealed class CaseNetwork(CaseTables tables, string file)
         if (z == 0) throw branches.Error(row, "r and x", 0, "an impedance");
 
         // MATPOWER's pi circuit stands at the to side, per unit of its voltage.
-        var baseOhm = _nodes[to].RatedVoltageV * _nodes[to].RatedVoltageV / BasePowerVA;
+        var baseOhm = _parts.Nodes[to].RatedVoltageV * _parts.Nodes[to].RatedVoltageV / BasePowerVA;
         var circuit = PiCircuit.Of(z * baseOhm, new Complex(0, branches.Finite(row, 5, "b")) / baseOhm);
         var isClosed = branches[row, 11] > 0 && _types[from] != Isolated && _types[to] != Isolated;
         var (ratio, shiftDeg) = (branches.Finite(row, 9, "ratio"), branches.Finite(row, 10, "angle"));
@@ -180,17 +162,17 @@ sealed class CaseNetwork(CaseTables tables, string file)
 
         var rateMVA = branches[row, 6];
         double? ratedVA = rateMVA is > 0 and < double.PositiveInfinity ? rateMVA * 1e6 : null;
-        if (ratio == 0 && shiftDeg == 0 && _nodes[from].RatedVoltageV == _nodes[to].RatedVoltageV)
+        if (ratio == 0 && shiftDeg == 0 && _parts.Nodes[from].RatedVoltageV == _parts.Nodes[to].RatedVoltageV)
         {
-            var ratedA = ratedVA / (Math.Sqrt(3) * _nodes[from].RatedVoltageV);
-            _lines.Add(new Line(id, id, from, to, isClosed, isClosed) { PositiveSequence = circuit, RatedCurrentA = ratedA });
+            var ratedA = ratedVA / (Math.Sqrt(3) * _parts.Nodes[from].RatedVoltageV);
+            _parts.Lines.Add(new Line(id, id, from, to, isClosed, isClosed) { PositiveSequence = circuit, RatedCurrentA = ratedA });
             return;
         }
 
-        _transformers.Add(new Transformer(id, id, from, to, isClosed, isClosed)
+        _parts.Transformers.Add(new Transformer(id, id, from, to, isClosed, isClosed)
         {
-            FromWindingV = (ratio == 0 ? 1 : ratio) * _nodes[from].RatedVoltageV,
-            ToWindingV = _nodes[to].RatedVoltageV,
+            FromWindingV = (ratio == 0 ? 1 : ratio) * _parts.Nodes[from].RatedVoltageV,
+            ToWindingV = _parts.Nodes[to].RatedVoltageV,
             PhaseShiftRad = Radians(shiftDeg),
             PositiveSequence = circuit,
             RatedPowerVA = ratedVA,
@@ -204,8 +186,9 @@ sealed class CaseNetwork(CaseTables tables, string file)
 
     private void SayWhatIsLeftOut()
     {
-        if (_busesWithoutVoltage > 0) _leftOut.Add($"{_busesWithoutVoltage} buses have no base voltage (baseKV 0): their volts are told as if it were 1 kV.");
-        if (tables.DcLines > 0) _leftOut.Add($"{tables.DcLines} dc lines (mpc.dcline) are not part of the power flow, as in MATPOWER by default.");
+        if (_busesWithoutVoltage > 0)
+            _parts.LeftOut.Add($"{_busesWithoutVoltage} buses have no base voltage (baseKV 0): their volts are told as if it were 1 kV.");
+        if (tables.DcLines > 0) _parts.LeftOut.Add($"{tables.DcLines} dc lines (mpc.dcline) are not part of the power flow, as in MATPOWER by default.");
     }
 
     private static double Radians(double degrees) => degrees * (Math.PI / 180);

@@ -22,15 +22,16 @@ internal sealed partial class NetBuilder
         foreach (var row in net.Table("ward").Rows) AddLoad(row, "ward", WardPower(row));
         foreach (var row in net.Table("xward").Rows) AddExtendedWard(row);
         foreach (var row in net.Table("shunt").Rows) AddShunt(row);
-        if (_deltaLoads > 0) _leftOut.Add($"{_deltaLoads} loads or generators in delta are taken as in star.");
+        if (_deltaLoads > 0) _parts.LeftOut.Add($"{_deltaLoads} loads or generators in delta are taken as in star.");
     }
 
     /// <summary>Holds its bus's voltage: short-circuit powers do not count in pandapower's balanced power flow.</summary>
     private void AddSource(DataRow row, string table)
     {
         var node = NodeOf(row, "bus");
-        Place(row, table, _sources.Count);
-        _sources.Add(new(row.Id, row.Name, node, IsConnected(row, node), row.Positive("vm_pu") * RatedV(node), Angle.Radians(row.Number("va_degree", 0))));
+        Place(row, table, _parts.Sources.Count);
+        var angleRad = Angle.Radians(row.Number("va_degree", 0));
+        _parts.Sources.Add(new(row.Id, row.Name, node, IsConnected(row, node), row.Positive("vm_pu") * RatedV(node), angleRad));
     }
 
     private void AddGenerator(DataRow row)
@@ -41,8 +42,8 @@ internal sealed partial class NetBuilder
             return;
         }
         var node = NodeOf(row, "bus");
-        Place(row, "gen", _generators.Count);
-        _generators.Add(new(row.Id, row.Name, node, IsConnected(row, node), ZipPower.OfPower(row.Number("p_mw") * row.Number("scaling", 1) * Mega))
+        Place(row, "gen", _parts.Generators.Count);
+        _parts.Generators.Add(new(row.Id, row.Name, node, IsConnected(row, node), ZipPower.OfPower(row.Number("p_mw") * row.Number("scaling", 1) * Mega))
         {
             Target = new(node, row.Positive("vm_pu") * RatedV(node)),
             MinimumReactivePowerVar = row.Has("min_q_mvar") ? row.Number("min_q_mvar") * Mega : double.NegativeInfinity,
@@ -54,16 +55,16 @@ internal sealed partial class NetBuilder
     {
         var node = NodeOf(row, "bus");
         if (row.Text("type") == "delta") _deltaLoads++;
-        Place(row, table, _generators.Count);
-        _generators.Add(new(row.Id, row.Name, node, IsConnected(row, node), new(power, default, default)));
+        Place(row, table, _parts.Generators.Count);
+        _parts.Generators.Add(new(row.Id, row.Name, node, IsConnected(row, node), new(power, default, default)));
     }
 
     private void AddLoad(DataRow row, string table, ZipPower power)
     {
         var node = NodeOf(row, "bus");
         if (row.Text("type") == "delta") _deltaLoads++;
-        Place(row, table, _loads.Count);
-        _loads.Add(new(row.Id, row.Name, node, IsConnected(row, node), power));
+        Place(row, table, _parts.Loads.Count);
+        _parts.Loads.Add(new(row.Id, row.Name, node, IsConnected(row, node), power));
     }
 
     private static PhasePower Power(DataRow row, string active, string reactive) =>
@@ -116,12 +117,12 @@ internal sealed partial class NetBuilder
         var impedance = new Complex(row.Number("r_ohm"), row.Number("x_ohm"));
         if (impedance == 0) throw row.Wrong("r_ohm, x_ohm", "0 both", "an impedance");
 
-        var inner = _nodes.Count;
-        _nodes.Add(new($"{row.Id}.inner", row.Name, RatedV(node)));
+        var inner = _parts.Nodes.Count;
+        _parts.Nodes.Add(new($"{row.Id}.inner", row.Name, RatedV(node)));
         _nodeIsInService.Add(true);
         var isConnected = IsConnected(row, node);
-        _lines.Add(new(row.Id, row.Name, node, inner, isConnected, isConnected) { PositiveSequence = PiCircuit.Of(impedance, 0) });
-        _generators.Add(new(row.Id, row.Name, inner, isConnected, default) { Target = new(inner, row.Positive("vm_pu") * RatedV(node)) });
+        _parts.Lines.Add(new(row.Id, row.Name, node, inner, isConnected, isConnected) { PositiveSequence = PiCircuit.Of(impedance, 0) });
+        _parts.Generators.Add(new(row.Id, row.Name, inner, isConnected, default) { Target = new(inner, row.Positive("vm_pu") * RatedV(node)) });
     }
 
     private void AddShunt(DataRow row)
@@ -129,7 +130,7 @@ internal sealed partial class NetBuilder
         var node = NodeOf(row, "bus");
         var voltage = row.Positive("vn_kv", RatedV(node) / 1e3) * 1e3;
         var power = new Complex(row.Number("p_mw", 0), row.Number("q_mvar")) * (row.Number("step", 1) * Mega);
-        Place(row, "shunt", _shunts.Count);
-        _shunts.Add(new(row.Id, row.Name, node, IsConnected(row, node), Complex.Conjugate(power) / (voltage * voltage)));
+        Place(row, "shunt", _parts.Shunts.Count);
+        _parts.Shunts.Add(new(row.Id, row.Name, node, IsConnected(row, node), Complex.Conjugate(power) / (voltage * voltage)));
     }
 }

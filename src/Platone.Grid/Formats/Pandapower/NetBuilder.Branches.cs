@@ -17,8 +17,8 @@ internal sealed partial class NetBuilder
     private void AddLine(DataRow row)
     {
         var parallel = row.Positive("parallel", 1);
-        Place(row, "line", _lines.Count);
-        _lines.Add(new(row.Id, row.Name, NodeOf(row, "from_bus"), NodeOf(row, "to_bus"), IsClosed(row, "l", "from_bus"), IsClosed(row, "l", "to_bus"))
+        Place(row, "line", _parts.Lines.Count);
+        _parts.Lines.Add(new(row.Id, row.Name, NodeOf(row, "from_bus"), NodeOf(row, "to_bus"), IsClosed(row, "l", "from_bus"), IsClosed(row, "l", "to_bus"))
         {
             PositiveSequence = LineCircuit(row, "", parallel),
             ZeroSequence = row.Has("r0_ohm_per_km") && row.Has("x0_ohm_per_km") ? LineCircuit(row, "0", parallel) : null,
@@ -48,17 +48,17 @@ internal sealed partial class NetBuilder
         var forward = new Complex(row.Number("rft_pu"), row.Number("xft_pu"));
         if (forward == 0) throw row.Wrong("rft_pu, xft_pu", "0 both", "an impedance");
         if (forward != new Complex(row.Number("rtf_pu", forward.Real), row.Number("xtf_pu", forward.Imaginary)))
-            _leftOut.Add($"{row.Id} differs by direction; that from its from bus is taken for both.");
+            _parts.LeftOut.Add($"{row.Id} differs by direction; that from its from bus is taken for both.");
 
         var circuit = new PiCircuit(forward * ohm, Shunt("gf_pu", "bf_pu"), Shunt("gt_pu", "bt_pu"));
         PiCircuit? zero = row.Has("rft0_pu") && row.Has("xft0_pu") ? new(new Complex(row.Number("rft0_pu"), row.Number("xft0_pu")) * ohm, 0, 0) : null;
         var (fromClosed, toClosed) = (IsConnected(row, from), IsConnected(row, to));
         if (RatedV(from) == RatedV(to))
         {
-            _lines.Add(new(row.Id, row.Name, from, to, fromClosed, toClosed) { PositiveSequence = circuit, ZeroSequence = zero });
+            _parts.Lines.Add(new(row.Id, row.Name, from, to, fromClosed, toClosed) { PositiveSequence = circuit, ZeroSequence = zero });
             return;
         }
-        _transformers.Add(new(row.Id, row.Name, from, to, fromClosed, toClosed)
+        _parts.Transformers.Add(new(row.Id, row.Name, from, to, fromClosed, toClosed)
         {
             FromWindingV = RatedV(from),
             ToWindingV = RatedV(to),
@@ -75,8 +75,8 @@ internal sealed partial class NetBuilder
         var (from, to) = (NodeOf(row, "from_bus"), NodeOf(row, "to_bus"));
         var sent = row.Number("p_mw") * 1e6;
         var received = sent * (1 - row.Number("loss_percent", 0) / 100) - row.Number("loss_mw", 0) * 1e6;
-        _generators.Add(DirectCurrentEnd(row, "from", from, -sent));
-        _generators.Add(DirectCurrentEnd(row, "to", to, received));
+        _parts.Generators.Add(DirectCurrentEnd(row, "from", from, -sent));
+        _parts.Generators.Add(DirectCurrentEnd(row, "to", to, received));
     }
 
     private Generator DirectCurrentEnd(DataRow row, string end, int node, double activeW) =>

@@ -18,7 +18,7 @@ internal sealed partial class NetBuilder
                 case "v": AddVoltage(row); break;
                 case "p" or "q": AddPower(row, type == "p"); break;
                 case "i": AddCurrent(row); break;
-                case "va" or "ia": _leftOut.Add($"{row.Id}: an angle by itself is not read."); break;
+                case "va" or "ia": _parts.LeftOut.Add($"{row.Id}: an angle by itself is not read."); break;
                 default: throw row.Wrong("measurement_type", $"'{type}'", "v, p, q, i, va or ia");
             }
         }
@@ -79,14 +79,14 @@ internal sealed partial class NetBuilder
             case "line": return new(Side(row, "from", "to") == 0 ? TerminalKind.LineFrom : TerminalKind.LineTo, place);
             case "trafo": return new(Side(row, "hv", "lv") == 0 ? TerminalKind.TransformerFrom : TerminalKind.TransformerTo, place);
             case "trafo3w":
-                var transformer = _threeWindings[place];
+                var transformer = _parts.ThreeWindingTransformers[place];
                 return new(TerminalKind.TransformerFrom, transformer.Leg1 + Side(row, "hv", "mv", "lv"));
             case "ext_grid": return new(TerminalKind.Source, place);
             case "gen" or "sgen" or "asymmetric_sgen": return new(TerminalKind.Generator, place);
             case "load" or "asymmetric_load" or "motor" or "storage" or "ward": return new(TerminalKind.Load, place);
             case "shunt": return new(TerminalKind.Shunt, place);
             default:
-                _leftOut.Add($"{row.Id}: a measurement at a {type} is not read.");
+                _parts.LeftOut.Add($"{row.Id}: a measurement at a {type} is not read.");
                 return null;
         }
     }
@@ -102,10 +102,10 @@ internal sealed partial class NetBuilder
         var branch = _places[(row.Text("element_type"), row.Whole("element"))];
         var ends = row.Text("element_type") switch
         {
-            "line" => [_lines[branch].From, _lines[branch].To],
-            "trafo" => [_transformers[branch].From, _transformers[branch].To],
-            _ => Enumerable.Range(_threeWindings[branch].Leg1, 3).Select(leg => _transformers[leg].From).ToArray(),
+            "line" => [_parts.Lines[branch].From, _parts.Lines[branch].To],
+            "trafo" => [_parts.Transformers[branch].From, _parts.Transformers[branch].To],
+            _ => Enumerable.Range(_parts.ThreeWindingTransformers[branch].Leg1, 3).Select(leg => _parts.Transformers[leg].From).ToArray(),
         };
-        return Array.IndexOf(ends, bus) is var end and >= 0 ? end : throw row.Wrong("side", $"{_nodes[bus].Id}", "a bus of the measured element");
+        return Array.IndexOf(ends, bus) is var end and >= 0 ? end : throw row.Wrong("side", $"{_parts.Nodes[bus].Id}", "a bus of the measured element");
     }
 }

@@ -17,8 +17,8 @@ internal sealed partial class NetBuilder
         var series = TransformerCircuit.Series(row, "vk_percent", "vkr_percent") * (ohm / parallel);
         if (series == 0) throw row.Wrong("vk_percent", "0", "a short-circuit voltage");
 
-        Place(row, "trafo", _transformers.Count);
-        _transformers.Add(new(row.Id, row.Name, NodeOf(row, "hv_bus"), NodeOf(row, "lv_bus"), IsClosed(row, "t", "hv_bus"), IsClosed(row, "t", "lv_bus"))
+        Place(row, "trafo", _parts.Transformers.Count);
+        _parts.Transformers.Add(new(row.Id, row.Name, NodeOf(row, "hv_bus"), NodeOf(row, "lv_bus"), IsClosed(row, "t", "hv_bus"), IsClosed(row, "t", "lv_bus"))
         {
             FromWindingV = hv,
             ToWindingV = lv,
@@ -56,7 +56,7 @@ internal sealed partial class NetBuilder
         if (TapSteps.KindOf(row, number) is not { } kind) return [];
         if (kind == TapKind.Tabular)
         {
-            _leftOut.Add($"{row.Id}: its taps' table is not read; its ratio is that of the neutral position.");
+            _parts.LeftOut.Add($"{row.Id}: its taps' table is not read; its ratio is that of the neutral position.");
             return [];
         }
         return [TapSteps.Read(row, number, kind, isAtFrom, impedanceFollows: !isAtFrom)];
@@ -65,17 +65,17 @@ internal sealed partial class NetBuilder
     private void AddThreeWinding(DataRow row)
     {
         int[] nodes = [NodeOf(row, "hv_bus"), NodeOf(row, "mv_bus"), NodeOf(row, "lv_bus")];
-        var star = _nodes.Count;
-        _nodes.Add(new($"{row.Id}.star", row.Name, RatedV(nodes[0])) { IsStarPoint = true });
+        var star = _parts.Nodes.Count;
+        _parts.Nodes.Add(new($"{row.Id}.star", row.Name, RatedV(nodes[0])) { IsStarPoint = true });
         _nodeIsInService.Add(true);
 
-        var first = _transformers.Count;
-        for (var leg = 0; leg < 3; leg++) _transformers.Add(Leg(row, leg, nodes[leg], star));
+        var first = _parts.Transformers.Count;
+        for (var leg = 0; leg < 3; leg++) _parts.Transformers.Add(Leg(row, leg, nodes[leg], star));
 
-        Place(row, "trafo3w", _threeWindings.Count);
-        _threeWindings.Add(new(row.Id, row.Name, star, first, first + 1, first + 2));
+        Place(row, "trafo3w", _parts.ThreeWindingTransformers.Count);
+        _parts.ThreeWindingTransformers.Add(new(row.Id, row.Name, star, first, first + 1, first + 2));
         if (row.Flag("tap_at_star_point", whereMissing: false))
-            _leftOut.Add($"{row.Id}: its tap changer is taken as one at the terminal, not at the star point.");
+            _parts.LeftOut.Add($"{row.Id}: its tap changer is taken as one at the terminal, not at the star point.");
     }
 
     private Transformer Leg(DataRow row, int leg, int node, int star)

@@ -9,20 +9,10 @@ internal sealed partial class NetBuilder(NetDocument net)
     private static readonly string[] NotRead =
         ["svc", "ssc", "vsc", "b2b_vsc", "tcsc", "bus_dc", "line_dc", "source_dc", "load_dc", "vsc_stacked", "vsc_bipolar", "controller"];
 
-    private readonly List<string> _leftOut = [];
-    private readonly List<Node> _nodes = [];
+    private readonly NetworkParts _parts = new();
     private readonly List<bool> _nodeIsInService = [];
     private readonly Dictionary<long, int> _nodeOfBus = [];
     private readonly HashSet<(string Type, long Element, long Bus)> _openEnds = [];
-
-    private readonly List<Line> _lines = [];
-    private readonly List<Link> _links = [];
-    private readonly List<Transformer> _transformers = [];
-    private readonly List<ThreeWindingTransformer> _threeWindings = [];
-    private readonly List<Source> _sources = [];
-    private readonly List<Shunt> _shunts = [];
-    private readonly List<Load> _loads = [];
-    private readonly List<Generator> _generators = [];
 
     /// <summary>Places by table and index, for measurements.</summary>
     private readonly Dictionary<(string Table, long Index), int> _places = [];
@@ -30,40 +20,25 @@ internal sealed partial class NetBuilder(NetDocument net)
     public PandapowerNet Build()
     {
         foreach (var row in net.Table("bus").Rows) AddBus(row);
-        if (_nodes.Count == 0) throw new GridFormatException(net.File, "bus", "no row, expected at least one bus");
+        if (_parts.Nodes.Count == 0) throw new GridFormatException(net.File, "bus", "no row, expected at least one bus");
 
         ReadSwitches();
         AddBranches();
         AddAppliances();
         AddMeasurements();
         foreach (var name in NotRead)
-            if (net.Table(name).Rows.Count is var count and > 0) _leftOut.Add($"{count} of the table {name} are not read.");
+            if (net.Table(name).Rows.Count is var count and > 0) _parts.LeftOut.Add($"{count} of the table {name} are not read.");
 
-        return new(Network(), new() { Voltages = _voltages, Powers = _powers, Currents = _currents });
+        var basePowerVA = net.Number("sn_mva") is > 0 and var power && double.IsFinite(power) ? power * 1e6 : 1e6;
+        return new(_parts.ToNetwork(basePowerVA, FrequencyHz), new() { Voltages = _voltages, Powers = _powers, Currents = _currents });
     }
-
-    private Network Network() => new()
-    {
-        Nodes = _nodes,
-        Lines = _lines,
-        Links = _links,
-        Transformers = _transformers,
-        ThreeWindingTransformers = _threeWindings,
-        Shunts = _shunts,
-        Sources = _sources,
-        Loads = _loads,
-        Generators = _generators,
-        FrequencyHz = FrequencyHz,
-        BasePowerVA = net.Number("sn_mva") is > 0 and var power && double.IsFinite(power) ? power * 1e6 : 1e6,
-        LeftOut = _leftOut,
-    };
 
     private void AddBus(DataRow row)
     {
-        if (!_nodeOfBus.TryAdd(row.Index, _nodes.Count)) throw row.Wrong("index", $"{row.Index} again", "an index of its own");
+        if (!_nodeOfBus.TryAdd(row.Index, _parts.Nodes.Count)) throw row.Wrong("index", $"{row.Index} again", "an index of its own");
 
         var zone = row.Text("zone");
-        _nodes.Add(new(FormattableString.Invariant($"{row.Index}"), row.Name, row.Positive("vn_kv") * 1e3) { Zone = zone.Length == 0 ? null : zone });
+        _parts.Nodes.Add(new(FormattableString.Invariant($"{row.Index}"), row.Name, row.Positive("vn_kv") * 1e3) { Zone = zone.Length == 0 ? null : zone });
         _nodeIsInService.Add(row.IsInService);
     }
 
@@ -73,7 +48,7 @@ internal sealed partial class NetBuilder(NetDocument net)
         return _nodeOfBus.TryGetValue(bus, out var node) ? node : throw row.Wrong(column, $"bus {bus}", "the index of a bus");
     }
 
-    private double RatedV(int node) => _nodes[node].RatedVoltageV;
+    private double RatedV(int node) => _parts.Nodes[node].RatedVoltageV;
 
     /// <summary>What stands at a bus out of service is not connected.</summary>
     private bool IsConnected(DataRow row, int node) => row.IsInService && _nodeIsInService[node];
@@ -101,14 +76,14 @@ internal sealed partial class NetBuilder(NetDocument net)
         var impedance = row.Number("z_ohm", 0);
         if (impedance == 0)
         {
-            _links.Add(new(row.Id, row.Name, from, to, fromClosed, toClosed));
+            _parts.Links.Add(new(row.Id, row.Name, from, to, fromClosed, toClosed));
             return;
         }
 
         // The power flow's option switch_rx_ratio, whose default is 2.
         var reactance = impedance / Math.Sqrt(5);
         var circuit = PiCircuit.Of(new(2 * reactance, reactance), 0);
-        _lines.Add(new(row.Id, row.Name, from, to, fromClosed, toClosed) { PositiveSequence = circuit, ZeroSequence = circuit });
+        _parts.Lines.Add(new(row.Id, row.Name, from, to, fromClosed, toClosed) { PositiveSequence = circuit, ZeroSequence = circuit });
     }
 
     private void Place(DataRow row, string table, int place)

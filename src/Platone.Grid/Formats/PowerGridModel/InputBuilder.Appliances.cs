@@ -12,11 +12,11 @@ internal sealed partial class InputBuilder
     private int AddSource(in ComponentRow row)
     {
         var node = NodeOf(row, "node");
-        var rated = _nodes[node].RatedVoltageV;
+        var rated = _parts.Nodes[node].RatedVoltageV;
         if (!row.Has("u_ref")) _withoutReference++;
 
         var impedance = SourceOhm(row, rated);
-        return Append(_sources, new(row.IdText, row.Extra, node, row.Flag("status"), row.Positive("u_ref", 1) * rated, row.Finite("u_ref_angle", 0))
+        return Append(_parts.Sources, new(row.IdText, row.Extra, node, row.Flag("status"), row.Positive("u_ref", 1) * rated, row.Finite("u_ref_angle", 0))
         {
             PositiveSequenceOhm = impedance,
             ZeroSequenceOhm = row.Positive("z01_ratio", 1) * impedance,
@@ -32,21 +32,21 @@ internal sealed partial class InputBuilder
         return new(ratio * reactance, reactance);
     }
 
-    private int AddShunt(in ComponentRow row) => Append(_shunts, new(row.IdText, row.Extra, NodeOf(row, "node"), row.Flag("status"),
+    private int AddShunt(in ComponentRow row) => Append(_parts.Shunts, new(row.IdText, row.Extra, NodeOf(row, "node"), row.Flag("status"),
         new(row.Finite("g1"), row.Finite("b1")), new(row.Finite("g0", 0), row.Finite("b0", 0))));
 
     private int AddLoad(in ComponentRow row)
     {
         var (model, power) = Specified(row);
         _loadModels.Add(model);
-        return Append(_loads, new(row.IdText, row.Extra, NodeOf(row, "node"), row.Flag("status"), power));
+        return Append(_parts.Loads, new(row.IdText, row.Extra, NodeOf(row, "node"), row.Flag("status"), power));
     }
 
     private int AddGenerator(in ComponentRow row)
     {
         var (model, power) = Specified(row);
         _generatorModels.Add(model);
-        return Append(_generators, new(row.IdText, row.Extra, NodeOf(row, "node"), row.Flag("status"), power));
+        return Append(_parts.Generators, new(row.IdText, row.Extra, NodeOf(row, "node"), row.Flag("status"), power));
     }
 
     private (LoadModel, ZipPower) Specified(in ComponentRow row)
@@ -67,18 +67,18 @@ internal sealed partial class InputBuilder
         var regulated = Referred(row, "regulated_object");
         if (regulated.Kind is ComponentKind.SymLoad or ComponentKind.AsymLoad)
         {
-            _leftOut.Add($"voltage_regulator {row.Id} is of a load, which does not hold a voltage here.");
+            _parts.LeftOut.Add($"voltage_regulator {row.Id} is of a load, which does not hold a voltage here.");
             return -1;
         }
         if (regulated.Kind is not (ComponentKind.SymGen or ComponentKind.AsymGen))
             throw row.Wrong("regulated_object", $"a {regulated.Kind}", "a generator or a load");
 
-        var generator = _generators[regulated.Place];
-        var target = new VoltageTarget(generator.Node, row.Positive("u_ref", 1) * _nodes[generator.Node].RatedVoltageV);
+        var generator = _parts.Generators[regulated.Place];
+        var target = new VoltageTarget(generator.Node, row.Positive("u_ref", 1) * _parts.Nodes[generator.Node].RatedVoltageV);
         if (!_targets.TryAdd(regulated.Place, target)) throw row.Wrong("regulated_object", "a generator with another regulator", "one regulator a generator");
 
         var (least, greatest) = (row.Finite("q_min", double.NegativeInfinity), row.Finite("q_max", double.PositiveInfinity));
-        _generators[regulated.Place] = generator with
+        _parts.Generators[regulated.Place] = generator with
         {
             Target = row.Flag("status") ? target : null,
             MinimumReactivePowerVar = Math.Min(least, greatest),

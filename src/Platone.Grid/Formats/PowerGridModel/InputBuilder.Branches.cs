@@ -10,7 +10,7 @@ internal sealed partial class InputBuilder
     private int AddLine(in ComponentRow row)
     {
         var (from, to) = EndsOfOneVoltage(row);
-        return Append(_lines, new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status"))
+        return Append(_parts.Lines, new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status"))
         {
             PositiveSequence = SequenceCircuit(row, '1'),
             ZeroSequence = row.Has("r0") && row.Has("x0") && row.Has("c0") && row.Has("tan0") ? SequenceCircuit(row, '0') : null,
@@ -38,7 +38,7 @@ internal sealed partial class InputBuilder
         var (positiveShunt, zeroShunt) = ThreeByThree.Sequences(phases.TotalShuntSiemens);
         if (positiveSeries == 0 || zeroSeries == 0) throw row.Wrong("r_aa ... x_cc", "no admittance in a sequence", "some");
 
-        return Append(_lines, new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status"))
+        return Append(_parts.Lines, new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status"))
         {
             PositiveSequence = PiCircuit.Of(1 / positiveSeries, positiveShunt),
             ZeroSequence = PiCircuit.Of(1 / zeroSeries, zeroShunt),
@@ -79,7 +79,7 @@ internal sealed partial class InputBuilder
     private int AddLink(in ComponentRow row)
     {
         var (from, to) = Ends(row);
-        return Append(_links, new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status")));
+        return Append(_parts.Links, new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status")));
     }
 
     /// <summary>A pi circuit in ohms of the to side, behind a ratio in per unit of the nodes' voltages.</summary>
@@ -89,10 +89,10 @@ internal sealed partial class InputBuilder
         var series = new Complex(row.Finite("r1"), row.Finite("x1"));
         if (series == 0) throw row.Wrong("r1, x1", "0 both", "an impedance; a connection without one is a link");
 
-        return Append(_transformers, new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status"))
+        return Append(_parts.Transformers, new(row.IdText, row.Extra, from, to, row.Flag("from_status"), row.Flag("to_status"))
         {
-            FromWindingV = row.Positive("k", 1) * _nodes[from].RatedVoltageV,
-            ToWindingV = _nodes[to].RatedVoltageV,
+            FromWindingV = row.Positive("k", 1) * _parts.Nodes[from].RatedVoltageV,
+            ToWindingV = _parts.Nodes[to].RatedVoltageV,
             PhaseShiftRad = Math.IEEERemainder(row.Finite("theta", 0), 2 * Math.PI),
             PositiveSequence = PiCircuit.Of(series, new(row.Finite("g1"), row.Finite("b1"))),
             RatedPowerVA = row.NotNegative("sn", 0) is var rated && rated > 0 ? rated : null,
@@ -103,7 +103,7 @@ internal sealed partial class InputBuilder
     private (int From, int To) EndsOfOneVoltage(in ComponentRow row)
     {
         var (from, to) = (NodeOf(row, "from_node"), NodeOf(row, "to_node"));
-        var (u1, u2) = (_nodes[from].RatedVoltageV, _nodes[to].RatedVoltageV);
+        var (u1, u2) = (_parts.Nodes[from].RatedVoltageV, _parts.Nodes[to].RatedVoltageV);
         if (Math.Abs(u1 - u2) > 1e-8)
             throw row.Wrong("from_node, to_node", FormattableString.Invariant($"nodes of {u1} V and {u2} V"), "nodes of one rated voltage");
 

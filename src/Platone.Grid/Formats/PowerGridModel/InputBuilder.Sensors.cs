@@ -49,7 +49,7 @@ internal sealed partial class InputBuilder
         return new(kind, measured.Kind == ComponentKind.ThreeWindingTransformer ? Leg(measured.Place, type - 6) : measured.Place);
     }
 
-    private int Leg(int threeWinding, int side) => _threeWindings[threeWinding] switch
+    private int Leg(int threeWinding, int side) => _parts.ThreeWindingTransformers[threeWinding] switch
     {
         var transformer when side == 0 => transformer.Leg1,
         var transformer when side == 1 => transformer.Leg2,

@@ -8,11 +8,11 @@ internal sealed partial class InputBuilder
         var (from, to) = Ends(row);
         var nameplate = TransformerNameplate.Read(row);
         if (nameplate.HasResistanceAtTapsOnly)
-            _leftOut.Add($"transformer {row.Id}: the resistance that only its outer taps have is left out.");
+            _parts.LeftOut.Add($"transformer {row.Id}: the resistance that only its outer taps have is left out.");
 
         var taps = Taps.Read(row, TransformerNameplate.Sides);
         SayClamped(row, taps);
-        return Append(_transformers, nameplate.ToTransformer(row, from, to, taps));
+        return Append(_parts.Transformers, nameplate.ToTransformer(row, from, to, taps));
     }
 
     private int AddThreeWinding(in ComponentRow row)
@@ -24,17 +24,18 @@ internal sealed partial class InputBuilder
         var taps = Taps.Read(row, ThreeWindingNameplate.Sides);
         SayClamped(row, taps);
         if (nameplate.HasPartAtTapsOnly)
-            _leftOut.Add($"three_winding_transformer {row.Id}: a resistance or reactance that only its outer taps have is left out.");
+            _parts.LeftOut.Add($"three_winding_transformer {row.Id}: a resistance or reactance that only its outer taps have is left out.");
 
-        var star = Append(_nodes, new($"{row.IdText}.star", row.Extra, _nodes[nodes[0]].RatedVoltageV) { IsStarPoint = true });
+        var star = Append(_parts.Nodes, new($"{row.IdText}.star", row.Extra, _parts.Nodes[nodes[0]].RatedVoltageV) { IsStarPoint = true });
         var legs = nameplate.ToLegs(row, nodes, star, taps);
-        var first = _transformers.Count;
-        _transformers.AddRange(legs);
-        return Append(_threeWindings, new(row.IdText, row.Extra, star, first, first + 1, first + 2));
+        var first = _parts.Transformers.Count;
+        _parts.Transformers.AddRange(legs);
+        return Append(_parts.ThreeWindingTransformers, new(row.IdText, row.Extra, star, first, first + 1, first + 2));
     }
 
     private void SayClamped(in ComponentRow row, in Taps taps)
     {
-        if (taps.WasOutside) _leftOut.Add($"{row.Kind} {row.Id}: tap_pos is outside tap_min and tap_max; {taps.Position} is taken, as power-grid-model does.");
+        if (taps.WasOutside)
+            _parts.LeftOut.Add($"{row.Kind} {row.Id}: tap_pos is outside tap_min and tap_max; {taps.Position} is taken, as power-grid-model does.");
     }
 }

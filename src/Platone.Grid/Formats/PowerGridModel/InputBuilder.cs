@@ -3,22 +3,16 @@ namespace Platone.Grid.Formats.PowerGridModel;
 /// <summary>Makes a network of an input dataset. This file has the frame: nodes, ids, what refers to what; the parts have a file each.</summary>
 internal sealed partial class InputBuilder
 {
+    /// <summary>What power-grid-model computes in.</summary>
+    private const double BasePowerVA = 1e6;
+
     private readonly Dataset _dataset;
     private readonly double _frequencyHz;
+    private readonly NetworkParts _parts = new();
     private readonly Dictionary<int, PowerGridModelComponent> _components = [];
     private readonly Dictionary<string, IReadOnlyList<int>> _idsByKind = new(StringComparer.Ordinal);
-    private readonly List<string> _leftOut = [];
 
-    private readonly List<Node> _nodes = [];
-    private readonly List<Line> _lines = [];
-    private readonly List<Link> _links = [];
-    private readonly List<Transformer> _transformers = [];
-    private readonly List<ThreeWindingTransformer> _threeWindings = [];
-    private readonly List<Source> _sources = [];
-    private readonly List<Shunt> _shunts = [];
-    private readonly List<Load> _loads = [];
     private readonly List<LoadModel> _loadModels = [];
-    private readonly List<Generator> _generators = [];
     private readonly List<LoadModel> _generatorModels = [];
     private readonly Dictionary<int, VoltageTarget> _targets = [];
     private readonly List<VoltageSensor> _voltages = [];
@@ -38,12 +32,12 @@ internal sealed partial class InputBuilder
     private PowerGridModelInput Build()
     {
         foreach (var kind in ComponentKind.All) AddAll(kind);
-        if (_nodes.Count == 0) throw new GridFormatException(_dataset.File, "data", "no node, expected at least one");
+        if (_parts.Nodes.Count == 0) throw new GridFormatException(_dataset.File, "data", "no node, expected at least one");
 
         SumUpWhatIsLeftOut();
         return new()
         {
-            Network = Network(),
+            Network = _parts.ToNetwork(BasePowerVA, _frequencyHz),
             Measurements = new() { Voltages = _voltages, Powers = _powers, Currents = _currents },
             Components = _components,
             IdsByKind = _idsByKind,
@@ -52,22 +46,6 @@ internal sealed partial class InputBuilder
             Targets = _targets,
         };
     }
-
-    private Network Network() => new()
-    {
-        Nodes = _nodes,
-        Lines = _lines,
-        Links = _links,
-        Transformers = _transformers,
-        ThreeWindingTransformers = _threeWindings,
-        Shunts = _shunts,
-        Sources = _sources,
-        Loads = _loads,
-        Generators = _generators,
-        FrequencyHz = _frequencyHz,
-        BasePowerVA = 1e6,
-        LeftOut = _leftOut,
-    };
 
     private void AddAll(string kind)
     {
@@ -86,7 +64,7 @@ internal sealed partial class InputBuilder
     /// <summary>The component's place in the network's list.</summary>
     private int Add(in ComponentRow row) => row.Kind switch
     {
-        ComponentKind.Node => Append(_nodes, new(row.IdText, row.Extra, row.Positive("u_rated"))),
+        ComponentKind.Node => Append(_parts.Nodes, new(row.IdText, row.Extra, row.Positive("u_rated"))),
         ComponentKind.Line => AddLine(row),
         ComponentKind.AsymLine => AddAsymLine(row),
         ComponentKind.Link => AddLink(row),
@@ -125,14 +103,15 @@ internal sealed partial class InputBuilder
     {
         Say(ComponentKind.Fault, "short circuits are not computed from files");
         Say(ComponentKind.TransformerTapRegulator, "tap positions stay as given");
-        if (_withoutPower > 0) _leftOut.Add($"{_withoutPower} loads or generators do not specify their power: nothing is taken for it.");
-        if (_unknownTypes > 0) _leftOut.Add($"{_unknownTypes} loads or generators are of a type that the format does not define: constant power is taken.");
-        if (_withoutReference > 0) _leftOut.Add($"{_withoutReference} sources give no u_ref: 1.0 is taken.");
-        foreach (var unknown in _dataset.Unknown) _leftOut.Add($"{unknown} is not known to the format's version 1.0 and was passed over.");
+        if (_withoutPower > 0) _parts.LeftOut.Add($"{_withoutPower} loads or generators do not specify their power: nothing is taken for it.");
+        if (_unknownTypes > 0)
+            _parts.LeftOut.Add($"{_unknownTypes} loads or generators are of a type that the format does not define: constant power is taken.");
+        if (_withoutReference > 0) _parts.LeftOut.Add($"{_withoutReference} sources give no u_ref: 1.0 is taken.");
+        foreach (var unknown in _dataset.Unknown) _parts.LeftOut.Add($"{unknown} is not known to the format's version 1.0 and was passed over.");
     }
 
     private void Say(string kind, string consequence)
     {
-        if (_idsByKind.TryGetValue(kind, out var ids) && ids.Count > 0) _leftOut.Add($"{ids.Count} of kind {kind}: {consequence}.");
+        if (_idsByKind.TryGetValue(kind, out var ids) && ids.Count > 0) _parts.LeftOut.Add($"{ids.Count} of kind {kind}: {consequence}.");
     }
 }

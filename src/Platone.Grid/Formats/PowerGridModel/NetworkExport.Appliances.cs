@@ -40,7 +40,10 @@ internal sealed partial class NetworkExport
             ("q_min", FiniteOrMissing(generator.MinimumReactivePowerVar)), ("q_max", FiniteOrMissing(generator.MaximumReactivePowerVar)));
     }
 
-    /// <summary>At its own node, which is where the format lets it hold one: in a solved state the voltage that was found there holds every other too. Null where it cannot be told.</summary>
+    /// <summary>
+    /// At its own node, which is where the format lets it hold one: in a solved state the voltage that was found there holds every other too. Null where
+    /// it cannot be told.
+    /// </summary>
     private double? VoltagePuHeldBy(Generator generator, VoltageTarget target, int place)
     {
         if (target.Node == generator.Node && solved is null) return target.VoltageV / RatedV(target.Node);

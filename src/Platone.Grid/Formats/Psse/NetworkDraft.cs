@@ -3,8 +3,8 @@ using System.Numerics;
 
 namespace Platone.Grid.Formats.Psse;
 
-/// <summary>A network while it is put together.</summary>
-sealed class NetworkDraft(CaseData data)
+/// <summary>A case's network while it is put together, and what its records refer to.</summary>
+sealed class NetworkDraft(CaseData data) : NetworkParts(data.LeftOut)
 {
     private readonly Dictionary<int, int> _placeOfBus = [];
     private readonly List<BusType> _types = [];
@@ -15,27 +15,7 @@ sealed class NetworkDraft(CaseData data)
 
     public double BasePowerVA { get; } = data.BaseMVA * 1e6;
 
-    public List<Node> Nodes { get; } = [];
-
-    public List<Load> Loads { get; } = [];
-
-    public List<Shunt> Shunts { get; } = [];
-
-    public List<Source> Sources { get; } = [];
-
-    public List<Generator> Generators { get; } = [];
-
-    public List<Line> Lines { get; } = [];
-
-    public List<Link> Links { get; } = [];
-
-    public List<Transformer> Transformers { get; } = [];
-
-    public List<ThreeWindingTransformer> ThreeWindingTransformers { get; } = [];
-
     public int RepeatedBranches { get; private set; }
-
-    public List<string> LeftOut => data.LeftOut;
 
     public bool TryAddBus(int number, BusType type, Node node)
     {
@@ -94,19 +74,5 @@ sealed class NetworkDraft(CaseData data)
 
     public static double Radians(double degrees) => degrees * (Math.PI / 180);
 
-    public Network ToNetwork() => new()
-    {
-        Nodes = Nodes,
-        Lines = Lines,
-        Links = Links,
-        Transformers = Transformers,
-        ThreeWindingTransformers = ThreeWindingTransformers,
-        Shunts = Shunts,
-        Sources = Sources,
-        Loads = Loads,
-        Generators = Generators,
-        FrequencyHz = data.FrequencyHz,
-        BasePowerVA = BasePowerVA,
-        LeftOut = LeftOut,
-    };
+    public Network ToNetwork() => ToNetwork(BasePowerVA, data.FrequencyHz);
 }
