@@ -21,4 +21,6 @@ sealed class PhaseTimes
     }
 
     public double MedianMs(string phase) => Median.Of(_milliseconds[phase], 4);
+
+    public double BestMs(string phase) => Math.Round(_milliseconds[phase].Min(), 4);
 }

@@ -100,6 +100,15 @@ static class PowerFlowBench
             result = new(compiled, network, admittance, injections, NewtonLane.Read(newton, 0), true, iterations);
         });
         times.Time("flows", () => Read(result));
+
+        var start = StartVoltages.Find(compiled, network, injections, Options.Start);
+        var four = new SymmetricNewton<QuadLane>(compiled.Pattern, admittance);
+        times.Time("four side by side", () =>
+        {
+            for (var i = 0; i < QuadLane.Width; i++) injections.Fill(compiled, network);
+            NewtonLane.Fill<QuadLane>(four, [injections, injections, injections, injections], [start, start, start, start]);
+            for (var i = 0; i < iterations; i++) four.Iterate();
+        });
     }
 
     /// <summary>Every load a little off what it takes, each in its own way.</summary>

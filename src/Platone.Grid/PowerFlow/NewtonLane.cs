@@ -28,11 +28,14 @@ static class NewtonLane
         Interleave(Of(scenarios, scenario => scenario.ImpedancePowers), newton.ImpedancePowers);
     }
 
+    public static NewtonState Read<T>(SymmetricNewton<T> newton, int lane) where T : struct, ILane<T> =>
+        Read(newton, lane, new Complex[newton.Voltages.Length], new Complex[newton.Voltages.Length]);
+
     /// <summary>Voltages, the power that the network draws from every bus, and the worst bus, once the currents are up to date.</summary>
-    public static NewtonState Read<T>(SymmetricNewton<T> newton, int lane) where T : struct, ILane<T>
+    /// <param name="voltages">Filled, by bus.</param>
+    /// <param name="drawn">Filled, by bus.</param>
+    public static NewtonState Read<T>(SymmetricNewton<T> newton, int lane, Complex[] voltages, Complex[] drawn) where T : struct, ILane<T>
     {
-        var voltages = new Complex[newton.Voltages.Length];
-        var drawn = new Complex[voltages.Length];
         var (worst, worstBus) = (0.0, 0);
         for (var bus = 0; bus < voltages.Length; bus++)
         {

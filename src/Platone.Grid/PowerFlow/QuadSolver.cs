@@ -8,7 +8,9 @@ namespace Platone.Grid.PowerFlow;
 sealed class QuadSolver(CompiledNetwork compiled, PowerFlowOptions options)
 {
     private readonly BusInjections[] _injections = [.. Enumerable.Range(0, QuadLane.Width).Select(_ => new BusInjections(compiled.BusCount))];
-    private readonly Complex[][] _starts = new Complex[QuadLane.Width][];
+    private readonly Complex[][] _starts = [.. Enumerable.Range(0, QuadLane.Width).Select(_ => new Complex[compiled.BusCount])];
+    private readonly Complex[] _voltages = new Complex[compiled.BusCount];
+    private readonly Complex[] _drawn = new Complex[compiled.BusCount];
     private Network? _of;
     private BusAdmittance? _admittance;
     private SymmetricNewton<QuadLane>? _newton;
@@ -21,7 +23,7 @@ sealed class QuadSolver(CompiledNetwork compiled, PowerFlowOptions options)
             // What is left of the register repeats the last scenario.
             var scenario = scenarios[group.Start + Math.Min(lane, group.Length - 1)];
             _injections[lane].Fill(compiled, scenario);
-            _starts[lane] = StartVoltages.Find(compiled, scenario, _injections[lane], options.Start);
+            StartVoltages.Fill(_starts[lane], compiled, scenario, _injections[lane], options.Start);
         }
 
         NewtonLane.Fill<QuadLane>(newton, _injections, _starts);
@@ -31,9 +33,14 @@ sealed class QuadSolver(CompiledNetwork compiled, PowerFlowOptions options)
         {
             // What does not converge like this gets what it would get alone.
             var scenario = scenarios[group.Start + i];
-            results[group.Start + i] = iterations[i] > 0
-                ? new PowerFlowResult(compiled, scenario, _admittance!, _injections[i], NewtonLane.Read(newton, i), converged: true, iterations[i])
-                : SymmetricPowerFlow.Solve(compiled, scenario, options);
+            if (iterations[i] < 0)
+            {
+                results[group.Start + i] = SymmetricPowerFlow.Solve(compiled, scenario, options);
+                continue;
+            }
+
+            var state = NewtonLane.Read(newton, i, _voltages, _drawn);
+            results[group.Start + i] = new PowerFlowResult(compiled, scenario, _admittance!, _injections[i], state, converged: true, iterations[i]);
         }
     }
 

@@ -8,20 +8,25 @@ static class StartVoltages
 {
     public static Complex[] Find(CompiledNetwork compiled, Network network, BusInjections injections, PowerFlowStart start)
     {
-        var voltages = (start == PowerFlowStart.GivenOrFlat ? Given(compiled, network) : null) ?? Flat(compiled, injections);
+        var voltages = new Complex[compiled.BusCount];
+        Fill(voltages, compiled, network, injections, start);
+        return voltages;
+    }
+
+    public static void Fill(Complex[] voltages, CompiledNetwork compiled, Network network, BusInjections injections, PowerFlowStart start)
+    {
+        if (start == PowerFlowStart.Flat || !TryFillGiven(voltages, compiled, network)) FillFlat(voltages, compiled, injections);
         for (var bus = 0; bus < voltages.Length; bus++)
         {
             if (injections.Kinds[bus] == BusKind.Slack) voltages[bus] = injections.SlackVoltages[bus];
             if (injections.Kinds[bus] == BusKind.Dead) voltages[bus] = 0;
         }
-
-        return voltages;
     }
 
-    /// <summary>Null where a node that has voltage is given none.</summary>
-    private static Complex[]? Given(CompiledNetwork compiled, Network network)
+    /// <summary>Whether every node that has voltage is given one.</summary>
+    private static bool TryFillGiven(Complex[] voltages, CompiledNetwork compiled, Network network)
     {
-        var voltages = new Complex[compiled.BusCount];
+        Array.Clear(voltages);
         for (var i = 0; i < network.Nodes.Count; i++)
         {
             var (node, bus) = (network.Nodes[i], compiled.BusOfNode[i]);
@@ -30,17 +35,15 @@ static class StartVoltages
         }
 
         for (var bus = 0; bus < voltages.Length; bus++)
-            if (voltages[bus] == 0 && compiled.IsEnergised[bus]) return null;
+            if (voltages[bus] == 0 && compiled.IsEnergised[bus]) return false;
 
-        return voltages;
+        return true;
     }
 
-    private static Complex[] Flat(CompiledNetwork compiled, BusInjections injections)
+    private static void FillFlat(Complex[] voltages, CompiledNetwork compiled, BusInjections injections)
     {
-        var voltages = (Complex[])compiled.FlatVoltages.Clone();
+        compiled.FlatVoltages.CopyTo(voltages, 0);
         for (var bus = 0; bus < voltages.Length; bus++)
             if (injections.Kinds[bus] == BusKind.Generator) voltages[bus] *= injections.Targets[bus] / voltages[bus].Magnitude;
-
-        return voltages;
     }
 }

@@ -67,7 +67,7 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
     }
 
     /// <summary>One step, made shorter until it brings the equations nearer to what they should be. For a single scenario.</summary>
-    /// <returns>The square of the greatest change of a voltage.</returns>
+    /// <returns>The square of the greatest change that the whole step would have been: a step that was cut short has not arrived.</returns>
     public T IterateDamped()
     {
         const int MostHalvings = 12;
@@ -84,7 +84,6 @@ sealed class SymmetricNewton<T> where T : struct, ILane<T>
 
             Move(T.Of(-length / 2));
             length /= 2;
-            change *= T.Of(0.25);
         }
 
         return change;
