@@ -52,7 +52,8 @@ static class PowerFlowCommand
     {
         var table = new Table().AddColumns(
             "case", "buses", "iterations", "cold ms", "compiled ms", "mathematics ms", "batch ms", "all cores", "compile", "matrix", "injections",
-            "iterating", "voltages", "flows", "ns per bus and iteration", "best mathematics", "best batch mathematics", "reference ms: total, mathematics, batch");
+            "iterating", "voltages", "flows", "ns per bus and iteration", "best mathematics", "best batch mathematics",
+            "reference ms: total, mathematics, batch");
         foreach (var row in report.Cases)
         {
             table.AddRow(
