@@ -32,30 +32,6 @@ struct PhaseMatrix : IAdditionOperators<PhaseMatrix, PhaseMatrix, PhaseMatrix>
         return matrix;
     }
 
-    /// <summary>Of the positive sequence alone: what a balanced study sees of it.</summary>
-    public readonly Complex PositiveSequence
-    {
-        get
-        {
-            Complex sum = 0;
-            for (var i = 0; i < Size; i++)
-                for (var j = 0; j < Size; j++) sum += Turns[i] * this[i * Size + j] * Turns[(Size - j) % Size];
-
-            return sum / 3;
-        }
-    }
-
-    public readonly bool IsZero
-    {
-        get
-        {
-            foreach (var value in this)
-                if (value != 0) return false;
-
-            return true;
-        }
-    }
-
     public static PhaseMatrix operator +(PhaseMatrix left, PhaseMatrix right)
     {
         for (var i = 0; i < Size * Size; i++) left[i] += right[i];
