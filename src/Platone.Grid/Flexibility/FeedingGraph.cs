@@ -19,7 +19,7 @@ sealed class FeedingGraph
         _result = result;
         var network = result.Network;
         Energised = [.. Enumerable.Range(0, network.Nodes.Count).Where(node => result.NodeVoltagesPu[node] != 0)];
-        _groupOf = FuseNodes(network);
+        _groupOf = [.. Enumerable.Range(0, network.Nodes.Count).Select(LinkedNodes.Of(network).Find)];
         _neighbours = new List<(int, int)>[network.Nodes.Count];
         for (var i = 0; i < _neighbours.Length; i++) _neighbours[i] = [];
         _entered = new int[network.Nodes.Count];
@@ -37,18 +37,6 @@ sealed class FeedingGraph
         var graph = new FeedingGraph(result);
         graph.FindBridges();
         return graph;
-    }
-
-    private static int[] FuseNodes(Network network)
-    {
-        var sets = new DisjointSets(network.Nodes.Count);
-        foreach (var link in network.Links)
-            if (link.IsClosed) sets.Union(link.From, link.To);
-
-        foreach (var line in network.Lines)
-            if (CompiledNetwork.IsLink(line)) sets.Union(line.From, line.To);
-
-        return [.. Enumerable.Range(0, network.Nodes.Count).Select(sets.Find)];
     }
 
     /// <summary>Branches side by side become one edge.</summary>

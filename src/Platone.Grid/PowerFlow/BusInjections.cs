@@ -77,6 +77,10 @@ sealed class BusInjections
             if (generator.IsConnected) Add(generator, compiled, network);
     }
 
+    /// <summary>Whether a generator holds a voltage here. One that would, and cannot, gives what it is told to.</summary>
+    public bool IsHeldBy(Generator generator, CompiledNetwork compiled) =>
+        generator is { IsConnected: true, Target: { } target } && TargetBuses[compiled.BusOfNode[generator.Node]] == compiled.BusOfNode[target.Node];
+
     private void Clear()
     {
         Array.Clear(Kinds);

@@ -91,7 +91,7 @@ sealed class BusShares(CompiledNetwork compiled, Network network, BusInjections 
     private bool Holds(Generator generator, out int bus)
     {
         bus = BusOf(generator.Node);
-        return generator is { IsConnected: true, Target: { } target } && injections.TargetBuses[bus] == BusOf(target.Node);
+        return injections.IsHeldBy(generator, compiled);
     }
 
     private Complex GivenAt(int bus)

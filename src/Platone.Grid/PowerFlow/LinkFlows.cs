@@ -87,7 +87,7 @@ static class LinkFlows
     /// <summary>What flows through every link, and through every line that is one in truth, from the balance of the nodes.</summary>
     private static (Complex[] Links, Complex[] Lines) Through(Network network, Complex[] surplus)
     {
-        var potentials = Potentials(network.Nodes.Count, EndsOf(network), surplus);
+        var potentials = Potentials(LinkedNodes.Of(network), EndsOf(network), surplus);
         var links = new Complex[network.Links.Count];
         for (var i = 0; i < links.Length; i++)
             if (network.Links[i] is { IsClosed: true } link) links[i] = potentials[link.From] - potentials[link.To];
@@ -112,11 +112,9 @@ static class LinkFlows
     }
 
     /// <summary>By node; only differences count, so that the first node of every group is at nothing.</summary>
-    private static Complex[] Potentials(int nodes, List<(int A, int B)> ends, Complex[] surplus)
+    private static Complex[] Potentials(DisjointSets groups, List<(int A, int B)> ends, Complex[] surplus)
     {
-        var groups = new DisjointSets(nodes);
-        foreach (var (a, b) in ends) groups.Union(a, b);
-
+        var nodes = surplus.Length;
         var (pattern, placeOf) = EliminationOrder.Find(nodes, ends.ToArray());
         var laplacian = new BlockMatrix<Block1<ScalarLane>, ScalarLane>(pattern);
         Array.Fill(laplacian.Diagonal, Block1<ScalarLane>.Identity);

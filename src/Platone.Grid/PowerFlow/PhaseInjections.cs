@@ -32,9 +32,7 @@ sealed class PhaseInjections
         {
             if (!generator.IsConnected) continue;
 
-            var bus = compiled.BusOfNode[generator.Node];
-            var holds = generator.Target is { } target && balanced.TargetBuses[bus] == compiled.BusOfNode[target.Node];
-            Add(generator.Node, holds ? ZipPower.OfPower(generator.Power.Power.Total.Real) : generator.Power, 1);
+            Add(generator.Node, balanced.IsHeldBy(generator, compiled) ? ZipPower.OfPower(generator.Power.Power.Total.Real) : generator.Power, 1);
         }
 
         return injections;

@@ -73,7 +73,7 @@ sealed class PhaseShares(
     private bool Holds(Generator generator, out int bus)
     {
         bus = compiled.BusOfNode[generator.Node];
-        return generator is { IsConnected: true, Target: { } target } && balanced.TargetBuses[bus] == compiled.BusOfNode[target.Node];
+        return balanced.IsHeldBy(generator, compiled);
     }
 
     /// <summary>What the bus must get beyond what is given.</summary>

@@ -135,13 +135,7 @@ public sealed class CompiledNetwork
 
     private static int[] FuseNodes(Network network, out int count)
     {
-        var sets = new DisjointSets(network.Nodes.Count);
-        foreach (var link in network.Links)
-            if (link.IsClosed) sets.Union(link.From, link.To);
-
-        foreach (var line in network.Lines)
-            if (IsLink(line)) sets.Union(line.From, line.To);
-
+        var sets = LinkedNodes.Of(network);
         var fused = new int[network.Nodes.Count];
         count = 0;
         for (var node = 0; node < fused.Length; node++)
